@@ -1,0 +1,65 @@
+// Reading whole files, writing whole files, and where the installed data lies.
+#include "base/data_files.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <system_error>
+
+#include "base/error.h"
+
+namespace boardless {
+
+namespace fs = std::filesystem;
+
+fs::path data_directory() {
+  fs::path directory;
+  if (const char* override_path = std::getenv("BOARDLESS_DATA")) {
+    directory = override_path;
+  } else {
+    std::error_code ignored;
+    const fs::path executable = fs::read_symlink("/proc/self/exe", ignored);
+    directory = executable.parent_path().parent_path() / "share" / "boardless";
+  }
+  if (!fs::is_directory(directory)) {
+    throw InputError(fmt::format(
+        "{}: no such data folder; set BOARDLESS_DATA to the folder that holds targets/, zoo/ and "
+        "kernels/",
+        directory.string()));
+  }
+  return directory;
+}
+
+std::vector<std::uint8_t> read_file(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) {
+    throw InputError(fmt::format("{}: {}", path.string(),
+                                 fs::exists(path, error) ? "not a regular file" : "no such file"));
+  }
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
+  if (!file) throw InputError(fmt::format("{}: cannot be opened for reading", path.string()));
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(file.tellg()));
+  file.seekg(0);
+  file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  if (!file) throw InputError(fmt::format("{}: cannot be read", path.string()));
+  return bytes;
+}
+
+void write_file(const fs::path& path, std::string_view bytes) {
+  std::error_code error;
+  if (!path.parent_path().empty()) fs::create_directories(path.parent_path(), error);
+  fs::path temporary = path;
+  temporary += fmt::format(".tmp{}", ::getpid());
+  std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (file) fs::rename(temporary, path, error);
+  if (!file || error) {
+    fs::remove(temporary, error);
+    throw InputError(fmt::format("{}: cannot be written", path.string()));
+  }
+}
+
+}  // namespace boardless

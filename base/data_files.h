@@ -1,0 +1,23 @@
+// Finds the files boardless reads at run time: targets, zoo topologies, kernel images.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace boardless {
+
+// The folder that holds targets/, zoo/ and kernels/: $BOARDLESS_DATA if set, else
+// ../share/boardless beside the running executable. Throws InputError when it does not exist.
+std::filesystem::path data_directory();
+
+// The whole file. Throws InputError naming the file when it cannot be read.
+std::vector<std::uint8_t> read_file(const std::filesystem::path& path);
+
+// Writes the whole file or nothing: a temporary beside it is renamed over it at the end.
+// Throws InputError naming the file when it cannot be written.
+void write_file(const std::filesystem::path& path, std::string_view bytes);
+
+}  // namespace boardless

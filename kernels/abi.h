@@ -1,0 +1,156 @@
+// The contract between the host and a kernel image: one entry per operator, called on the simulated
+// core. Every struct has fixed-width fields only, so host and target agree on its layout.
+//
+//   int32_t <library>_<kernel>(const void* params, void* const* operands, void* scratch);
+//   int32_t <library>_<kernel>_scratch_bytes(const void* params);        (optional; 0 when absent)
+//
+// <library> is `reference` or `dsp`; <kernel> is named in the comment over each struct. `operands`
+// points to an array of addresses in the order the comment gives; an absent optional operand is
+// null. `scratch` is 4-byte aligned and at least as large as <..>_scratch_bytes says. The return
+// value is 0. Tensors are NHWC and dense, filters OHWI (depthwise: 1HWO), as in TFLite.
+//
+// Integer semantics are those of TFLite's reference operators with double rounding: a saturating
+// rounding doubling high multiply, then a rounding right shift (round half away from zero).
+// `shift` > 0 shifts left before the multiply, `shift` < 0 shifts right after it.
+#ifndef BOARDLESS_KERNELS_ABI_H_
+#define BOARDLESS_KERNELS_ABI_H_
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// conv_2d_s8. Operands: input int8, filter int8, bias int32 or null, multiplier int32[output_c],
+// shift int32[output_c], output int8.
+struct bl_conv_2d_params {
+  int32_t batches;
+  int32_t input_h, input_w, input_c;
+  int32_t output_h, output_w, output_c;
+  int32_t filter_h, filter_w;
+  int32_t stride_h, stride_w;
+  int32_t dilation_h, dilation_w;
+  int32_t pad_top, pad_left;
+  int32_t input_offset;   // added to each input value: minus its zero point
+  int32_t filter_offset;  // added to each filter value; 0 for int8
+  int32_t output_offset;  // the output's zero point
+  int32_t activation_min, activation_max;
+};
+
+// depthwise_conv_2d_s8. Operands as conv_2d_s8; output_c = input_c * depth_multiplier.
+struct bl_depthwise_conv_2d_params {
+  struct bl_conv_2d_params conv;
+  int32_t depth_multiplier;
+};
+
+// fully_connected_s8. Operands: input int8 [batches][input_depth], filter int8
+// [output_depth][input_depth], bias int32 or null, multiplier int32[per_channel ? output_depth : 1],
+// shift likewise, output int8.
+struct bl_fully_connected_params {
+  int32_t batches, input_depth, output_depth;
+  int32_t input_offset, filter_offset, output_offset;
+  int32_t per_channel;
+  int32_t activation_min, activation_max;
+};
+
+// average_pool_2d_s8, max_pool_2d_s8. Operands: input int8, output int8. Taps in the padding do not
+// count; the average rounds half away from zero.
+struct bl_pool_2d_params {
+  int32_t batches;
+  int32_t input_h, input_w, channels;
+  int32_t output_h, output_w;
+  int32_t filter_h, filter_w;
+  int32_t stride_h, stride_w;
+  int32_t pad_top, pad_left;
+  int32_t activation_min, activation_max;
+};
+
+// A 4-D iteration space with a stride in elements for each input; 0 broadcasts that dimension.
+// The output is dense. `same_shape` says that both inputs are dense and of the output's shape.
+struct bl_broadcast {
+  int32_t extent[4];
+  int32_t stride1[4];
+  int32_t stride2[4];
+  int32_t same_shape;
+};
+
+// add_s8. Operands: input1 int8, input2 int8, output int8. Each input, offset added, is shifted left
+// by `left_shift` and rescaled; the sum is rescaled to the output.
+struct bl_add_params {
+  struct bl_broadcast broadcast;
+  int32_t left_shift;
+  int32_t input1_offset, input1_multiplier, input1_shift;
+  int32_t input2_offset, input2_multiplier, input2_shift;
+  int32_t output_offset, output_multiplier, output_shift;
+  int32_t activation_min, activation_max;
+};
+
+// mul_s8. Operands: input1 int8, input2 int8, output int8.
+struct bl_mul_params {
+  struct bl_broadcast broadcast;
+  int32_t input1_offset, input2_offset;
+  int32_t output_offset, output_multiplier, output_shift;
+  int32_t activation_min, activation_max;
+};
+
+// softmax_s8. Operands: input int8 [rows][depth], output int8 (scale 1/256, zero point -128).
+// Fixed-point exponential with 5 integer bits, as TFLite's reference operator.
+struct bl_softmax_params {
+  int32_t rows, depth;
+  int32_t input_multiplier, input_left_shift;
+  int32_t diff_min;  // a difference to the row's maximum below this contributes nothing
+};
+
+// copy_b8 (RESHAPE and other operators that only move bytes). Operands: input, output.
+struct bl_copy_params {
+  int32_t bytes;
+};
+
+// pad_s8. Operands: input int8, output int8. Dimensions are left-padded to 4 with extent 1.
+struct bl_pad_params {
+  int32_t input_extent[4];
+  int32_t before[4];
+  int32_t after[4];
+  int32_t pad_value;
+};
+
+// quantize_f32_s8. Operands: input float, output int8. round(x / scale) half away from zero, + zero
+// point, clamped.
+struct bl_quantize_params {
+  int32_t count;
+  float scale;
+  int32_t zero_point;
+};
+
+// dequantize_s8_f32. Operands: input int8, output float: scale * (q - zero_point).
+struct bl_dequantize_params {
+  int32_t count;
+  float scale;
+  int32_t zero_point;
+};
+
+// requantize_s8_s8 (QUANTIZE between int8 tensors; RELU and RELU6 with their clamp). Operands: input
+// int8, output int8.
+struct bl_requantize_params {
+  int32_t count;
+  int32_t input_offset;
+  int32_t output_offset, output_multiplier, output_shift;
+  int32_t activation_min, activation_max;
+};
+
+// mean_s8. Operands: input int8, output int8. The input seen as a 4-D dense array; dimensions with
+// reduce[i] != 0 are averaged away. Sum, offset and division follow TFLite's quantized reference
+// (the rescale includes 1/count).
+struct bl_mean_params {
+  int32_t extent[4];
+  int32_t reduce[4];
+  int32_t count;  // elements averaged into each output
+  int32_t input_offset;
+  int32_t output_offset, output_multiplier, output_shift;
+};
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif
+
+#endif  // BOARDLESS_KERNELS_ABI_H_

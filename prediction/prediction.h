@@ -1,0 +1,106 @@
+// The result document: what boardless says about one model on one target. Reports are views of it;
+// docs/prediction.schema.json describes its JSON form (schema "boardless.prediction/1").
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/units.h"
+
+namespace boardless::prediction {
+
+// Cycles by cause; the causes sum to the total. Keys are cost_models' stall cause names plus
+// "issue" (cycles in which instructions were issued). Ordered, so that output is deterministic.
+using StallCycles = std::map<std::string, Cycles>;
+
+struct Sram {
+  Bytes arena_bytes = 0;   // activations and scratch, as planned
+  Bytes stack_bytes = 0;   // deepest stack of any operator
+  Bytes static_bytes = 0;  // the runtime's own data
+  Bytes total_bytes = 0;
+  Bytes capacity_bytes = 0;
+};
+
+struct Flash {
+  Bytes weights_bytes = 0;  // constants the kernels read: weights, biases, multipliers
+  Bytes code_bytes = 0;     // kernel code reachable from the operators used
+  Bytes runtime_bytes = 0;  // descriptors, call sequence, start-up
+  Bytes total_bytes = 0;
+  Bytes capacity_bytes = 0;
+};
+
+// One rectangle of the arena over time: a tensor (or an operator's scratch buffer) lives at
+// [offset, offset + bytes) from the start of operator first_op to the end of operator last_op.
+struct ArenaBlock {
+  std::string name;
+  Bytes offset = 0;
+  Bytes bytes = 0;
+  int first_op = 0;
+  int last_op = 0;
+  bool scratch = false;
+};
+
+struct Layer {
+  int index = 0;
+  std::string op;      // "CONV_2D"
+  std::string name;    // the output tensor's name
+  std::string kernel;  // "dsp_conv_2d_s8"
+  std::string output_shape;  // "1x25x5x64"
+  std::int64_t macs = 0;
+  Cycles cycles = 0;
+  std::uint64_t instructions = 0;
+  double latency_ms = 0;
+  double energy_uj = 0;
+  StallCycles stalls;
+  std::string note;  // why this kernel was taken, where that is not obvious; may be empty
+};
+
+// A number in this result that rests on an estimate, and why.
+struct Estimate {
+  std::string what;    // "energy_uj"
+  std::string reason;  // "run_ua_per_mhz: estimate (…)"
+};
+
+struct Prediction {
+  std::string model;         // Graph::name
+  std::string model_sha256;  // of the file, or of the generated one
+  std::int64_t macs = 0;
+  std::int64_t parameters = 0;
+
+  std::string target;
+  std::string target_description;
+  std::string core;
+  std::uint32_t clock_hz = 0;
+  std::optional<double> price_usd;
+  std::string kernels;  // "dsp", "reference"
+  std::string image;    // kernel image: "v7e-m-fp"
+
+  Cycles cycles = 0;
+  std::uint64_t instructions = 0;
+  double latency_ms = 0;
+  double energy_uj = 0;
+  Sram sram;
+  Flash flash;
+  bool fits = true;
+  std::vector<std::string> reasons;  // why it does not fit; other remarks worth a line
+  bool bit_exact = false;            // every output equals the host reference
+  std::string output_sha256;
+  StallCycles stalls;
+  std::vector<Layer> layers;
+  std::vector<ArenaBlock> arena;
+  std::vector<Estimate> estimates;
+  std::vector<std::string> sources;  // "clock_hz 180000000: RM0390 …": the target's numbers, cited
+};
+
+// What one run of `predict` gives: every model on every target, models outermost, in the order asked.
+// A model that does not fit carries memory figures and reasons, and cycles too (the simulated core
+// has room); only `fits` is false.
+struct Document {
+  std::string version;  // of boardless
+  std::vector<Prediction> predictions;
+};
+
+}  // namespace boardless::prediction

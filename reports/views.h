@@ -1,0 +1,21 @@
+// Views of a result document. Each is a pure function of it: the same document gives the same bytes.
+#pragma once
+
+#include <string>
+
+#include "prediction/prediction.h"
+
+namespace boardless::reports {
+
+// Terminal tables: one row per (model, target); with `layers`, each prediction's layers below it.
+std::string to_table(const prediction::Document& document, bool layers);
+// schema "boardless.prediction/1", see docs/prediction.schema.json; two-space indent, newline at end.
+std::string to_json(const prediction::Document& document);
+// Throws InputError naming `source_name` when the text is not such a document.
+prediction::Document from_json(const std::string& text, const std::string& source_name);
+// One row per (model, target, layer) plus a total row with an empty layer index; RFC 4180 quoting.
+std::string to_csv(const prediction::Document& document);
+// One self-contained page: no network at view time.
+std::string to_html(const prediction::Document& document);
+
+}  // namespace boardless::reports

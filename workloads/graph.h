@@ -1,0 +1,110 @@
+// A neural network as boardless sees it: tensors and operators in execution order, as TFLite has them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace boardless::workloads {
+
+// Values are those of the TFLite format's TensorType.
+enum class DataType : std::int8_t {
+  kFloat32 = 0, kFloat16 = 1, kInt32 = 2, kUInt8 = 3, kInt64 = 4, kString = 5, kBool = 6,
+  kInt16 = 7, kComplex64 = 8, kInt8 = 9, kFloat64 = 10, kComplex128 = 11, kUInt64 = 12,
+  kResource = 13, kVariant = 14, kUInt32 = 15, kUInt16 = 16, kInt4 = 17,
+};
+
+std::string_view data_type_name(DataType type);  // "int8", "float32", …
+// Bytes one element takes; 0 for types without a fixed size. int4 counts as 1 (stored packed is not
+// supported and is refused by the reader).
+int data_type_size(DataType type);
+
+// Affine quantisation: real = scale * (q - zero_point). Empty scale means "not quantised"; more than
+// one scale means one per slice along `axis`.
+struct Quantization {
+  std::vector<float> scale;
+  std::vector<std::int64_t> zero_point;
+  int axis = 0;
+  bool per_channel() const { return scale.size() > 1; }
+};
+
+struct Tensor {
+  std::string name;
+  DataType type = DataType::kInt8;
+  std::vector<std::int32_t> shape;  // NHWC for activations; empty means scalar
+  Quantization quantization;
+  std::vector<std::uint8_t> data;  // little-endian content of a constant; empty for activations
+  bool is_constant() const { return !data.empty(); }
+  std::int64_t elements() const;
+  std::int64_t bytes() const { return elements() * data_type_size(type); }
+};
+
+// Values are those of the TFLite format's BuiltinOperator; every one the format knows has a name
+// (operator_name), so that an unsupported operator can be named.
+enum class OpKind : std::int32_t {
+  kAdd = 0, kAveragePool2D = 1, kConcatenation = 2, kConv2D = 3, kDepthwiseConv2D = 4,
+  kDequantize = 6, kFullyConnected = 9, kMaxPool2D = 17, kMul = 18, kRelu = 19, kRelu6 = 21,
+  kReshape = 22, kSoftmax = 25, kPad = 34, kMean = 40, kQuantize = 114,
+};
+
+std::string_view operator_name(OpKind kind);  // "CONV_2D", …; "OPERATOR_<n>" when unknown
+
+enum class Padding : std::int8_t { kSame = 0, kValid = 1 };
+enum class Activation : std::int8_t { kNone = 0, kRelu = 1, kReluN1To1 = 2, kRelu6 = 3, kTanh = 4, kSignBit = 5 };
+
+struct NoAttributes {};
+struct ConvAttributes {  // CONV_2D and DEPTHWISE_CONV_2D
+  Padding padding = Padding::kSame;
+  int stride_h = 1, stride_w = 1;
+  int dilation_h = 1, dilation_w = 1;
+  int depth_multiplier = 1;  // depthwise only
+  Activation activation = Activation::kNone;
+};
+struct PoolAttributes {
+  Padding padding = Padding::kValid;
+  int stride_h = 1, stride_w = 1;
+  int filter_h = 1, filter_w = 1;
+  Activation activation = Activation::kNone;
+};
+struct FullyConnectedAttributes {
+  Activation activation = Activation::kNone;
+  bool keep_num_dims = false;
+};
+struct ArithmeticAttributes {  // ADD and MUL
+  Activation activation = Activation::kNone;
+};
+struct SoftmaxAttributes {
+  float beta = 1.0F;
+};
+struct ReduceAttributes {  // MEAN
+  bool keep_dims = false;
+};
+using Attributes = std::variant<NoAttributes, ConvAttributes, PoolAttributes, FullyConnectedAttributes,
+                                ArithmeticAttributes, SoftmaxAttributes, ReduceAttributes>;
+
+struct Operator {
+  OpKind kind = OpKind::kAdd;
+  std::string custom_name;      // only for the format's CUSTOM operator
+  std::vector<int> inputs;      // tensor indices; -1 for an absent optional input
+  std::vector<int> outputs;
+  Attributes attributes;
+};
+
+struct Graph {
+  std::string name;  // file stem or zoo name
+  std::vector<Tensor> tensors;
+  std::vector<Operator> operators;
+  std::vector<int> inputs, outputs;
+  std::int64_t file_bytes = 0;  // size of the .tflite it was read from; 0 when made in memory
+};
+
+// Multiply-accumulates of one operator, padding taps included: one per use of a weight. 0 for
+// operators without weights.
+std::int64_t macs(const Graph& graph, const Operator& op);
+std::int64_t macs(const Graph& graph);
+// Elements of the constant inputs of operators with MACs (weights and biases).
+std::int64_t parameters(const Graph& graph);
+
+}  // namespace boardless::workloads
