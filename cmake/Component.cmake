@@ -2,6 +2,9 @@
 function(boardless_compile_options name)
   target_compile_options(${name} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
                          -Wno-sign-conversion -Werror)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    target_compile_options(${name} PRIVATE -Wno-restrict)  # false alarms in libstdc++ strings, GCC PR 105651
+  endif()
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   if(BOARDLESS_SANITIZE)
     target_compile_options(${name} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=undefined

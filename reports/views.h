@@ -1,4 +1,5 @@
-// Views of a result document. Each is a pure function of it: the same document gives the same bytes.
+// Views of a result document. Each is a pure function of it: the same document gives the same
+// bytes.
 #pragma once
 
 #include <string>
@@ -9,7 +10,8 @@ namespace boardless::reports {
 
 // Terminal tables: one row per (model, target); with `layers`, each prediction's layers below it.
 std::string to_table(const prediction::Document& document, bool layers);
-// schema "boardless.prediction/1", see docs/prediction.schema.json; two-space indent, newline at end.
+// schema "boardless.prediction/1", see docs/prediction.schema.json; two-space indent, newline at
+// end.
 std::string to_json(const prediction::Document& document);
 // Throws InputError naming `source_name` when the text is not such a document.
 prediction::Document from_json(const std::string& text, const std::string& source_name);

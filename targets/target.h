@@ -1,9 +1,8 @@
-// A microcontroller as data: core, clock, memories, what stands in front of the flash, power, price.
-// Loaded from targets/mcus/*.yaml; a new chip is a new file.
+// A microcontroller as data: core, clock, memories, what stands in front of the flash, power,
+// price. Loaded from targets/mcus/*.yaml; a new chip is a new file.
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,15 +16,22 @@ namespace boardless::targets {
 // (instruction fetch, data). kind:
 //   none      every read pays the wait states
 //   prefetch  `lines` row buffers, the next row is fetched while the current one executes
-//   cache     `lines` lines of `line_bytes` in `ways` ways (0: fully associative), LRU; a miss reads
-//             the line row by row, each row wait_states + 1 cycles
+//   cache     `lines` lines of `line_bytes` in `ways` ways (0: fully associative), LRU; a miss
+//             reads the line row by row, each row wait_states + 1 cycles
 struct ReadPath {
   enum class Kind { kNone, kPrefetch, kCache };
   Kind kind = Kind::kNone;
   Sourced<std::uint32_t> lines;
   Sourced<std::uint32_t> line_bytes;
   Sourced<std::uint32_t> ways;
-  bool sequential_prefetch = false;  // cache: the following row is requested after a sequential miss
+  // Cache: the following row is requested after a sequential miss.
+  bool sequential_prefetch = false;
+};
+
+// One row of a flash wait state table: `wait_states` up to and including `up_to_hz`.
+struct WaitStateStep {
+  Sourced<std::uint32_t> up_to_hz;
+  Sourced<std::uint32_t> wait_states;
 };
 
 struct Memory {
@@ -35,10 +41,11 @@ struct Memory {
   Sourced<std::uint32_t> base;
   Sourced<Bytes> size_bytes;
   Sourced<std::uint32_t> wait_states;  // at the target's clock; a row read takes wait_states + 1
-  Sourced<std::uint32_t> row_bytes;    // width of one read of the array
-  ReadPath fetch;                      // instruction fetches
-  ReadPath data;                       // loads; ignored when `unified`
-  bool unified = false;                // one cache serves fetches and loads
+  std::vector<WaitStateStep> wait_states_by_clock;  // rising; empty: the same at every clock
+  Sourced<std::uint32_t> row_bytes;                 // width of one read of the array
+  ReadPath fetch;                                   // instruction fetches
+  ReadPath data;                                    // loads; ignored when `unified`
+  bool unified = false;                             // one cache serves fetches and loads
 };
 
 // Where each window of a linked program lies; names refer to Target::memories.
@@ -55,9 +62,10 @@ struct Target {
   std::string name;         // "stm32f446re": the YAML's file stem
   std::string description;  // "STM32F446RE, Nucleo-F446RE"
   std::string vendor;
-  std::string core;         // "cortex-m4": names a file in targets/cores
-  bool fpu = false;         // the chip has the core's optional single-precision FPU
+  std::string core;  // "cortex-m4": names a file in targets/cores
+  bool fpu = false;  // the chip has the core's optional single-precision FPU
   Sourced<std::uint32_t> clock_hz;
+  bool fixed_clock = false;  // the core runs at clock_hz and at nothing else
   std::vector<Memory> memories;
   Placement placement;
   Power power;
@@ -73,5 +81,8 @@ std::vector<std::string> target_names();
 // InputError: unknown name (with the nearest), unknown or missing key (file, line, nearest key),
 // a number without a source, a placement that names no memory.
 Target load_target(const std::string& name_or_path);
+// The same chip at another clock: wait states follow their tables, the run current per MHz stays
+// and becomes an estimate. Throws InputError for a clock the chip cannot run at.
+Target with_clock(Target target, std::uint32_t clock_hz);
 
 }  // namespace boardless::targets

@@ -25,18 +25,18 @@ class YamlMap {
   static YamlMap load(const std::filesystem::path& file);
 
   bool has(const std::string& key);
-  YamlMap map(const std::string& key);                    // required sub-map
+  YamlMap map(const std::string& key);                        // required sub-map
   std::vector<YamlMap> list_of_maps(const std::string& key);  // required list
   std::vector<std::string> strings(const std::string& key);   // optional list, empty when absent
-  std::string text(const std::string& key);               // required
+  std::string text(const std::string& key);                   // required
   std::string text(const std::string& key, const std::string& fallback);
   bool flag(const std::string& key, bool fallback);
-  Sourced<std::uint32_t> u32(const std::string& key);     // required; decimal or 0x…
+  Sourced<std::uint32_t> u32(const std::string& key);  // required; decimal or 0x…
   Sourced<std::uint64_t> u64(const std::string& key);
   Sourced<double> real(const std::string& key);
   // The entry whose text is one of `choices`; its index.
   int choice(const std::string& key, const std::vector<std::string>& choices);
-  std::vector<std::string> keys() const;                  // all keys present, in file order
+  std::vector<std::string> keys() const;  // all keys present, in file order
   void finish() const;
 
   // "FILE:LINE: key 'a.b': message" as an InputError.
@@ -53,5 +53,8 @@ class YamlMap {
   std::string source_;  // inherited
   std::vector<std::string> known_;
 };
+
+// Sorted stems of the .yaml files in a folder. Throws InputError when it cannot be listed.
+std::vector<std::string> yaml_names(const std::filesystem::path& folder);
 
 }  // namespace boardless::targets

@@ -41,12 +41,19 @@ struct Tensor {
   std::int64_t bytes() const { return elements() * data_type_size(type); }
 };
 
+std::string shape_text(const Tensor& tensor);  // "1x25x5x64"; "scalar" for rank 0
+
 // Values are those of the TFLite format's BuiltinOperator; every one the format knows has a name
 // (operator_name), so that an unsupported operator can be named.
 enum class OpKind : std::int32_t {
   kAdd = 0, kAveragePool2D = 1, kConcatenation = 2, kConv2D = 3, kDepthwiseConv2D = 4,
   kDequantize = 6, kFullyConnected = 9, kMaxPool2D = 17, kMul = 18, kRelu = 19, kRelu6 = 21,
   kReshape = 22, kSoftmax = 25, kPad = 34, kMean = 40, kQuantize = 114,
+  // Counted (macs, parameters) but not run.
+  kLstm = 16, kRnn = 24, kSvdf = 27, kUnidirectionalSequenceRnn = 35,
+  kUnidirectionalSequenceLstm = 44, kBidirectionalSequenceRnn = 46, kBidirectionalSequenceLstm = 52,
+  kTransposeConv = 67, kConv3D = 132,
+  kCustom = 32,  // Operator::custom_name says which
 };
 
 std::string_view operator_name(OpKind kind);  // "CONV_2D", …; "OPERATOR_<n>" when unknown
@@ -104,7 +111,9 @@ struct Graph {
 // operators without weights.
 std::int64_t macs(const Graph& graph, const Operator& op);
 std::int64_t macs(const Graph& graph);
-// Elements of the constant inputs of operators with MACs (weights and biases).
+// Elements of the constant inputs of operators with MACs (weights and biases). The graph's count has
+// a tensor that several operators share once.
+std::int64_t parameters(const Graph& graph, const Operator& op);
 std::int64_t parameters(const Graph& graph);
 
 }  // namespace boardless::workloads

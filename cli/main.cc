@@ -1,0 +1,58 @@
+// The boardless executable: commands, and how each kind of failure becomes an exit status.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "base/error.h"
+#include "cli/exit_status.h"
+#include "cli/model_command.h"
+#include "cli/predict_command.h"
+#include "cli/targets_command.h"
+
+namespace {
+
+using boardless::cli::ExitStatus;
+
+int status(ExitStatus value) { return static_cast<int>(value); }
+
+int run(int argc, char** argv) {
+  CLI::App app{
+      "Predicts how a TinyML model behaves on a microcontroller, without the board: latency by "
+      "layer and why, SRAM, flash, energy."};
+  app.set_version_flag("--version", BOARDLESS_VERSION);
+  app.require_subcommand(1);
+  app.footer(
+      "Examples:\n"
+      "  boardless predict kws --target stm32f446re --layers\n"
+      "  boardless predict model.tflite --target all --report report.html\n"
+      "  boardless targets show nrf52840\n"
+      "Exit status: 0 done; 1 the answer is no (does not fit); 2 bad input or usage; 3 the simulated\n"
+      "program faulted; 4 something needed is not modelled.");
+  ExitStatus result = ExitStatus::kDone;
+  boardless::cli::add_targets_command(app);
+  boardless::cli::add_model_command(app);
+  boardless::cli::add_predict_command(app, result);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? status(ExitStatus::kDone) : status(ExitStatus::kBadInput);
+  }
+  return status(result);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const boardless::InputError& error) {
+    std::fprintf(stderr, "boardless: %s\n", error.what());
+    return status(ExitStatus::kBadInput);
+  } catch (const boardless::GuestFault& error) {
+    std::fprintf(stderr, "boardless: %s\n%s", error.what(), error.report().c_str());
+    return status(ExitStatus::kGuestFault);
+  } catch (const boardless::NotModelled& error) {
+    std::fprintf(stderr, "boardless: not modelled: %s\n", error.what());
+    return status(ExitStatus::kNotModelled);
+  }
+}

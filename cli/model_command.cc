@@ -1,0 +1,194 @@
+// Prints what a model holds, and makes models of the zoo.
+#include "cli/model_command.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/data_files.h"
+#include "base/error.h"
+#include "reports/text_table.h"
+#include "workloads/graph_checks.h"
+#include "workloads/tflite.h"
+#include "workloads/zoo.h"
+
+namespace boardless::cli {
+namespace {
+
+using reports::Align;
+using reports::TextTable;
+using workloads::Graph;
+using workloads::Operator;
+using workloads::Tensor;
+
+// 2656768 as "2,656,768".
+std::string grouped(std::int64_t value) {
+  std::string digits = fmt::format("{}", value);
+  const std::size_t first = digits.front() == '-' ? 1 : 0;
+  for (std::size_t at = digits.size(); at > first + 3;) {
+    at -= 3;
+    digits.insert(at, ",");
+  }
+  return digits;
+}
+
+// A count where there is one; a column of zeros would hide the few that matter.
+std::string count_text(std::int64_t value) { return value == 0 ? "" : grouped(value); }
+
+std::string quantization_text(const Tensor& tensor) {
+  const workloads::Quantization& q = tensor.quantization;
+  if (q.scale.empty()) return "";
+  if (q.per_channel()) return fmt::format("{} scales, dimension {}", q.scale.size(), q.axis);
+  return fmt::format("{:.6g} / {}", q.scale[0], q.zero_point[0]);
+}
+
+std::string operator_text(const Operator& op) {
+  std::string name(operator_name(op.kind));
+  return op.custom_name.empty() ? name
+                                : fmt::format("{} {}", name, workloads::printable(op.custom_name));
+}
+
+const Tensor& tensor_at(const Graph& graph, int index) {
+  return graph.tensors[static_cast<std::size_t>(index)];
+}
+
+std::string interface_lines(const Graph& graph, std::string_view role,
+                            const std::vector<int>& indices) {
+  std::string lines;
+  for (const int index : indices) {
+    const Tensor& tensor = tensor_at(graph, index);
+    const std::string quantization = quantization_text(tensor);
+    lines +=
+        fmt::format("{:<11} {} {}{}  {}\n", role, shape_text(tensor), data_type_name(tensor.type),
+                    quantization.empty() ? "" : fmt::format(", {}", quantization),
+                    workloads::printable(tensor.name));
+  }
+  return lines;
+}
+
+void show(const std::string& file) {
+  fmt::print("{}", model_sheet(workloads::read_tflite_file(file)));
+}
+
+std::map<std::string, std::string> parse_settings(const std::vector<std::string>& texts) {
+  std::map<std::string, std::string> settings;
+  for (const std::string& text : texts) {
+    const std::size_t equals = text.find('=');
+    if (equals == 0 || equals == std::string::npos) {
+      throw InputError(fmt::format("--set {}: expected NAME=VALUE, such as width=0.5", text));
+    }
+    if (!settings.emplace(text.substr(0, equals), text.substr(equals + 1)).second) {
+      throw InputError(fmt::format("--set {}: {} is already set", text, text.substr(0, equals)));
+    }
+  }
+  return settings;
+}
+
+struct MakeOptions {
+  std::string name;
+  std::string output;
+  std::vector<std::string> settings;
+  std::uint64_t seed = 1;
+};
+
+void make(const MakeOptions& options) {
+  const Graph graph =
+      workloads::make_zoo_model(options.name, parse_settings(options.settings), options.seed);
+  const std::vector<std::uint8_t> bytes = workloads::write_tflite(graph);
+  write_file(options.output, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  fmt::print("{}: {} bytes, {} MACs, {} parameters\n", options.output,
+             grouped(static_cast<std::int64_t>(bytes.size())), grouped(macs(graph)),
+             grouped(parameters(graph)));
+}
+
+void list() {
+  TextTable table({{"network"}, {"parameters"}, {"description"}});
+  for (const workloads::ZooEntry& entry : workloads::zoo_entries()) {
+    std::vector<std::string> parameters;
+    for (const auto& [name, value] : entry.parameters) parameters.push_back(name + "=" + value);
+    table.add_row({entry.name, fmt::format("{}", fmt::join(parameters, " ")), entry.description});
+  }
+  fmt::print("{}", table.render());
+}
+
+}  // namespace
+
+std::string model_sheet(const Graph& graph) {
+  TextTable table({{"#", Align::kRight},
+                   {"operator"},
+                   {"output"},
+                   {"type"},
+                   {"scale / zero point"},
+                   {"MACs", Align::kRight},
+                   {"parameters", Align::kRight}});
+  for (std::size_t i = 0; i < graph.operators.size(); ++i) {
+    const Operator& op = graph.operators[i];
+    std::vector<std::string> row{fmt::format("{}", i), operator_text(op)};
+    if (op.outputs.empty()) {
+      row.resize(5);
+    } else {
+      const Tensor& output = tensor_at(graph, op.outputs[0]);
+      row.push_back(shape_text(output));
+      row.emplace_back(data_type_name(output.type));
+      row.push_back(quantization_text(output));
+    }
+    row.push_back(count_text(macs(graph, op)));
+    row.push_back(count_text(parameters(graph, op)));
+    table.add_row(std::move(row));
+  }
+  std::string sheet = table.render() + "\n";
+  sheet += interface_lines(graph, "input", graph.inputs);
+  sheet += interface_lines(graph, "output", graph.outputs);
+  sheet += fmt::format("{:<11} {}\n", "MACs", grouped(macs(graph)));
+  sheet += fmt::format("{:<11} {}\n", "parameters", grouped(parameters(graph)));
+  if (graph.file_bytes > 0) {
+    sheet += fmt::format("{:<11} {} bytes\n", "file", grouped(graph.file_bytes));
+  }
+  return sheet;
+}
+
+void add_model_command(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("model", "Show a .tflite model, or make one of the zoo");
+  command->require_subcommand(1);
+  command->footer(
+      "Example:\n"
+      "  boardless model make kws -o kws.tflite && boardless model show kws.tflite");
+
+  CLI::App* show_command =
+      command->add_subcommand("show", "Print a model's operators, tensors and sizes");
+  const auto file = std::make_shared<std::string>();
+  show_command->add_option("FILE", *file, "The .tflite file")->required();
+  show_command->footer("Example:\n  boardless model show person_detect.tflite");
+  show_command->callback([file] { show(*file); });
+
+  CLI::App* make_command = command->add_subcommand(
+      "make", "Write a network of the zoo, with seeded weights, as .tflite");
+  const auto options = std::make_shared<MakeOptions>();
+  make_command->add_option("ZOO_NAME", options->name, "A network of `boardless model list`")
+      ->required();
+  make_command->add_option("-o,--output", options->output, "The .tflite file to write")->required();
+  make_command
+      ->add_option("--set", options->settings, "Set a parameter of the network (may be repeated)")
+      ->type_name("NAME=VALUE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  make_command->add_option("--seed", options->seed, "Seed of the weights and of the calibration")
+      ->capture_default_str();
+  make_command->footer(
+      "Example:\n  boardless model make mobilenet_v1 --set width=0.5 --seed 7 -o half.tflite");
+  make_command->callback([options] { make(*options); });
+
+  CLI::App* list_command =
+      command->add_subcommand("list", "List the zoo's networks and their parameters");
+  list_command->footer("Example:\n  boardless model list");
+  list_command->callback([] { list(); });
+}
+
+}  // namespace boardless::cli

@@ -1,0 +1,18 @@
+// `boardless model`: what a .tflite file holds, and networks of the zoo written as .tflite files.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "workloads/graph.h"
+
+namespace boardless::cli {
+
+// Adds `model show FILE`, `model make ZOO_NAME -o FILE` and `model list`, which print to stdout
+// when parsed.
+void add_model_command(CLI::App& app);
+
+// Inputs and outputs, one row per operator, and totals.
+std::string model_sheet(const workloads::Graph& graph);
+
+}  // namespace boardless::cli

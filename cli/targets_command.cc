@@ -1,0 +1,152 @@
+// Prints the bundled targets, and one target in full with its sources.
+#include "cli/targets_command.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "reports/text_table.h"
+#include "targets/target_numbers.h"
+
+namespace boardless::cli {
+namespace {
+
+using reports::Align;
+using reports::TextTable;
+using targets::Memory;
+using targets::Target;
+
+std::string marked(bool is_estimate, const std::string& text) {
+  return is_estimate ? "~" + text : text;
+}
+
+// The total size, in KiB, of the target's memories that hold data (`ram`) or code.
+std::string kib_of(const Target& target, bool ram) {
+  Bytes bytes = 0;
+  bool estimate = false;
+  for (const Memory& memory : target.memories) {
+    if ((memory.kind == Memory::Kind::kRam) != ram) continue;
+    bytes += memory.size_bytes.value;
+    estimate = estimate || memory.size_bytes.is_estimate();
+  }
+  return marked(estimate, fmt::format("{:g}", static_cast<double>(bytes) / 1024));
+}
+
+std::string core_text(const Target& target) { return target.core + (target.fpu ? " FPU" : ""); }
+
+const char* kind_text(const Memory& memory) {
+  switch (memory.kind) {
+    case Memory::Kind::kFlash:
+      return "flash";
+    case Memory::Kind::kRam:
+      return "RAM";
+    case Memory::Kind::kExternalFlash:
+      return "external flash";
+  }
+  return "";
+}
+
+std::string read_path_text(const targets::ReadPath& path) {
+  switch (path.kind) {
+    case targets::ReadPath::Kind::kNone:
+      return "without a buffer";
+    case targets::ReadPath::Kind::kPrefetch:
+      return fmt::format("through a prefetch of {} rows", path.lines.value);
+    case targets::ReadPath::Kind::kCache:
+      return fmt::format("through a cache of {}{}",
+                         targets::size_text(Bytes{path.lines.value} * path.line_bytes.value),
+                         path.sequential_prefetch ? " with prefetch" : "");
+  }
+  return "";
+}
+
+std::string memory_line(const Memory& memory) {
+  std::string line = fmt::format("  {}: {} {}", memory.name, targets::size_text(memory.size_bytes),
+                                 kind_text(memory));
+  if (memory.wait_states.value == 0) return line + "\n";
+  line += fmt::format(", instructions {}", read_path_text(memory.fetch));
+  line += memory.unified ? " that data shares" : ", data " + read_path_text(memory.data);
+  return line + "\n";
+}
+
+}  // namespace
+
+std::string targets_table(const std::vector<Target>& all) {
+  TextTable table({{"target"},
+                   {"core"},
+                   {"clock\nMHz", Align::kRight},
+                   {"SRAM\nKiB", Align::kRight},
+                   {"flash\nKiB", Align::kRight},
+                   {"wait\nstates", Align::kRight},
+                   {"run current\nuA/MHz", Align::kRight},
+                   {"supply\nV", Align::kRight},
+                   {"price\nUSD", Align::kRight}});
+  for (const Target& target : all) {
+    const Memory& code = target.memory(target.placement.code);
+    const targets::Power& power = target.power;
+    const auto& price = target.price_usd;
+    table.add_row(
+        {target.name, core_text(target),
+         marked(target.clock_hz.is_estimate(), fmt::format("{:g}", target.clock_hz.value / 1e6)),
+         kib_of(target, true), kib_of(target, false),
+         marked(code.wait_states.is_estimate(), fmt::format("{}", code.wait_states.value)),
+         marked(power.run_ua_per_mhz.is_estimate(),
+                fmt::format("{:g}", power.run_ua_per_mhz.value)),
+         marked(power.supply_v.is_estimate(), fmt::format("{:g}", power.supply_v.value)),
+         price ? marked(price->is_estimate(), fmt::format("{:.2f}", price->value)) : "-"});
+  }
+  return table.render() +
+         "\n~ rests on an estimate; wait states are those of the memory that holds the code.\n"
+         "`boardless targets show NAME` gives every number with its source.\n";
+}
+
+std::string target_sheet(const Target& target) {
+  std::string sheet = fmt::format("{}: {} ({}), {}\n\n", target.name, target.description,
+                                  target.vendor, core_text(target));
+  for (const Memory& memory : target.memories) sheet += memory_line(memory);
+  sheet += fmt::format("  code in {}, constants in {}, arena in {}, stack in {}\n\n",
+                       target.placement.code, target.placement.constants, target.placement.arena,
+                       target.placement.stack);
+
+  // Sources repeat, so the table refers to them by number.
+  std::vector<std::string> sources;
+  TextTable table({{"number"}, {"value", Align::kRight}, {"source"}});
+  for (const targets::TargetNumber& number : targets::target_numbers(target)) {
+    const auto known = std::find(sources.begin(), sources.end(), number.source);
+    const auto reference = known - sources.begin() + 1;
+    if (known == sources.end()) sources.push_back(number.source);
+    table.add_row(
+        {number.key, marked(number.is_estimate, number.value), fmt::format("[{}]", reference)});
+  }
+  sheet += table.render() + "\nSources (~ marks an estimate)\n";
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    sheet += fmt::format("  [{}] {}\n", i + 1, sources[i]);
+  }
+  if (!target.notes.empty()) sheet += "\nNotes\n";
+  for (const std::string& note : target.notes) sheet += fmt::format("  {}\n", note);
+  return sheet;
+}
+
+void add_targets_command(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("targets", "List the microcontrollers to predict for");
+  command->footer("Examples:\n  boardless targets\n  boardless targets show stm32f446re");
+  CLI::App* show =
+      command->add_subcommand("show", "Every number of one target with its unit and source");
+  show->footer("Example:\n  boardless targets show stm32f446re");
+  const auto name = std::make_shared<std::string>();
+  show->add_option("NAME", *name, "A bundled target, or the path of a target's YAML file")
+      ->required();
+  show->callback([name] { fmt::print("{}", target_sheet(targets::load_target(*name))); });
+  command->callback([command] {
+    if (!command->get_subcommands().empty()) return;
+    std::vector<Target> all;
+    for (const std::string& target : targets::target_names()) {
+      all.push_back(targets::load_target(target));
+    }
+    fmt::print("{}", targets_table(all));
+  });
+}
+
+}  // namespace boardless::cli

@@ -1,0 +1,29 @@
+// What the software around the kernels costs in flash and RAM: an ahead-of-time program or an
+// interpreter, as targets/runtimes/*.yaml describes it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "targets/sourced.h"
+
+namespace boardless::cost_models {
+
+struct Runtime {
+  std::string name;
+  std::string description;
+  bool model_file_in_flash = false;  // else only the constants the kernels read
+  bool descriptors_in_ram = false;   // parameter structs and operand lists; else in flash
+  targets::Sourced<std::uint32_t> code_bytes;
+  targets::Sourced<std::uint32_t> code_bytes_per_operator;
+  targets::Sourced<std::uint32_t> static_ram_bytes;
+  targets::Sourced<std::uint32_t> ram_bytes_per_operator;
+  targets::Sourced<std::uint32_t> ram_bytes_per_tensor;
+};
+
+std::vector<std::string> runtime_names();
+// Throws InputError naming the nearest known runtime.
+Runtime load_runtime(const std::string& name);
+
+}  // namespace boardless::cost_models

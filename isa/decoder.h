@@ -1,0 +1,42 @@
+// Turns instruction bytes into Instruction facts, by LLVM's disassembler and our opcode table.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "isa/instruction.h"
+#include "isa/variant.h"
+
+namespace boardless::isa {
+
+class Decoder {
+ public:
+  explicit Decoder(const Variant& variant);
+  ~Decoder();
+  Decoder(const Decoder&) = delete;
+  Decoder& operator=(const Decoder&) = delete;
+
+  // Decodes `bytes` completely, the first at `address`, as straight-line code outside an IT block.
+  // Throws NotModelled naming address and encoding for an instruction that the variant lacks or the
+  // opcode table does not know, and when the last instruction is cut off.
+  std::vector<Instruction> decode(std::uint32_t address, std::span<const std::uint8_t> bytes);
+
+  // Like decode(), but stops quietly before the first thing that is not an instruction: for
+  // walking functions that end in literal pools.
+  std::vector<Instruction> decode_prefix(std::uint32_t address, std::span<const std::uint8_t> bytes);
+
+  // The instruction as assembly text, for reports: "smlad r3, r6, r7, r3".
+  std::string text(std::uint32_t address, std::span<const std::uint8_t> bytes);
+
+  std::string_view opcode_name(const Instruction& instruction) const;
+
+ private:
+  struct Llvm;
+  std::unique_ptr<Llvm> llvm_;
+};
+
+}  // namespace boardless::isa

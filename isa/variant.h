@@ -1,0 +1,25 @@
+// The instruction-set variants boardless has kernel images for, and what selects each.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace boardless::isa {
+
+// One row per kernel image. `triple`, `cpu` and `features` select LLVM's decoder, so that an
+// instruction the variant lacks does not decode.
+struct Variant {
+  std::string_view name;  // "v7e-m-fp": also the kernel image's file stem
+  std::string_view triple;
+  std::string_view cpu;
+  std::string_view features;
+  bool dsp;  // has SMLAD, SXTB16, …
+  bool fpu;  // has single-precision floating point
+};
+
+std::span<const Variant> variants();
+// Throws InputError naming the known variants.
+const Variant& find_variant(std::string_view name);
+
+}  // namespace boardless::isa

@@ -1,0 +1,29 @@
+// What the depthwise kernels share: a layer with depth multiplier 1 as they see it. They work on
+// four channels at a time.
+#ifndef BOARDLESS_KERNELS_DSP_DEPTHWISE_H_
+#define BOARDLESS_KERNELS_DSP_DEPTHWISE_H_
+
+#include <stdint.h>
+
+#include "kernels/abi.h"
+#include "kernels/dsp/requantize.h"
+
+struct dsp_depthwise_layer {
+  struct bl_conv_2d_params p;
+  const int8_t* input;
+  const int8_t* filter;
+  const int32_t* bias;
+  const int32_t* multiplier;
+  const int32_t* shift;
+  int8_t* output;
+  int short_form;  // of the rescaling, see requantize.h
+};
+
+// Four channels of a 3x3 filter with stride 1 or 2, over the whole input. Needs the short form, and
+// one scratch for all calls of a layer, which begin with channel 0: 40 bytes for each of the
+// (output_w - 1) * stride + 3 columns of a strip of the input.
+int dsp_depthwise_3x3_takes(const struct bl_conv_2d_params* p);
+int32_t dsp_depthwise_3x3_scratch_bytes(const struct bl_conv_2d_params* p);
+void dsp_depthwise_3x3(const struct dsp_depthwise_layer* layer, int32_t channel, void* scratch);
+
+#endif  // BOARDLESS_KERNELS_DSP_DEPTHWISE_H_

@@ -1,0 +1,38 @@
+// Entry points of the library for cores with the DSP extension (Armv7E-M, Armv8-M Mainline with
+// DSP): the same results as the reference library, bit for bit. kernels/abi.h says what each takes.
+//
+// Where parameters are outside what a kernel is made for, it calls the reference kernel; operators
+// that would gain nothing from the extension are left to the reference library altogether.
+#ifndef BOARDLESS_KERNELS_DSP_DSP_KERNELS_H_
+#define BOARDLESS_KERNELS_DSP_DSP_KERNELS_H_
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+int32_t dsp_conv_2d_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_conv_2d_s8_scratch_bytes(const void* params);
+int32_t dsp_depthwise_conv_2d_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_depthwise_conv_2d_s8_scratch_bytes(const void* params);
+int32_t dsp_fully_connected_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_fully_connected_s8_scratch_bytes(const void* params);
+int32_t dsp_average_pool_2d_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_max_pool_2d_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_add_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_mul_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_softmax_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_softmax_s8_scratch_bytes(const void* params);
+int32_t dsp_copy_b8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_pad_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_requantize_s8_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_requantize_s8_s8_scratch_bytes(const void* params);
+int32_t dsp_mean_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_mean_s8_scratch_bytes(const void* params);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif
+
+#endif  // BOARDLESS_KERNELS_DSP_DSP_KERNELS_H_

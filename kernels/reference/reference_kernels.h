@@ -1,0 +1,33 @@
+// Entry points of the reference library: portable C with the loop order and the indexing of
+// TFLite's reference operators, so that they cost what TFLite Micro's reference kernels cost.
+// kernels/abi.h says what each takes.
+#ifndef BOARDLESS_KERNELS_REFERENCE_REFERENCE_KERNELS_H_
+#define BOARDLESS_KERNELS_REFERENCE_REFERENCE_KERNELS_H_
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+int32_t reference_conv_2d_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_depthwise_conv_2d_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_fully_connected_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_average_pool_2d_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_max_pool_2d_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_add_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_mul_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_softmax_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_copy_b8(const void* params, void* const* operands, void* scratch);
+int32_t reference_pad_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_quantize_f32_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_dequantize_s8_f32(const void* params, void* const* operands, void* scratch);
+int32_t reference_requantize_s8_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_mean_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_mean_s8_scratch_bytes(const void* params);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif
+
+#endif  // BOARDLESS_KERNELS_REFERENCE_REFERENCE_KERNELS_H_

@@ -1,0 +1,82 @@
+// Adds up bytes per memory.
+#include "prediction/memory_use.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace boardless::prediction {
+namespace {
+
+void fill_arena(const ModelRun& run, Prediction& prediction) {
+  for (std::size_t i = 0; i < run.arena.requests.size(); ++i) {
+    const cost_models::ArenaRequest& request = run.arena.requests[i];
+    const bool scratch = std::ranges::find(run.arena.block_of_scratch, static_cast<int>(i)) !=
+                         run.arena.block_of_scratch.end();
+    prediction.arena.push_back({request.name, run.arena.plan.offsets[i], request.bytes,
+                                request.first_op, request.last_op, scratch});
+  }
+}
+
+Bytes deepest_stack(const ModelRun& run) {
+  Bytes deepest = 0;
+  for (const OperatorRun& op : run.operators) deepest = std::max(deepest, op.stack_bytes);
+  return deepest;
+}
+
+// Total of the named windows that lie in memory `name`, and a line when that is too much.
+void check_fit(const targets::Target& target, const std::string& name,
+               std::initializer_list<std::tuple<std::string, const char*, Bytes>> windows,
+               Prediction& prediction) {
+  Bytes needed = 0;
+  std::string parts;
+  for (const auto& [memory, window, bytes] : windows) {
+    if (memory != name) continue;
+    needed += bytes;
+    parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", window, bytes);
+  }
+  const Bytes capacity = target.memory(name).size_bytes;
+  if (needed <= capacity) return;
+  prediction.fits = false;
+  prediction.reasons.push_back(fmt::format("{} needs {} bytes ({}) and has {}: {} too many", name,
+                                           needed, parts, capacity, needed - capacity));
+}
+
+}  // namespace
+
+void fill_memory_use(const Workload& workload, const ModelRun& run, const targets::Target& target,
+                     const cost_models::Runtime& runtime, Prediction& prediction) {
+  const auto operators = static_cast<Bytes>(run.operators.size());
+  const auto tensors = static_cast<Bytes>(workload.graph.tensors.size());
+  Sram& sram = prediction.sram;
+  sram.arena_bytes = run.arena.plan.bytes;
+  sram.stack_bytes = deepest_stack(run);
+  sram.static_bytes = runtime.static_ram_bytes + operators * runtime.ram_bytes_per_operator +
+                      tensors * runtime.ram_bytes_per_tensor;
+  Flash& flash = prediction.flash;
+  flash.weights_bytes = run.weights_bytes;
+  flash.code_bytes = run.code_bytes;
+  flash.runtime_bytes = runtime.code_bytes + operators * runtime.code_bytes_per_operator;
+  (runtime.descriptors_in_ram ? sram.static_bytes : flash.runtime_bytes) += run.descriptors_bytes;
+  if (runtime.model_file_in_flash) {
+    flash.weights_bytes = std::max(flash.weights_bytes,
+                                   static_cast<Bytes>(workload.graph.file_bytes));
+  }
+  sram.total_bytes = sram.arena_bytes + sram.stack_bytes + sram.static_bytes;
+  flash.total_bytes = flash.weights_bytes + flash.code_bytes + flash.runtime_bytes;
+  sram.capacity_bytes = target.memory(target.placement.arena).size_bytes;
+  flash.capacity_bytes = target.memory(target.placement.constants).size_bytes;
+  fill_arena(run, prediction);
+
+  const targets::Placement& place = target.placement;
+  for (const targets::Memory& memory : target.memories) {
+    check_fit(target, memory.name,
+              {{place.code, "code", flash.code_bytes + flash.runtime_bytes},
+               {place.constants, "weights", flash.weights_bytes},
+               {place.arena, "arena", sram.arena_bytes + sram.static_bytes},
+               {place.stack, "stack", sram.stack_bytes}},
+              prediction);
+  }
+}
+
+}  // namespace boardless::prediction

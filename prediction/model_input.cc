@@ -1,0 +1,82 @@
+// Made-up inputs and inputs from files.
+#include "prediction/model_input.h"
+
+#include <fmt/format.h>
+
+#include <cstring>
+
+#include "base/error.h"
+
+namespace boardless::prediction {
+namespace {
+
+using workloads::DataType;
+using workloads::Tensor;
+
+// SplitMix64: the same numbers on every machine.
+std::uint64_t next_random(std::uint64_t& state) {
+  std::uint64_t z = (state += 0x9e3779b97f4a7c15);
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+  return z ^ (z >> 31);
+}
+
+const Tensor& input_tensor(const workloads::Graph& graph, std::size_t input) {
+  return graph.tensors[static_cast<std::size_t>(graph.inputs[input])];
+}
+
+std::vector<std::uint8_t> float_bytes(std::span<const float> values) {
+  std::vector<std::uint8_t> bytes(values.size_bytes());
+  std::memcpy(bytes.data(), values.data(), bytes.size());
+  return bytes;
+}
+
+}  // namespace
+
+std::vector<std::vector<std::uint8_t>> random_inputs(const workloads::Graph& graph) {
+  std::uint64_t state = 1;
+  std::vector<std::vector<std::uint8_t>> inputs;
+  for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
+    const Tensor& tensor = input_tensor(graph, i);
+    const auto elements = static_cast<std::size_t>(tensor.elements());
+    if (tensor.type == DataType::kFloat32) {
+      std::vector<float> values(elements);
+      for (float& value : values) value = static_cast<float>(next_random(state) >> 40) * 0x1p-24F;
+      inputs.push_back(float_bytes(values));
+      continue;
+    }
+    std::vector<std::uint8_t> bytes(static_cast<std::size_t>(tensor.bytes()));
+    for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(next_random(state) >> 56);
+    inputs.push_back(std::move(bytes));
+  }
+  return inputs;
+}
+
+std::vector<std::vector<std::uint8_t>> inputs_from_file(const workloads::Graph& graph,
+                                                        std::span<const std::uint8_t> bytes) {
+  std::size_t total = 0;
+  for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
+    total += static_cast<std::size_t>(input_tensor(graph, i).bytes());
+  }
+  std::vector<std::vector<std::uint8_t>> inputs;
+  if (bytes.size() == total) {
+    for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
+      const auto size = static_cast<std::size_t>(input_tensor(graph, i).bytes());
+      inputs.emplace_back(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size));
+      bytes = bytes.subspan(size);
+    }
+    return inputs;
+  }
+  const bool pixels = graph.inputs.size() == 1 &&
+                      input_tensor(graph, 0).type == DataType::kFloat32 &&
+                      bytes.size() == static_cast<std::size_t>(input_tensor(graph, 0).elements());
+  if (!pixels) {
+    throw InputError(fmt::format("input has {} bytes; {} takes {}", bytes.size(), graph.name, total));
+  }
+  std::vector<float> values;
+  for (const std::uint8_t byte : bytes) values.push_back(static_cast<float>(byte) / 255.0F);
+  inputs.push_back(float_bytes(values));
+  return inputs;
+}
+
+}  // namespace boardless::prediction

@@ -1,0 +1,58 @@
+// Where a prepared model lies in a kernel machine's windows: constants, descriptors, arena.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/units.h"
+#include "cost_models/arena_planner.h"
+#include "prediction/kernel_library.h"
+#include "sim/kernel_machine.h"
+#include "workloads/graph.h"
+#include "workloads/prepared_model.h"
+
+namespace boardless::prediction {
+
+// Arena blocks: one per activation tensor that an operator touches, then one per operator's scratch.
+struct ArenaLayout {
+  std::vector<cost_models::ArenaRequest> requests;
+  cost_models::ArenaPlan plan;
+  std::vector<int> block_of_tensor;    // index into requests; -1 for constants
+  std::vector<int> block_of_scratch;   // per operator; -1 when it needs none
+};
+
+class ModelLayout {
+ public:
+  // Lays out the constants; their total is known before a machine exists.
+  ModelLayout(const workloads::Graph& graph, const workloads::PreparedModel& model);
+
+  Bytes constants_bytes() const { return constants_bytes_; }      // size of the window
+  Bytes weights_bytes() const { return weights_bytes_; }          // of what kernels read
+  Bytes descriptors_bytes() const { return descriptors_bytes_; }  // parameter structs, operand lists
+
+  // Fills the constants window, asks each kernel for its scratch, plans and maps the arena, and
+  // returns the calls in execution order.
+  std::vector<sim::KernelCall> load(sim::KernelMachine& machine,
+                                    std::span<const KernelChoice> choices);
+
+  const ArenaLayout& arena() const { return arena_; }
+  // Guest address of an activation tensor; after load().
+  std::uint32_t tensor_address(int tensor) const;
+
+ private:
+  std::uint32_t reserve(Bytes bytes);
+  std::uint32_t operand_address(const workloads::Operand& operand) const;
+  void plan_arena(std::span<const Bytes> scratch);
+
+  const workloads::Graph& graph_;
+  const workloads::PreparedModel& model_;
+  Bytes constants_bytes_ = 0, weights_bytes_ = 0, descriptors_bytes_ = 0;
+  std::vector<std::uint32_t> constant_tensor_address_;  // by tensor; 0: not used by a kernel
+  std::vector<std::uint32_t> prepared_address_;         // by prepared constant
+  std::vector<std::uint32_t> params_address_, operands_address_;  // by operator
+  ArenaLayout arena_;
+};
+
+}  // namespace boardless::prediction

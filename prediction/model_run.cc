@@ -1,0 +1,123 @@
+// Runs the kernels one after another, compares each output with the reference, collects the costs.
+#include "prediction/model_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "kernels/memory_map.h"
+#include "sim/reachable_code.h"
+
+namespace boardless::prediction {
+namespace {
+
+using cost_models::TimingRun;
+
+std::span<std::uint8_t> tensor_bytes(sim::KernelMachine& machine, const ModelLayout& layout,
+                                     const workloads::Graph& graph, int tensor) {
+  const auto size =
+      static_cast<std::size_t>(graph.tensors[static_cast<std::size_t>(tensor)].bytes());
+  return machine.arena().at(layout.tensor_address(tensor), size);
+}
+
+bool outputs_equal(sim::KernelMachine& machine, const ModelLayout& layout, const Workload& workload,
+                   const workloads::Operator& op) {
+  return std::ranges::all_of(op.outputs, [&](int tensor) {
+    return std::ranges::equal(tensor_bytes(machine, layout, workload.graph, tensor),
+                              workload.expected.tensors[static_cast<std::size_t>(tensor)]);
+  });
+}
+
+Bytes reachable_bytes(const sim::ElfImage& image, const isa::Variant& variant,
+                      std::span<const KernelChoice> choices) {
+  std::vector<std::string> entries;
+  for (const KernelChoice& choice : choices) {
+    entries.push_back(choice.function);
+  }
+  std::ranges::sort(entries);
+  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+  return sim::total_size(image, sim::reachable_symbols(image, variant, entries));
+}
+
+// The smallest range of addresses whose reads cost something on a target.
+sim::ReadWatch read_watch(const TimingRun& timing, sim::KernelMachine& machine) {
+  if (timing.needs_ram_reads()) return {kernels::kCodeBase, kernels::kStackTop};
+  if (timing.needs_constant_reads()) return {kernels::kCodeBase, machine.constants().end()};
+  return {};
+}
+
+std::vector<std::string> executed_estimates(const cost_models::PipelineMemo& pipeline) {
+  std::vector<std::string> result;
+  for (std::size_t i = 0; i < pipeline.core().classes.size(); ++i) {
+    const auto instruction_class = static_cast<isa::InstructionClass>(i);
+    if (!pipeline.has_executed(instruction_class)) continue;
+    const cost_models::ClassTiming& timing = *pipeline.core().timing(instruction_class);
+    const auto add = [&](const char* key, const targets::Sourced<std::uint32_t>& number) {
+      if (!number.is_estimate()) return;
+      result.push_back(fmt::format("{} {}.{} = {}: {}", pipeline.core().name,
+                                   isa::class_name(instruction_class), key, number.value,
+                                   number.source));
+    };
+    add("cycles", timing.cycles);
+    add("per_register", timing.per_register);
+    add("result_delay", timing.result_delay);
+    add("taken_penalty", timing.taken_penalty);
+  }
+  return result;
+}
+
+}  // namespace
+
+ModelRun run_model(const Workload& workload, const isa::Variant& variant,
+                   const sim::ElfImage& image, KernelPreference preference,
+                   std::span<const PricedTarget> targets, const OperatorDone& done) {
+  const workloads::Graph& graph = workload.graph;
+  const std::vector<KernelChoice> choices =
+      choose_kernels(graph, workload.prepared, image, preference);
+  ModelLayout layout(graph, workload.prepared);
+  sim::KernelMachine machine(variant, image, layout.constants_bytes());
+  const std::vector<sim::KernelCall> calls = layout.load(machine, choices);
+  for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
+    if (graph.tensors[static_cast<std::size_t>(graph.inputs[i])].is_constant()) continue;
+    std::ranges::copy(workload.inputs[i],
+                      tensor_bytes(machine, layout, graph, graph.inputs[i]).begin());
+  }
+
+  TimingRun timing(variant, {kernels::kCodeBase, machine.code().bytes(), kernels::kConstantsBase,
+                             kernels::kArenaBase, kernels::kStackBase});
+  for (const PricedTarget& target : targets) {
+    timing.add_target(*target.core, cost_models::memory_system_model(*target.target));
+  }
+  machine.engine().attach(timing, read_watch(timing, machine));
+
+  ModelRun run{.image = std::string(variant.name),
+               .library = library_name(choices),
+               .operators = {},
+               .arena = layout.arena(),
+               .weights_bytes = layout.weights_bytes(),
+               .descriptors_bytes = layout.descriptors_bytes(),
+               .code_bytes = reachable_bytes(image, variant, choices),
+               .output = {},
+               .core_estimates = {}};
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    OperatorRun op;
+    op.kernel = choices[i];
+    op.stack_bytes = machine.call(calls[i]);
+    op.costs = timing.take_costs();
+    op.equals_reference = outputs_equal(machine, layout, workload, graph.operators[i]);
+    run.operators.push_back(std::move(op));
+    if (done) done();
+  }
+  machine.engine().detach();
+  for (const int output : graph.outputs) {
+    const auto bytes = tensor_bytes(machine, layout, graph, output);
+    run.output.insert(run.output.end(), bytes.begin(), bytes.end());
+  }
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    run.core_estimates.push_back(executed_estimates(timing.pipeline(i)));
+  }
+  return run;
+}
+
+}  // namespace boardless::prediction

@@ -1,0 +1,178 @@
+// Groups targets by kernel image, runs each image once, and writes the predictions.
+#include "prediction/predict.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <map>
+
+#include "base/data_files.h"
+#include "base/error.h"
+#include "base/sha256.h"
+#include "cost_models/energy.h"
+#include "prediction/memory_use.h"
+#include "prediction/model_input.h"
+#include "targets/target_numbers.h"
+
+namespace boardless::prediction {
+namespace {
+
+using cost_models::CoreModel;
+using cost_models::StallCause;
+
+// Targets that run the same kernel image, with their core models.
+struct ImageGroup {
+  std::vector<PricedTarget> targets;
+  std::vector<std::size_t> order;  // position of each in the caller's list
+};
+
+class CoreModels {
+ public:
+  const CoreModel& get(const std::string& name) {
+    const auto found = std::ranges::find(models_, name, &CoreModel::name);
+    if (found != models_.end()) return *found;
+    return models_.emplace_back(cost_models::load_core_model_named(name));
+  }
+
+ private:
+  std::deque<CoreModel> models_;
+};
+
+StallCycles stall_cycles(const cost_models::StallCounts& counts) {
+  StallCycles result;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == 0) continue;
+    result[std::string(cost_models::stall_cause_name(static_cast<StallCause>(i)))] = counts[i];
+  }
+  return result;
+}
+
+Layer make_layer(const Workload& workload, const ModelRun& run, std::size_t index,
+                 std::size_t target_index, const targets::Target& target) {
+  const workloads::Operator& op = workload.graph.operators[index];
+  const workloads::Tensor& output =
+      workload.graph.tensors[static_cast<std::size_t>(op.outputs.front())];
+  const OperatorRun& ran = run.operators[index];
+  const cost_models::TimingRun::Cost& cost = ran.costs[target_index];
+  Layer layer;
+  layer.index = static_cast<int>(index);
+  layer.op = workloads::operator_name(op.kind);
+  layer.name = output.name;
+  layer.kernel = ran.kernel.function;
+  layer.output_shape = shape_text(output);
+  layer.macs = workloads::macs(workload.graph, op);
+  layer.cycles = cost.cycles;
+  layer.instructions = cost.instructions;
+  layer.latency_ms = cost_models::latency_ms(target, cost.cycles);
+  layer.energy_uj = cost_models::run_energy(target, cost.cycles).energy_uj;
+  layer.stalls = stall_cycles(cost.stalls);
+  layer.note = ran.kernel.note;
+  return layer;
+}
+
+void add_estimates(const ModelRun& run, std::size_t target_index, const targets::Target& target,
+                   const cost_models::Runtime& runtime, Prediction& prediction) {
+  const cost_models::Energy energy = cost_models::run_energy(target, prediction.cycles);
+  if (!energy.estimate_reason.empty()) {
+    prediction.estimates.push_back({"energy_uj", energy.estimate_reason});
+  }
+  for (const targets::TargetNumber& number : targets::target_numbers(target)) {
+    prediction.sources.push_back(
+        fmt::format("{} {}: {}", number.key, number.value, number.source));
+    if (!number.is_estimate) continue;
+    if (number.key.starts_with("memories.")) {
+      prediction.estimates.push_back(
+          {"cycles", fmt::format("{} {}: {}", number.key, number.value, number.source)});
+    } else if (number.key.starts_with("price")) {
+      prediction.estimates.push_back({"price_usd", number.source});
+    }
+  }
+  for (const std::string& reason : run.core_estimates[target_index]) {
+    prediction.estimates.push_back({"cycles", reason});
+  }
+  if (runtime.code_bytes.is_estimate()) {
+    prediction.estimates.push_back(
+        {"flash.runtime_bytes", fmt::format("runtime {}: {}", runtime.name,
+                                            runtime.code_bytes.source)});
+  }
+}
+
+Prediction make_prediction(const Workload& workload, const ModelRun& run, std::size_t target_index,
+                           const PricedTarget& priced, const cost_models::Runtime& runtime) {
+  const targets::Target& target = *priced.target;
+  Prediction prediction;
+  prediction.model = workload.graph.name;
+  prediction.model_sha256 = workload.sha256;
+  prediction.macs = workloads::macs(workload.graph);
+  prediction.parameters = workloads::parameters(workload.graph);
+  prediction.target = target.name;
+  prediction.target_description = target.description;
+  prediction.core = target.core;
+  prediction.clock_hz = target.clock_hz;
+  if (target.price_usd) prediction.price_usd = target.price_usd->value;
+  prediction.kernels = run.library;
+  prediction.image = run.image;
+  prediction.bit_exact = true;
+  for (std::size_t i = 0; i < run.operators.size(); ++i) {
+    prediction.layers.push_back(make_layer(workload, run, i, target_index, target));
+    const Layer& layer = prediction.layers.back();
+    prediction.cycles += layer.cycles;
+    prediction.instructions += layer.instructions;
+    for (const auto& [cause, cycles] : layer.stalls) prediction.stalls[cause] += cycles;
+    prediction.bit_exact = prediction.bit_exact && run.operators[i].equals_reference;
+  }
+  prediction.latency_ms = cost_models::latency_ms(target, prediction.cycles);
+  prediction.energy_uj = cost_models::run_energy(target, prediction.cycles).energy_uj;
+  prediction.output_sha256 = sha256_hex(run.output);
+  fill_memory_use(workload, run, target, runtime, prediction);
+  add_estimates(run, target_index, target, runtime, prediction);
+  return prediction;
+}
+
+}  // namespace
+
+Workload make_workload(workloads::Graph graph, std::string sha256,
+                       std::optional<std::vector<std::uint8_t>> input_file) {
+  Workload workload;
+  workload.graph = std::move(graph);
+  workload.sha256 = std::move(sha256);
+  workload.prepared = workloads::prepare(workload.graph);
+  workload.inputs = input_file ? inputs_from_file(workload.graph, *input_file)
+                               : random_inputs(workload.graph);
+  workload.expected = workloads::evaluate(workload.graph, workload.prepared, workload.inputs);
+  return workload;
+}
+
+std::vector<Prediction> predict(const Workload& workload, std::span<const targets::Target> targets,
+                                const PredictOptions& options) {
+  CoreModels cores;
+  std::map<std::string, ImageGroup> groups;
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    const CoreModel& core = cores.get(targets[i].core);
+    const bool fpu = targets[i].fpu && !core.fpu_image.empty();
+    ImageGroup& group = groups[fpu ? core.fpu_image : core.image];
+    group.targets.push_back({&targets[i], &core});
+    group.order.push_back(i);
+  }
+
+  std::vector<Prediction> predictions(targets.size());
+  const std::size_t total = groups.size() * workload.graph.operators.size();
+  std::size_t done = 0;
+  for (const auto& [image_name, group] : groups) {
+    const sim::ElfImage image =
+        sim::load_elf(data_directory() / "kernels" / (image_name + ".elf"));
+    const ModelRun run =
+        run_model(workload, isa::find_variant(image_name), image, options.kernels, group.targets,
+                  [&] {
+                    if (options.progress) options.progress(++done, total);
+                  });
+    for (std::size_t i = 0; i < group.targets.size(); ++i) {
+      predictions[group.order[i]] =
+          make_prediction(workload, run, i, group.targets[i], options.runtime);
+    }
+  }
+  return predictions;
+}
+
+}  // namespace boardless::prediction

@@ -1,0 +1,35 @@
+// The whole question: this model on these targets. One functional run per kernel image, a Prediction
+// per target.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "cost_models/runtime.h"
+#include "prediction/kernel_library.h"
+#include "prediction/model_run.h"
+#include "prediction/prediction.h"
+#include "targets/target.h"
+
+namespace boardless::prediction {
+
+struct PredictOptions {
+  KernelPreference kernels = KernelPreference::kAuto;
+  cost_models::Runtime runtime;
+  // Called with operators done and operators in all over the whole call; may be empty.
+  std::function<void(std::size_t done, std::size_t total)> progress;
+};
+
+// Reads, prepares and evaluates a model. `input_file` holds the bytes of the graph's inputs, one after
+// the other (see input_bytes()); without it seeded pseudo-random inputs are used: time does not depend on them.
+Workload make_workload(workloads::Graph graph, std::string sha256,
+                       std::optional<std::vector<std::uint8_t>> input_file);
+
+// One prediction per target, in their order.
+std::vector<Prediction> predict(const Workload& workload, std::span<const targets::Target> targets,
+                                const PredictOptions& options);
+
+}  // namespace boardless::prediction

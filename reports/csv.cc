@@ -1,0 +1,160 @@
+// The result document as CSV (RFC 4180): a row per layer and one for the whole model.
+#include <fmt/format.h>
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/views.h"
+
+namespace boardless::reports {
+namespace {
+
+using prediction::Layer;
+using prediction::Prediction;
+using prediction::StallCycles;
+
+std::string quoted(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"') result += '"';
+    result += c;
+  }
+  return result + '"';
+}
+
+// One record of the file, cell by cell.
+class Record {
+ public:
+  template <class T>
+  void add(const T& value) {
+    separate();
+    text_ += quoted(fmt::format("{}", value));
+  }
+  void skip(int cells) {
+    for (int i = 0; i < cells; ++i) separate();
+  }
+  std::string line() const { return text_ + "\r\n"; }
+
+ private:
+  void separate() {
+    if (!first_) text_ += ',';
+    first_ = false;
+  }
+  std::string text_;
+  bool first_ = true;
+};
+
+constexpr std::string_view kIdentityColumns[] = {"model",    "target",  "core",
+                                                 "clock_hz", "kernels", "image"};
+constexpr std::string_view kLayerColumns[] = {"layer", "op", "name", "kernel", "output_shape"};
+constexpr std::string_view kCostColumns[] = {"macs", "cycles", "instructions", "latency_ms",
+                                             "energy_uj"};
+constexpr std::string_view kTotalColumns[] = {"sram_arena_bytes",    "sram_stack_bytes",
+                                              "sram_static_bytes",   "sram_total_bytes",
+                                              "sram_capacity_bytes", "flash_weights_bytes",
+                                              "flash_code_bytes",    "flash_runtime_bytes",
+                                              "flash_total_bytes",   "flash_capacity_bytes",
+                                              "price_usd",           "fits",
+                                              "bit_exact",           "reasons"};
+
+void add_identity(Record& record, const Prediction& p) {
+  record.add(p.model);
+  record.add(p.target);
+  record.add(p.core);
+  record.add(p.clock_hz);
+  record.add(p.kernels);
+  record.add(p.image);
+}
+
+template <class Costed>
+void add_costs(Record& record, const Costed& costed) {
+  record.add(costed.macs);
+  record.add(costed.cycles);
+  record.add(costed.instructions);
+  record.add(costed.latency_ms);
+  record.add(costed.energy_uj);
+}
+
+void add_stalls(Record& record, const StallCycles& stalls, const std::set<std::string>& causes) {
+  for (const std::string& cause : causes) {
+    const auto found = stalls.find(cause);
+    record.add(found == stalls.end() ? Cycles{0} : found->second);
+  }
+}
+
+std::string layer_line(const Prediction& p, const Layer& layer,
+                       const std::set<std::string>& causes) {
+  Record record;
+  add_identity(record, p);
+  record.add(layer.index);
+  record.add(layer.op);
+  record.add(layer.name);
+  record.add(layer.kernel);
+  record.add(layer.output_shape);
+  add_costs(record, layer);
+  record.skip(static_cast<int>(std::size(kTotalColumns)));
+  add_stalls(record, layer.stalls, causes);
+  return record.line();
+}
+
+std::string total_line(const Prediction& p, const std::set<std::string>& causes) {
+  Record record;
+  add_identity(record, p);
+  record.skip(static_cast<int>(std::size(kLayerColumns)));
+  add_costs(record, p);
+  for (const Bytes bytes :
+       {p.sram.arena_bytes, p.sram.stack_bytes, p.sram.static_bytes, p.sram.total_bytes,
+        p.sram.capacity_bytes, p.flash.weights_bytes, p.flash.code_bytes, p.flash.runtime_bytes,
+        p.flash.total_bytes, p.flash.capacity_bytes}) {
+    record.add(bytes);
+  }
+  if (p.price_usd) {
+    record.add(*p.price_usd);
+  } else {
+    record.skip(1);
+  }
+  record.add(p.fits);
+  record.add(p.bit_exact);
+  record.add(fmt::format("{}", fmt::join(p.reasons, "; ")));
+  add_stalls(record, p.stalls, causes);
+  return record.line();
+}
+
+// Every cause of the document, so that all rows have the same columns.
+std::set<std::string> stall_causes(const prediction::Document& document) {
+  std::set<std::string> causes;
+  for (const Prediction& p : document.predictions) {
+    for (const auto& [cause, cycles] : p.stalls) causes.insert(cause);
+    for (const Layer& layer : p.layers) {
+      for (const auto& [cause, cycles] : layer.stalls) causes.insert(cause);
+    }
+  }
+  return causes;
+}
+
+std::string header_line(const std::set<std::string>& causes) {
+  Record record;
+  for (const auto name : kIdentityColumns) record.add(name);
+  for (const auto name : kLayerColumns) record.add(name);
+  for (const auto name : kCostColumns) record.add(name);
+  for (const auto name : kTotalColumns) record.add(name);
+  for (const std::string& cause : causes) record.add(fmt::format("cycles_{}", cause));
+  return record.line();
+}
+
+}  // namespace
+
+std::string to_csv(const prediction::Document& document) {
+  const std::set<std::string> causes = stall_causes(document);
+  std::string text = header_line(causes);
+  for (const Prediction& p : document.predictions) {
+    for (const Layer& layer : p.layers) text += layer_line(p, layer, causes);
+    text += total_line(p, causes);
+  }
+  return text;
+}
+
+}  // namespace boardless::reports

@@ -1,0 +1,129 @@
+// ECharts with only what the page draws, and the frame each chart lives in.
+import { BarChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import * as echarts from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { themeColour } from './palette';
+
+echarts.use([BarChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+
+export type Option = Parameters<echarts.ECharts['setOption']>[0];
+
+// A chart in an element; redraws when its width changes, since labels depend on it.
+export class Chart {
+  private readonly chart: echarts.ECharts;
+  private draw: (width: number) => { option: Option; height: number } = () => ({
+    option: {},
+    height: 0,
+  });
+  private width = 0;
+
+  constructor(private readonly element: HTMLElement) {
+    this.chart = echarts.init(element, null, { renderer: 'svg', height: 10 });
+    new ResizeObserver(() => {
+      if (element.clientWidth !== this.width) this.redraw();
+    }).observe(element);
+  }
+
+  show(draw: (width: number) => { option: Option; height: number }): void {
+    this.draw = draw;
+    this.redraw();
+  }
+
+  redraw(): void {
+    this.width = this.element.clientWidth;
+    if (this.width === 0) return;
+    const { option, height } = this.draw(this.width);
+    this.element.style.height = `${height}px`;
+    this.chart.resize({ width: this.width, height });
+    this.chart.setOption(option, { notMerge: true });
+  }
+}
+
+export function tooltipStyle(): object {
+  return {
+    trigger: 'item',
+    confine: true,
+    backgroundColor: themeColour('surface-raised'),
+    borderColor: themeColour('line-strong'),
+    borderWidth: 1,
+    padding: [8, 10],
+    textStyle: { color: themeColour('text'), fontSize: 13, fontFamily: 'inherit' },
+    extraCssText: 'box-shadow: 0 6px 24px rgb(0 0 0 / 18%); border-radius: 8px; max-width: 340px; white-space: normal;',
+    transitionDuration: 0,
+  };
+}
+
+export function legendStyle(names: string[]): object {
+  return {
+    type: 'scroll',
+    top: 0,
+    left: 0,
+    right: 0,
+    data: names,
+    itemWidth: 12,
+    itemHeight: 12,
+    itemGap: 16,
+    icon: 'roundRect',
+    textStyle: { color: themeColour('text'), fontSize: 13 },
+    inactiveColor: themeColour('line-strong'),
+    pageTextStyle: { color: themeColour('muted') },
+    pageIconColor: themeColour('text'),
+    pageIconInactiveColor: themeColour('line-strong'),
+  };
+}
+
+// A row per target; one that does not fit says so under its name.
+export function categoryAxis(labels: string[], width: number, unfit: boolean[] = []): object {
+  return {
+    type: 'category',
+    data: labels,
+    inverse: true,
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: themeColour('line-strong') } },
+    axisLabel: {
+      color: themeColour('text'),
+      fontSize: 13,
+      width: labelWidth(labels, width),
+      overflow: 'truncate',
+      lineHeight: 15,
+      formatter: (label: string, i: number) => (unfit[i] ? `${label}\n{unfit|does not fit}` : label),
+      rich: { unfit: { color: themeColour('bad'), fontSize: 11, lineHeight: 14, align: 'right' } },
+    },
+  };
+}
+
+export function valueAxis(name: string, format: (value: number) => string, max?: number): object {
+  return {
+    type: 'value',
+    name,
+    nameLocation: 'middle',
+    nameGap: 28,
+    nameTextStyle: { color: themeColour('muted'), fontSize: 12 },
+    axisLabel: { color: themeColour('muted'), fontSize: 12, formatter: format, hideOverlap: true },
+    splitLine: { lineStyle: { color: themeColour('line') } },
+    max,
+  };
+}
+
+const measuring = document.createElement('canvas').getContext('2d');
+
+// Room for the row labels: what they need, at most a third of the chart.
+export function labelWidth(labels: string[], width: number): number {
+  if (measuring) measuring.font = `13px ${fonts().fontFamily}`;
+  const needed = labels.map((label) => measuring?.measureText(label).width ?? label.length * 8);
+  return Math.min(Math.ceil(Math.max(...needed, 76)) + 4, Math.max(90, width / 3));
+}
+
+// What every chart has: the page's font, and movement only for readers who like it.
+export function basics(): object {
+  return {
+    animation: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+    animationDuration: 250,
+    textStyle: fonts(),
+  };
+}
+
+function fonts(): { fontFamily: string } {
+  return { fontFamily: getComputedStyle(document.body).fontFamily };
+}

@@ -1,0 +1,175 @@
+// The result document as the page sees it: types of boardless.prediction/1 and views by model.
+
+export type Stalls = Record<string, number>;
+
+export interface Layer {
+  index: number;
+  op: string;
+  name: string;
+  kernel: string;
+  output_shape: string;
+  macs: number;
+  cycles: number;
+  instructions: number;
+  latency_ms: number;
+  energy_uj: number;
+  stalls: Stalls;
+  note: string;
+}
+
+export interface ArenaBlock {
+  name: string;
+  offset: number;
+  bytes: number;
+  first_op: number;
+  last_op: number;
+  scratch: boolean;
+}
+
+export interface Sram {
+  arena_bytes: number;
+  stack_bytes: number;
+  static_bytes: number;
+  total_bytes: number;
+  capacity_bytes: number;
+}
+
+export interface Flash {
+  weights_bytes: number;
+  code_bytes: number;
+  runtime_bytes: number;
+  total_bytes: number;
+  capacity_bytes: number;
+}
+
+export interface Estimate {
+  what: string;
+  reason: string;
+}
+
+export interface Prediction {
+  model: string;
+  model_sha256: string;
+  macs: number;
+  parameters: number;
+  target: string;
+  target_description: string;
+  core: string;
+  clock_hz: number;
+  price_usd: number | null;
+  kernels: string;
+  image: string;
+  cycles: number;
+  instructions: number;
+  latency_ms: number;
+  energy_uj: number;
+  sram: Sram;
+  flash: Flash;
+  fits: boolean;
+  reasons: string[];
+  bit_exact: boolean;
+  output_sha256: string;
+  stalls: Stalls;
+  layers: Layer[];
+  arena: ArenaBlock[];
+  estimates: Estimate[];
+  sources: string[];
+}
+
+export interface ResultDocument {
+  schema: string;
+  version: string;
+  predictions: Prediction[];
+}
+
+// A prediction with a label that is unique within its model.
+export interface Entry {
+  id: number;
+  label: string;
+  prediction: Prediction;
+}
+
+export interface Model {
+  label: string;
+  entries: Entry[];
+}
+
+export function readDocument(): ResultDocument {
+  const element = document.getElementById('document');
+  return JSON.parse(element?.textContent ?? '') as ResultDocument;
+}
+
+function repeated(values: string[]): Set<string> {
+  return new Set(values.filter((value, i) => values.indexOf(value) !== i));
+}
+
+// The target's name, made longer only where one target was predicted more than once.
+function labelled(predictions: Prediction[]): Entry[] {
+  const refinements = [
+    (p: Prediction) => p.target,
+    (p: Prediction) => `${p.target} · ${p.kernels}`,
+    (p: Prediction) => `${p.target} · ${p.kernels} · ${p.clock_hz / 1e6} MHz`,
+    (p: Prediction, i: number) => `${p.target} · #${i + 1}`,
+  ];
+  const labels = predictions.map(refinements[0]);
+  for (const refine of refinements.slice(1)) {
+    const clashes = repeated(labels);
+    if (clashes.size === 0) break;
+    predictions.forEach((p, i) => {
+      if (clashes.has(labels[i])) labels[i] = refine(p, i);
+    });
+  }
+  return predictions.map((prediction, id) => ({ id, label: labels[id], prediction }));
+}
+
+export function modelsOf(result: ResultDocument): Model[] {
+  const groups = new Map<string, Prediction[]>();
+  for (const p of result.predictions) {
+    const key = `${p.model}\n${p.model_sha256}`;
+    groups.set(key, [...(groups.get(key) ?? []), p]);
+  }
+  const groupList = [...groups.values()];
+  const clashes = repeated(groupList.map((group) => group[0].model));
+  return groupList.map((group) => ({
+    label: clashes.has(group[0].model)
+      ? `${group[0].model} (${group[0].model_sha256.slice(0, 8)})`
+      : group[0].model,
+    entries: labelled(group),
+  }));
+}
+
+export type Figure = 'cycles' | 'latency' | 'energy' | 'sram' | 'flash' | 'price';
+
+// Latency follows from cycles, energy from latency: an estimate in one reaches those behind it.
+const kFieldsBehind: Record<Figure, string[]> = {
+  cycles: ['cycles'],
+  latency: ['cycles', 'clock_hz', 'latency_ms'],
+  energy: ['cycles', 'clock_hz', 'latency_ms', 'energy_uj'],
+  sram: ['sram'],
+  flash: ['flash'],
+  price: ['price_usd'],
+};
+
+// The estimates that reach a figure; empty when it rests on none.
+export function estimatesBehind(prediction: Prediction, figure: Figure): Estimate[] {
+  return prediction.estimates.filter((e) => kFieldsBehind[figure].includes(e.what.split('.')[0]));
+}
+
+export function cyclesPerMac(costed: { cycles: number; macs: number }): number | null {
+  return costed.macs > 0 ? costed.cycles / costed.macs : null;
+}
+
+// Distinct stall causes of the entries: issue first, then the costliest.
+export function stallCauses(entries: Entry[]): string[] {
+  const total = new Map<string, number>();
+  for (const { prediction } of entries) {
+    for (const [cause, cycles] of Object.entries(prediction.stalls)) {
+      const share = prediction.cycles > 0 ? cycles / prediction.cycles : 0;
+      total.set(cause, (total.get(cause) ?? 0) + share);
+    }
+  }
+  return [...total.keys()].sort((a, b) => {
+    if (a === 'issue' || b === 'issue') return a === 'issue' ? -1 : 1;
+    return total.get(b)! - total.get(a)! || a.localeCompare(b);
+  });
+}

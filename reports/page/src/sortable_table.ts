@@ -1,0 +1,93 @@
+// A table whose headers sort it: buttons in the headers, aria-sort, blanks always last.
+import { h } from './dom';
+
+export interface Column<Row> {
+  header: string;
+  unit?: string;
+  help?: string;
+  numeric?: boolean;
+  rowHeader?: boolean;
+  value?: (row: Row) => number | string | null; // what sorts; a column without it does not sort
+  cell: (row: Row) => Node | string;
+}
+
+type Direction = 'ascending' | 'descending';
+
+export class SortableTable<Row> {
+  readonly element: HTMLTableElement;
+  private readonly body = h('tbody');
+  private readonly headers: HTMLTableCellElement[];
+  private rows: { row: Row; element: HTMLTableRowElement }[] = [];
+
+  constructor(
+    private readonly columns: Column<Row>[],
+    caption: string,
+    private sortedBy: number,
+    private direction: Direction = 'ascending',
+    private readonly decorate: (element: HTMLTableRowElement, row: Row) => void = () => {},
+  ) {
+    this.headers = columns.map((column, i) => this.header(column, i));
+    this.element = h(
+      'table',
+      {},
+      h('caption', { class: 'unseen' }, caption),
+      h('thead', {}, h('tr', {}, ...this.headers)),
+      this.body,
+    );
+  }
+
+  private header(column: Column<Row>, i: number): HTMLTableCellElement {
+    const text = [
+      column.header,
+      column.unit ? h('span', { class: 'unit' }, ` ${column.unit}`) : null,
+    ];
+    const attributes = { scope: 'col', class: column.numeric ? 'num' : null, title: column.help };
+    if (!column.value) return h('th', attributes, ...text);
+    const button = h('button', { type: 'button', onclick: () => this.sortBy(i) }, ...text);
+    return h('th', attributes, button);
+  }
+
+  private sortBy(i: number): void {
+    const again = this.sortedBy === i && this.direction === 'ascending';
+    this.direction = again ? 'descending' : 'ascending';
+    this.sortedBy = i;
+    this.arrange();
+  }
+
+  setRows(rows: Row[]): void {
+    this.rows = rows.map((row) => {
+      const cells = this.columns.map((column) =>
+        column.rowHeader
+          ? h('th', { scope: 'row' }, column.cell(row))
+          : h('td', { class: column.numeric ? 'num' : null }, column.cell(row)),
+      );
+      const element = h('tr', {}, ...cells);
+      this.decorate(element, row);
+      return { row, element };
+    });
+    this.arrange();
+  }
+
+  forEachRow(visit: (element: HTMLTableRowElement, row: Row) => void): void {
+    for (const { row, element } of this.rows) visit(element, row);
+  }
+
+  private arrange(): void {
+    const value = this.columns[this.sortedBy].value!;
+    const sign = this.direction === 'ascending' ? 1 : -1;
+    const sorted = [...this.rows].sort((a, b) => {
+      const x = value(a.row);
+      const y = value(b.row);
+      if (x === null || y === null) return Number(x === null) - Number(y === null);
+      if (typeof x === 'string' || typeof y === 'string') {
+        return sign * String(x).localeCompare(String(y), 'en', { numeric: true });
+      }
+      return sign * (x - y);
+    });
+    this.headers.forEach((header, i) => {
+      if (i === this.sortedBy) header.setAttribute('aria-sort', this.direction);
+      else if (this.columns[i].value) header.setAttribute('aria-sort', 'none');
+    });
+    this.body.replaceChildren(...sorted.map(({ element }) => element));
+  }
+}

@@ -1,0 +1,195 @@
+// The result document as terminal tables.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "reports/figures.h"
+#include "reports/text_table.h"
+#include "reports/views.h"
+
+namespace boardless::reports {
+namespace {
+
+using prediction::Document;
+using prediction::Layer;
+using prediction::Prediction;
+using prediction::StallCycles;
+
+constexpr std::size_t kModelWidth = 24;
+constexpr char kIssue[] = "issue";  // cycles in which work was done: no stall
+
+std::string marked(const Prediction& p, Figure figure, const std::string& text) {
+  return rests_on_estimate(p, figure) ? '~' + text : text;
+}
+
+std::string used_of(const Prediction& p, Figure figure, Bytes used, Bytes capacity) {
+  return marked(p, figure, kibibytes(used) + '/' + kibibytes(capacity));
+}
+
+std::string core_at_clock(const Prediction& p) {
+  return fmt::format("{}@{:g}", p.core, static_cast<double>(p.clock_hz) / 1e6);
+}
+
+std::string summary_table(const Document& document) {
+  TextTable table({{"model"},
+                   {"target"},
+                   {"core@MHz"},
+                   {"kernels"},
+                   {"latency\nms", Align::kRight},
+                   {"cycles", Align::kRight},
+                   {"cycles\n/MAC", Align::kRight},
+                   {"energy\nuJ", Align::kRight},
+                   {"SRAM KiB\nused/has", Align::kRight},
+                   {"flash KiB\nused/has", Align::kRight},
+                   {"fits"},
+                   {"bit-\nexact"}});
+  for (const Prediction& p : document.predictions) {
+    table.add_row({clipped(p.model, kModelWidth), p.target, core_at_clock(p), p.kernels,
+                   marked(p, Figure::kLatency, four_digits(p.latency_ms)),
+                   marked(p, Figure::kCycles, with_commas(p.cycles)),
+                   marked(p, Figure::kCycles, cycles_per_mac(p.cycles, p.macs)),
+                   marked(p, Figure::kEnergy, four_digits(p.energy_uj)),
+                   used_of(p, Figure::kSram, p.sram.total_bytes, p.sram.capacity_bytes),
+                   used_of(p, Figure::kFlash, p.flash.total_bytes, p.flash.capacity_bytes),
+                   p.fits ? "yes" : "NO", p.bit_exact ? "yes" : "NO"});
+  }
+  return table.render();
+}
+
+// "model on target: text" lines under a heading; nothing when there are none.
+std::string notes(const std::string& heading, const std::vector<std::string>& lines) {
+  if (lines.empty()) return {};
+  std::string text = '\n' + heading + '\n';
+  for (const std::string& line : lines) text += "  " + one_line(line) + '\n';
+  return text;
+}
+
+std::string remarks(const Document& document) {
+  std::vector<std::string> unfit;
+  std::vector<std::string> other;
+  for (const Prediction& p : document.predictions) {
+    for (const std::string& reason : p.reasons) {
+      (p.fits ? other : unfit).push_back(fmt::format("{} on {}: {}", p.model, p.target, reason));
+    }
+  }
+  return notes("Does not fit:", unfit) + notes("Remarks:", other);
+}
+
+// One line per distinct reason, with what it touches and the targets it holds for.
+std::string estimate_legend(const Document& document) {
+  struct Entry {
+    prediction::Estimate estimate;
+    std::vector<std::string> targets;
+  };
+  std::vector<Entry> entries;
+  for (const Prediction& p : document.predictions) {
+    for (const auto& estimate : p.estimates) {
+      auto entry = std::find_if(entries.begin(), entries.end(), [&](const Entry& e) {
+        return e.estimate.what == estimate.what && e.estimate.reason == estimate.reason;
+      });
+      if (entry == entries.end()) entry = entries.insert(entry, {estimate, {}});
+      auto& targets = entry->targets;
+      if (std::find(targets.begin(), targets.end(), p.target) == targets.end()) {
+        targets.push_back(p.target);
+      }
+    }
+  }
+  std::vector<std::string> lines;
+  for (const Entry& entry : entries) {
+    constexpr std::size_t kNamed = 4;
+    constexpr std::size_t kLines = 12;
+    if (lines.size() == kLines && entries.size() > kLines + 1) {
+      lines.push_back(fmt::format("and {} more; the JSON and HTML forms hold all of them",
+                                  entries.size() - kLines));
+      break;
+    }
+    const std::size_t named = std::min(entry.targets.size(), kNamed);
+    std::string targets =
+        fmt::format("{}", fmt::join(entry.targets.begin(), entry.targets.begin() + named, ", "));
+    if (entry.targets.size() > named) {
+      targets += fmt::format(" and {} more", entry.targets.size() - named);
+    }
+    lines.push_back(
+        fmt::format("{} ({}): {}", entry.estimate.what, targets, entry.estimate.reason));
+  }
+  return notes("~ rests on an estimate:", lines);
+}
+
+// The two causes that cost most, with their share of all cycles.
+std::string top_stalls(const StallCycles& stalls, Cycles cycles) {
+  std::vector<std::pair<std::string, Cycles>> causes;
+  for (const auto& [cause, spent] : stalls) {
+    if (cause != kIssue && spent > 0) causes.emplace_back(cause, spent);
+  }
+  std::stable_sort(causes.begin(), causes.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  causes.resize(std::min<std::size_t>(causes.size(), 2));
+  std::string text;
+  for (const auto& [cause, spent] : causes) {
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", cause,
+                        percent(static_cast<double>(spent), static_cast<double>(cycles)));
+  }
+  return text;
+}
+
+template <class Costed>
+std::vector<std::string> cost_cells(const Prediction& p, const Costed& costed) {
+  return {costed.macs > 0 ? with_commas(static_cast<std::uint64_t>(costed.macs)) : "-",
+          marked(p, Figure::kCycles, with_commas(costed.cycles)),
+          marked(p, Figure::kCycles, cycles_per_mac(costed.cycles, costed.macs)),
+          marked(p, Figure::kLatency, four_digits(costed.latency_ms)),
+          marked(p, Figure::kEnergy, four_digits(costed.energy_uj)),
+          percent(static_cast<double>(costed.cycles), static_cast<double>(p.cycles)),
+          top_stalls(costed.stalls, costed.cycles)};
+}
+
+std::string layer_table(const Prediction& p) {
+  TextTable table({{"#", Align::kRight},
+                   {"operator"},
+                   {"output"},
+                   {"kernel"},
+                   {"MACs", Align::kRight},
+                   {"cycles", Align::kRight},
+                   {"cycles\n/MAC", Align::kRight},
+                   {"ms", Align::kRight},
+                   {"uJ", Align::kRight},
+                   {"of\ntotal", Align::kRight},
+                   {"top stalls\n(of cycles)"}});
+  const auto add = [&](std::vector<std::string> cells, const auto& costed) {
+    for (std::string& cell : cost_cells(p, costed)) cells.push_back(std::move(cell));
+    table.add_row(std::move(cells));
+  };
+  std::vector<std::string> layer_notes;
+  for (const Layer& layer : p.layers) {
+    add({fmt::format("{}", layer.index), layer.op, layer.output_shape, layer.kernel}, layer);
+    if (!layer.note.empty()) {
+      layer_notes.push_back(fmt::format("layer {}: {}", layer.index, layer.note));
+    }
+  }
+  table.add_rule();
+  add({"", "total", "", ""}, p);
+
+  const std::string title = fmt::format("{} on {} ({}, {} MHz), {} kernels", p.model, p.target,
+                                        p.core, static_cast<double>(p.clock_hz) / 1e6, p.kernels);
+  std::string text = '\n' + one_line(title) + '\n' + table.render(2);
+  for (const std::string& line : layer_notes) text += "  " + one_line(line) + '\n';
+  return text;
+}
+
+}  // namespace
+
+std::string to_table(const Document& document, bool layers) {
+  if (document.predictions.empty()) return "No predictions.\n";
+  std::string text = summary_table(document);
+  text += remarks(document);
+  text += estimate_legend(document);
+  if (layers) {
+    for (const Prediction& p : document.predictions) text += layer_table(p);
+  }
+  return text;
+}
+
+}  // namespace boardless::reports

@@ -1,0 +1,111 @@
+// ELF reading by LLVM's object library.
+#include "sim/elf_image.h"
+
+#include <fmt/format.h>
+#include <llvm/Object/ELFObjectFile.h>
+#include <llvm/Support/MemoryBuffer.h>
+
+#include <algorithm>
+
+#include "base/data_files.h"
+#include "base/error.h"
+
+namespace boardless::sim {
+namespace {
+
+using Object = llvm::object::ELF32LEObjectFile;
+
+template <class T>
+T value_or_throw(llvm::Expected<T> expected, const std::string& file) {
+  if (expected) return std::move(*expected);
+  throw InputError(fmt::format("{}: {}", file, llvm::toString(expected.takeError())));
+}
+
+void read_segments(const Object& object, ElfImage& image) {
+  for (const auto& header :
+       value_or_throw(object.getELFFile().program_headers(), image.file)) {
+    if (header.p_type != llvm::ELF::PT_LOAD || header.p_filesz == 0) continue;
+    const auto contents = value_or_throw(object.getELFFile().getSegmentContents(header), image.file);
+    image.segments.push_back({header.p_vaddr, {contents.begin(), contents.end()}});
+  }
+  std::sort(image.segments.begin(), image.segments.end(),
+            [](const Segment& a, const Segment& b) { return a.address < b.address; });
+}
+
+void read_symbols(const Object& object, ElfImage& image) {
+  for (const llvm::object::ELFSymbolRef symbol : object.symbols()) {
+    const std::string name = value_or_throw(symbol.getName(), image.file).str();
+    const auto address =
+        static_cast<std::uint32_t>(value_or_throw(symbol.getAddress(), image.file)) & ~1U;
+    const auto type = symbol.getELFType();
+    if (name.starts_with("$t") || name.starts_with("$d")) {
+      image.mappings.push_back({address, name[1] == 't'});
+    } else if ((type == llvm::ELF::STT_FUNC || type == llvm::ELF::STT_OBJECT) &&
+               symbol.getSize() != 0) {
+      image.symbols.push_back({name, address, static_cast<std::uint32_t>(symbol.getSize()),
+                               type == llvm::ELF::STT_FUNC});
+    }
+  }
+  const auto by_address = [](const auto& a, const auto& b) { return a.address < b.address; };
+  std::stable_sort(image.symbols.begin(), image.symbols.end(), by_address);
+  std::stable_sort(image.mappings.begin(), image.mappings.end(), by_address);
+}
+
+}  // namespace
+
+const Symbol* ElfImage::find(std::string_view name) const {
+  const auto found = std::find_if(symbols.begin(), symbols.end(),
+                                  [&](const Symbol& symbol) { return symbol.name == name; });
+  return found == symbols.end() ? nullptr : &*found;
+}
+
+const Symbol* ElfImage::at(std::uint32_t address) const {
+  auto after = std::upper_bound(symbols.begin(), symbols.end(), address,
+                                [](std::uint32_t a, const Symbol& s) { return a < s.address; });
+  if (after == symbols.begin()) return nullptr;
+  --after;
+  while (after != symbols.begin() && (after - 1)->address == after->address) --after;
+  return address - after->address < after->size ? &*after : nullptr;
+}
+
+bool ElfImage::is_code(std::uint32_t address) const {
+  const auto after = std::upper_bound(mappings.begin(), mappings.end(), address,
+                                      [](std::uint32_t a, const Mapping& m) { return a < m.address; });
+  return after != mappings.begin() && (after - 1)->is_code;
+}
+
+std::vector<std::uint8_t> ElfImage::bytes_at(std::uint32_t address, std::uint32_t size) const {
+  for (const Segment& segment : segments) {
+    const std::uint64_t offset = std::uint64_t{address} - segment.address;
+    if (address >= segment.address && offset + size <= segment.bytes.size()) {
+      const auto first = segment.bytes.begin() + static_cast<std::ptrdiff_t>(offset);
+      return {first, first + size};
+    }
+  }
+  return {};
+}
+
+ElfImage load_elf(const std::filesystem::path& path) {
+  ElfImage image;
+  image.file = path.string();
+  const std::vector<std::uint8_t> bytes = read_file(path);
+  const llvm::MemoryBufferRef buffer(
+      llvm::StringRef(reinterpret_cast<const char*>(bytes.data()), bytes.size()), image.file);
+  auto object = llvm::object::ObjectFile::createELFObjectFile(buffer);
+  if (!object) {
+    llvm::consumeError(object.takeError());
+    throw InputError(fmt::format("{}: not an ELF file", image.file));
+  }
+  const auto* elf = llvm::dyn_cast<Object>(object->get());
+  if (elf == nullptr || elf->getArch() != llvm::Triple::arm) {
+    throw InputError(fmt::format("{}: not a 32-bit little-endian Arm ELF", image.file));
+  }
+  read_segments(*elf, image);
+  read_symbols(*elf, image);
+  if (image.segments.empty()) {
+    throw InputError(fmt::format("{}: nothing to load (no PT_LOAD segment)", image.file));
+  }
+  return image;
+}
+
+}  // namespace boardless::sim

@@ -1,0 +1,87 @@
+// The memory of a kernel call, and the painted stack that measures its depth.
+#include "sim/kernel_machine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "base/error.h"
+#include "kernels/memory_map.h"
+
+namespace boardless::sim {
+namespace {
+
+constexpr Bytes kStackBytes = 64 * 1024;
+constexpr std::uint8_t kPaint = 0xa5;
+
+MemoryWindow make_code_window(const ElfImage& image) {
+  check(!image.segments.empty(), "load_elf() refuses images without segments");
+  std::uint32_t end = kernels::kCodeBase;
+  for (const Segment& segment : image.segments) {
+    if (segment.address < kernels::kCodeBase) {
+      throw InputError(fmt::format("{}: segment at 0x{:08x} lies below the code window (0x{:08x})",
+                                   image.file, segment.address, kernels::kCodeBase));
+    }
+    end = std::max(end, segment.address + static_cast<std::uint32_t>(segment.bytes.size()));
+  }
+  MemoryWindow window("code", kernels::kCodeBase, end - kernels::kCodeBase, MemoryWindow::Access::kReadExecute);
+  for (const Segment& segment : image.segments) {
+    std::ranges::copy(segment.bytes, window.at(segment.address, segment.bytes.size()).begin());
+  }
+  return window;
+}
+
+}  // namespace
+
+KernelMachine::KernelMachine(const isa::Variant& variant, const ElfImage& image,
+                             Bytes constants_bytes)
+    : image_(image),
+      code_(make_code_window(image)),
+      constants_("constants", kernels::kConstantsBase, constants_bytes, MemoryWindow::Access::kRead),
+      stack_("stack", kernels::kStackTop - kStackBytes, kStackBytes, MemoryWindow::Access::kReadWrite),
+      engine_(variant) {
+  engine_.map(code_);
+  engine_.map(constants_);
+  engine_.map(stack_);
+  std::ranges::fill(stack_.bytes(), kPaint);
+}
+
+void KernelMachine::map_arena(Bytes bytes) {
+  check(!arena_, "the arena is mapped once");
+  arena_.emplace("arena", kernels::kArenaBase, bytes, MemoryWindow::Access::kReadWrite);
+  engine_.map(*arena_);
+}
+
+std::uint32_t KernelMachine::address_of(const std::string& function) const {
+  const Symbol* symbol = image_.find(function);
+  if (symbol == nullptr) {
+    throw InputError(fmt::format("{}: has no kernel '{}'", image_.file, function));
+  }
+  return symbol->address;
+}
+
+Bytes KernelMachine::scratch_bytes(const std::string& function, std::uint32_t params) {
+  const Symbol* symbol = image_.find(function + "_scratch_bytes");
+  if (symbol == nullptr) return 0;
+  return engine_.call(symbol->address, std::array{params}, kernels::kStackTop);
+}
+
+Bytes KernelMachine::call(const KernelCall& kernel_call) {
+  engine_.call(address_of(kernel_call.function),
+               std::array{kernel_call.params, kernel_call.operands, kernel_call.scratch},
+               kernels::kStackTop);
+  const std::span<std::uint8_t> stack = stack_.bytes();
+  const auto deepest =
+      std::find_if(stack.begin(), stack.end(), [](std::uint8_t byte) { return byte != kPaint; });
+  const auto used = static_cast<Bytes>(stack.end() - deepest);
+  std::fill(deepest, stack.end(), kPaint);
+  if (used == stack.size()) {
+    throw GuestFault(fmt::format("{}: the stack of {} bytes overflowed", kernel_call.function,
+                                 stack.size()));
+  }
+  return used;
+}
+
+}  // namespace boardless::sim

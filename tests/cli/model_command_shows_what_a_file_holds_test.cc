@@ -1,0 +1,73 @@
+// Does `boardless model` show what a file holds, and is what it makes what it then shows?
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <string>
+
+#include "base/error.h"
+#include "cli/model_command.h"
+
+namespace boardless::cli {
+namespace {
+
+using testing::HasSubstr;
+
+// What `boardless ARGUMENTS` prints to stdout.
+std::string printed(const std::string& arguments) {
+  CLI::App app;
+  add_model_command(app);
+  testing::internal::CaptureStdout();
+  try {
+    app.parse(arguments);
+  } catch (...) {
+    testing::internal::GetCapturedStdout();
+    throw;
+  }
+  std::fflush(stdout);
+  return testing::internal::GetCapturedStdout();
+}
+
+std::string refusal(const std::string& arguments) {
+  try {
+    printed(arguments);
+    return "";
+  } catch (const InputError& error) {
+    return error.what();
+  }
+}
+
+TEST(ModelCommand, ShowsAModelItMade) {
+  const std::string file = testing::TempDir() + "model_command_test.tflite";
+  const std::string made = printed("model make mnist_mlp -o " + file + " --set hidden=32 --seed 5");
+  EXPECT_THAT(made, testing::StartsWith(file + ": "));
+  EXPECT_THAT(made, testing::EndsWith(" bytes, 25,408 MACs, 25,450 parameters\n"));
+  const std::string sheet = printed("model show " + file);
+  EXPECT_THAT(sheet, HasSubstr("FULLY_CONNECTED"));
+  EXPECT_THAT(sheet, HasSubstr("25,088"));  // 784 x 32
+  EXPECT_THAT(sheet, HasSubstr("\ninput       1x784 float32"));
+  EXPECT_THAT(sheet, HasSubstr("\nMACs        25,408\n"));
+  EXPECT_THAT(sheet, HasSubstr("\nparameters  25,450\n"));
+  std::filesystem::remove(file);
+}
+
+TEST(ModelCommand, ListsTheZoo) {
+  const std::string list = printed("model list");
+  EXPECT_THAT(list, HasSubstr("\nkws "));
+  EXPECT_THAT(list, HasSubstr("resolution=224 width=1.0"));
+}
+
+TEST(ModelCommand, SaysWhatIsWrongWithItsArguments) {
+  const std::string output = " -o " + testing::TempDir() + "never_written.tflite";
+  EXPECT_EQ(refusal("model make kws --set width" + output),
+            "--set width: expected NAME=VALUE, such as width=0.5");
+  EXPECT_EQ(refusal("model make kws --set width=1 --set width=2" + output),
+            "--set width=2: width is already set");
+  EXPECT_THAT(refusal("model make kwz" + output), HasSubstr("kws"));
+  EXPECT_THAT(refusal("model show /no/such/file.tflite"), HasSubstr("/no/such/file.tflite: "));
+  EXPECT_THROW(printed("model make kws"), CLI::RequiredError);
+}
+
+}  // namespace
+}  // namespace boardless::cli

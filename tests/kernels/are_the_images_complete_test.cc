@@ -1,0 +1,138 @@
+// Is every kernel image what the host expects: all kernels callable, one read-only executable
+// segment in the code window, the ISA noted, source lines kept, and a note of how it was built?
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <llvm/BinaryFormat/ELF.h>
+#include <llvm/DebugInfo/DWARF/DWARFContext.h>
+#include <llvm/Object/ELFObjectFile.h>
+#include <llvm/Object/ObjectFile.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <string>
+
+#include "kernels/memory_map.h"
+
+namespace boardless::kernels {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr const char* kReferenceKernels[] = {"conv_2d_s8",
+                                             "depthwise_conv_2d_s8",
+                                             "fully_connected_s8",
+                                             "average_pool_2d_s8",
+                                             "max_pool_2d_s8",
+                                             "add_s8",
+                                             "mul_s8",
+                                             "softmax_s8",
+                                             "copy_b8",
+                                             "pad_s8",
+                                             "quantize_f32_s8",
+                                             "dequantize_s8_f32",
+                                             "requantize_s8_s8",
+                                             "mean_s8",
+                                             "mean_s8_scratch_bytes"};
+
+class Image : public testing::TestWithParam<const char*> {
+ protected:
+  void SetUp() override {
+    auto file = llvm::object::ObjectFile::createObjectFile(path(".elf"));
+    ASSERT_TRUE(static_cast<bool>(file)) << llvm::toString(file.takeError());
+    file_ = std::move(*file);
+    ASSERT_TRUE(llvm::isa<llvm::object::ELF32LEObjectFile>(file_.getBinary()));
+  }
+  static std::string path(const char* suffix) {
+    return std::string(BOARDLESS_KERNEL_IMAGES_DIR) + "/" + GetParam() + suffix;
+  }
+  const llvm::object::ELF32LEObjectFile& elf() const {
+    return *llvm::cast<llvm::object::ELF32LEObjectFile>(file_.getBinary());
+  }
+  // Address, Thumb bit cleared, and size of each function.
+  std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> functions() const {
+    std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> result;
+    for (const llvm::object::ELFSymbolRef symbol : elf().symbols()) {
+      if (symbol.getELFType() != llvm::ELF::STT_FUNC) continue;
+      result[llvm::cantFail(symbol.getName()).str()] = {
+          llvm::cantFail(symbol.getAddress()) & ~std::uint64_t{1}, symbol.getSize()};
+    }
+    return result;
+  }
+
+ private:
+  llvm::object::OwningBinary<llvm::object::ObjectFile> file_;
+};
+INSTANTIATE_TEST_SUITE_P(Isa, Image,
+                         testing::Values("v6-m", "v7-m", "v7e-m", "v7e-m-fp", "v8-m.main"),
+                         [](const auto& instance) {
+                           std::string name = instance.param;
+                           for (char& c : name) c = c == '-' || c == '.' ? '_' : c;
+                           return name;
+                         });
+
+TEST_P(Image, HasEveryReferenceKernel) {
+  const auto symbols = functions();
+  for (const char* kernel : kReferenceKernels) {
+    const auto found = symbols.find(std::string("reference_") + kernel);
+    ASSERT_NE(found, symbols.end()) << kernel;
+    EXPECT_GT(found->second.second, 0U) << kernel;
+  }
+}
+
+TEST_P(Image, HasTheDspKernelsWhereTheIsaHasTheInstructions) {
+  const std::string isa = GetParam();
+  const bool expected = isa == "v7e-m" || isa == "v7e-m-fp" || isa == "v8-m.main";
+  const auto symbols = functions();
+  for (const char* kernel : {"dsp_conv_2d_s8", "dsp_depthwise_conv_2d_s8", "dsp_softmax_s8"}) {
+    EXPECT_EQ(symbols.contains(kernel), expected) << kernel;
+  }
+}
+
+TEST_P(Image, IsOneReadOnlySegmentInTheCodeWindow) {
+  const auto headers = llvm::cantFail(elf().getELFFile().program_headers());
+  ASSERT_EQ(headers.size(), 1U);
+  EXPECT_EQ(headers[0].p_type, llvm::ELF::PT_LOAD);
+  EXPECT_EQ(headers[0].p_flags, llvm::ELF::PF_R | llvm::ELF::PF_X);
+  EXPECT_EQ(headers[0].p_vaddr, kCodeBase);
+  EXPECT_LE(headers[0].p_memsz, kCodeBytes);
+  EXPECT_EQ(headers[0].p_memsz, headers[0].p_filesz);
+  for (const auto& [name, place] : functions()) {
+    EXPECT_GE(place.first, kCodeBase) << name;
+    EXPECT_LE(place.first + place.second, kCodeBase + headers[0].p_memsz) << name;
+  }
+}
+
+TEST_P(Image, HoldsNoCodeThatNoKernelReaches) {
+  for (const auto& [name, place] : functions()) {
+    EXPECT_FALSE(name == "malloc" || name == "_exit" || name == "abort" || name == "main") << name;
+  }
+}
+
+TEST_P(Image, NotesItsIsaAndItsSourceLines) {
+  bool attributes = false;
+  for (const llvm::object::SectionRef& section : elf().sections()) {
+    attributes |= llvm::cantFail(section.getName()) == ".ARM.attributes";
+  }
+  EXPECT_TRUE(attributes);
+  const auto context = llvm::DWARFContext::create(elf());
+  const auto line = context->getLineInfoForAddress(
+      {functions().at("reference_conv_2d_s8").first, llvm::object::SectionedAddress::UndefSection},
+      {llvm::DILineInfoSpecifier::FileLineInfoKind::RelativeFilePath,
+       llvm::DILineInfoSpecifier::FunctionNameKind::None});
+  EXPECT_EQ(line.FileName, "kernels/reference/conv_2d.c");
+  EXPECT_GT(line.Line, 0U);
+}
+
+TEST_P(Image, SaysHowItWasBuilt) {
+  std::ifstream file(path(".build.txt"));
+  std::stringstream note;
+  note << file.rdbuf();
+  EXPECT_THAT(note.str(), HasSubstr("compiler: arm-none-eabi-gcc"));
+  EXPECT_THAT(note.str(), HasSubstr("\nflags: -mcpu=cortex-m"));
+  EXPECT_THAT(note.str(), HasSubstr("\nreference: -O"));
+}
+
+}  // namespace
+}  // namespace boardless::kernels

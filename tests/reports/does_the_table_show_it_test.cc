@@ -1,0 +1,156 @@
+// Does the terminal show the result: figures, marks, reasons, layers, at a width that fits?
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "reports/figures.h"
+#include "reports/text_table.h"
+#include "reports/views.h"
+#include "tests/reports/fixture.h"
+
+namespace boardless::reports {
+namespace {
+
+using ::testing::ContainsRegex;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+std::string line_with(const std::string& text, const std::string& first,
+                      const std::string& second) {
+  for (const std::string& line : lines_of(text)) {
+    if (line.find(first) != std::string::npos && line.find(second) != std::string::npos)
+      return line;
+  }
+  return {};
+}
+
+TEST(TextTable, AlignsColumnsAndHeaders) {
+  TextTable table({{"name"}, {"used\nKiB", Align::kRight}, {"note"}});
+  table.add_row({"a", "1.5", "first"});
+  table.add_row({"longer", "12"});
+  table.add_rule();
+  table.add_row({"µ", "13.5", "π r²"});
+  EXPECT_EQ(table.render(2),
+            "          used\n"
+            "  name     KiB  note\n"
+            "  ------  ----  -----\n"
+            "  a        1.5  first\n"
+            "  longer    12\n"
+            "  ------  ----  -----\n"
+            "  µ       13.5  π r²\n");
+}
+
+TEST(TextTable, KeepsTextOnOneLineAndWithinItsWidth) {
+  EXPECT_EQ(one_line("a\r\nb\x1B[31m\tc"), "a b [31m c");
+  EXPECT_EQ(clipped("mobilenet", 9), "mobilenet");
+  EXPECT_EQ(clipped("mobilenet_v1", 9), "mobi…t_v1");
+  EXPECT_EQ(clipped("ééééüüüü", 5), "éé…üü");
+}
+
+TEST(TextTableDeathTest, RefusesMoreCellsThanColumns) {
+  TextTable table({{"one"}});
+  EXPECT_DEATH(table.add_row({"a", "b"}), "no more cells than columns");
+}
+
+TEST(Figures, AreWrittenForReaders) {
+  EXPECT_EQ(with_commas(0), "0");
+  EXPECT_EQ(with_commas(999), "999");
+  EXPECT_EQ(with_commas(1000), "1,000");
+  EXPECT_EQ(with_commas(1234567), "1,234,567");
+  EXPECT_EQ(four_digits(0), "0");
+  EXPECT_EQ(four_digits(0.0123456), "0.01235");
+  EXPECT_EQ(four_digits(12.3456), "12.35");
+  EXPECT_EQ(four_digits(1234.56), "1,235");
+  EXPECT_EQ(four_digits(12345.6), "12,346");
+  EXPECT_EQ(kibibytes(55500), "54.2");
+  EXPECT_EQ(kibibytes(524288), "512");
+  EXPECT_EQ(percent(1, 4), "25 %");
+  EXPECT_EQ(percent(1, 4000), "<1 %");
+  EXPECT_EQ(percent(0, 4), "0 %");
+  EXPECT_EQ(percent(1, 0), "-");
+  EXPECT_EQ(cycles_per_mac(300, 100), "3.000");
+  EXPECT_EQ(cycles_per_mac(300, 0), "-");
+}
+
+TEST(Figures, FollowEstimatesDownstream) {
+  prediction::Prediction p;
+  EXPECT_FALSE(rests_on_estimate(p, Figure::kEnergy));
+  p.estimates = {{"cycles", "core model"}, {"sram.stack_bytes", "call depth"}};
+  EXPECT_TRUE(rests_on_estimate(p, Figure::kCycles));
+  EXPECT_TRUE(rests_on_estimate(p, Figure::kLatency));
+  EXPECT_TRUE(rests_on_estimate(p, Figure::kEnergy));
+  EXPECT_TRUE(rests_on_estimate(p, Figure::kSram));
+  EXPECT_FALSE(rests_on_estimate(p, Figure::kFlash));
+  p.estimates = {{"energy_uj", "current"}};
+  EXPECT_TRUE(rests_on_estimate(p, Figure::kEnergy));
+  EXPECT_FALSE(rests_on_estimate(p, Figure::kLatency));
+}
+
+TEST(Table, HasARowPerPrediction) {
+  const auto document = reports_test::typical_document();
+  const std::string text = to_table(document, false);
+  const std::string row = line_with(text, "kws_ref_model", "nrf52840");
+  EXPECT_THAT(row, HasSubstr("cortex-m4@64"));
+  EXPECT_THAT(row, HasSubstr(with_commas(document.predictions[0].cycles)));
+  EXPECT_THAT(row, HasSubstr("  142.9  "));
+  EXPECT_THAT(row, HasSubstr("  ~1,573  "));
+  EXPECT_THAT(row, HasSubstr("18.3/256"));
+  EXPECT_THAT(row, ContainsRegex("yes +yes$"));
+  EXPECT_THAT(line_with(text, "kws_ref_model", "stm32l053r8"), ContainsRegex("NO +yes$"));
+  for (const std::string& line : lines_of(text)) EXPECT_LE(line.size(), 140U) << line;
+}
+
+TEST(Table, SaysWhyAndOnWhatItRests) {
+  const std::string text = to_table(reports_test::typical_document(), false);
+  EXPECT_THAT(text, HasSubstr("\nDoes not fit:\n  kws_ref_model on stm32l053r8: SRAM: needs "));
+  EXPECT_THAT(text, HasSubstr("\n~ rests on an estimate:\n  energy_uj (nrf52840, stm32f446re, "
+                              "stm32f746ng): run_ua_per_mhz: estimate"));
+  auto document = reports_test::single_document();
+  document.predictions[0].estimates.clear();
+  const std::string plain = to_table(document, true);
+  EXPECT_THAT(plain, Not(HasSubstr("~")));
+  EXPECT_THAT(plain, Not(HasSubstr("Does not fit")));
+}
+
+TEST(Table, KeepsTheLegendShort) {
+  auto document = reports_test::single_document();
+  auto& estimates = document.predictions[0].estimates;
+  estimates.clear();
+  for (int i = 0; i < 40; ++i) estimates.push_back({"cycles", "reason " + std::to_string(i)});
+  const std::string text = to_table(document, false);
+  EXPECT_THAT(text, HasSubstr("reason 11\n  and 28 more; "));
+  EXPECT_THAT(text, Not(HasSubstr("reason 12")));
+}
+
+TEST(Table, ShowsLayersOnRequest) {
+  const auto document = reports_test::single_document();
+  EXPECT_THAT(to_table(document, false), Not(HasSubstr("DEPTHWISE_CONV_2D")));
+  const std::string text = to_table(document, true);
+  EXPECT_THAT(text, HasSubstr("kws_ref_model on stm32f446re (cortex-m4, 180 MHz), dsp kernels"));
+  const std::string layer = line_with(text, "DEPTHWISE_CONV_2D", "1x25x5x64");
+  EXPECT_THAT(layer, HasSubstr("72,000"));
+  EXPECT_THAT(layer, HasSubstr("  load 9 %, flash_fetch 9 %"));
+  EXPECT_THAT(line_with(text, "SOFTMAX", ""), HasSubstr("  -  "));
+  EXPECT_THAT(line_with(text, " total ", "2,656,768"), HasSubstr("100 %"));
+  EXPECT_THAT(text, HasSubstr("layer 0: 3x3 filter"));
+  for (const std::string& line : lines_of(text)) EXPECT_LE(line.size(), 140U) << line;
+}
+
+TEST(Table, SurvivesWhatBreaksTables) {
+  const std::string text = to_table(reports_test::hostile_document(), true);
+  EXPECT_THAT(text, HasSubstr(": line one line two line three\n"));
+  EXPECT_EQ(to_table({"0.1.0", {}}, true), "No predictions.\n");
+}
+
+}  // namespace
+}  // namespace boardless::reports

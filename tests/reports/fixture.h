@@ -1,0 +1,22 @@
+// Result documents made in code for the tests of the reports: realistic in shape, exact by formula.
+#pragma once
+
+#include "prediction/prediction.h"
+
+namespace boardless::reports_test {
+
+// Two models on five targets; the larger one does not fit on the smallest target, and some figures
+// rest on estimates.
+prediction::Document typical_document();
+
+// One model on one target.
+prediction::Document single_document();
+
+// A model of `layers` layers on `targets` targets.
+prediction::Document wide_document(int targets, int layers);
+
+// One prediction whose texts hold whatever could break a format: quotes, commas, line breaks,
+// markup, U+2028, a layer without MACs, a target of no price, figures of zero.
+prediction::Document hostile_document();
+
+}  // namespace boardless::reports_test

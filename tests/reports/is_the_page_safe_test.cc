@@ -1,0 +1,83 @@
+// Is the HTML page self-contained, and can nothing in the document escape from its data?
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "reports/views.h"
+#include "tests/reports/fixture.h"
+
+namespace boardless::reports {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr char kOpening[] = "<script type=\"application/json\" id=\"document\">";
+
+// What a browser takes for the content of the data element: everything up to the first end tag.
+std::string embedded(const std::string& page) {
+  const std::size_t from = page.find(kOpening);
+  EXPECT_NE(from, std::string::npos);
+  const std::size_t begin = from + sizeof(kOpening) - 1;
+  return page.substr(begin, page.find("</script", begin) - begin);
+}
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
+    ++found;
+  }
+  return found;
+}
+
+TEST(Page, CarriesTheWholeDocument) {
+  for (const auto& document : {reports_test::typical_document(), reports_test::hostile_document(),
+                               prediction::Document{"0.1.0", {}}}) {
+    EXPECT_EQ(to_json(from_json(embedded(to_html(document)), "page")), to_json(document));
+  }
+}
+
+TEST(Page, LetsNothingOutOfTheData) {
+  const std::string page = to_html(reports_test::hostile_document());
+  const std::string data = embedded(page);
+  EXPECT_THAT(data, Not(HasSubstr("<")));
+  EXPECT_THAT(data, Not(HasSubstr("\xE2\x80\xA8")));
+  EXPECT_THAT(data, Not(HasSubstr("\xE2\x80\xA9")));
+  EXPECT_THAT(data, HasSubstr("\\u003c/script>"));
+  EXPECT_THAT(data, HasSubstr("\\u2028 separators \\u2029"));
+  // The same elements as with a harmless document.
+  const std::string harmless = to_html(reports_test::single_document());
+  for (const std::string tag : {"<script", "</script", "<!--", "<img", "<b>"}) {
+    EXPECT_EQ(count(page, tag), count(harmless, tag)) << tag;
+  }
+}
+
+TEST(Page, TakesNoMarkFromTheDocument) {
+  auto document = reports_test::single_document();
+  document.predictions[0].model = "@boardless-document@ @boardless-text@";
+  const std::string page = to_html(document);
+  EXPECT_EQ(to_json(from_json(embedded(page), "page")), to_json(document));
+}
+
+TEST(Page, LoadsNothing) {
+  const std::string page = to_html(reports_test::typical_document());
+  EXPECT_THAT(page, HasSubstr("default-src 'none'"));
+  for (const std::string part : {" src=\"http", " href=\"http", "@import", "url(http", "url(//"}) {
+    EXPECT_EQ(count(page, part), 0U) << part;
+  }
+  EXPECT_LT(page.size(), 2000000U);
+}
+
+TEST(Page, HoldsTheTableForReadersWithoutScript) {
+  const std::string page = to_html(reports_test::single_document());
+  const std::size_t from = page.find("<noscript>");
+  ASSERT_NE(from, std::string::npos);
+  const std::string text = page.substr(from, page.find("</noscript>") - from);
+  EXPECT_THAT(text, HasSubstr("kws_ref_model on stm32f446re"));
+  EXPECT_THAT(text, HasSubstr("DEPTHWISE_CONV_2D"));
+  EXPECT_THAT(to_html(reports_test::hostile_document()), HasSubstr("&lt;i&gt;CUSTOM&lt;/i&gt;"));
+}
+
+}  // namespace
+}  // namespace boardless::reports

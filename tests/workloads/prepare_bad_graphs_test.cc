@@ -1,0 +1,346 @@
+// What does a graph get that cannot be run? One line that names the operator and what is accepted;
+// and never undefined behaviour, whatever the graph holds.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <random>
+
+#include "base/error.h"
+#include "tests/workloads/one_operator.h"
+#include "tests/workloads/small_graphs.h"
+#include "workloads/tflite.h"
+
+namespace boardless::workloads {
+namespace {
+
+using testing::Affine;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::OneOperator;
+
+std::string refusal(const Graph& graph) {
+  try {
+    (void)prepare(graph);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+std::string refusal(const OneOperator& test) { return refusal(test.graph); }
+
+OneOperator conv(ConvAttributes attributes = {.padding = Padding::kValid}) {
+  OneOperator test(OpKind::kConv2D, attributes);
+  test.input({1, 4, 4, 2}).filter({3, 2, 2, 2}, std::vector<std::int8_t>(24, 1));
+  test.integers({3}, {1, 2, 3}).output({1, 3, 3, 3});
+  return test;
+}
+
+OneOperator softmax() {
+  OneOperator test(OpKind::kSoftmax, SoftmaxAttributes{});
+  test.input({1, 4}, {0.1F}).output({1, 4}, {1.0F / 256.0F, -128});
+  return test;
+}
+
+TEST(Refused, OperatorsWithoutAKernel) {
+  OneOperator test(OpKind::kSvdf);
+  test.input({1, 4}).output({1, 4});
+  EXPECT_THAT(refusal(test),
+              AllOf(HasSubstr("test: operator 0 (SVDF): no kernel; supported: CONV_2D, "),
+                    HasSubstr("SOFTMAX"), Not(HasSubstr("\n"))));
+  test.op().kind = OpKind::kCustom;
+  test.op().custom_name = "Detect";
+  EXPECT_THAT(refusal(test), HasSubstr("operator 0 (CUSTOM Detect): no kernel"));
+}
+
+TEST(Refused, TypesWithoutAKernel) {
+  OneOperator test = conv();
+  test.input_tensor().type = DataType::kFloat32;
+  EXPECT_EQ(refusal(test), "test: operator 0 (CONV_2D): input type float32; supported: int8");
+  test = conv();
+  test.output_tensor().type = DataType::kUInt8;
+  EXPECT_THAT(refusal(test), HasSubstr("output type uint8"));
+  test = conv();
+  test.input_tensor(1).type = DataType::kUInt8;
+  EXPECT_THAT(refusal(test), HasSubstr("filter type uint8; supported here: int8"));
+  test = conv();
+  test.input_tensor(2).type = DataType::kFloat32;
+  EXPECT_THAT(refusal(test), HasSubstr("bias type float32"));
+  OneOperator reshape(OpKind::kReshape);
+  reshape.input({2}, {}, DataType::kFloat32).output({2}, {}, DataType::kFloat32);
+  EXPECT_THAT(refusal(reshape), HasSubstr("input type float32"));
+  OneOperator quantize(OpKind::kQuantize);
+  quantize.input({2}, {}, DataType::kFloat32).output({2}, {}, DataType::kInt16);
+  EXPECT_THAT(refusal(quantize), HasSubstr("output type int16; supported: int8"));
+  OneOperator dequantize(OpKind::kDequantize);
+  dequantize.input({2}).output({2}, {}, DataType::kFloat16);
+  EXPECT_THAT(refusal(dequantize), HasSubstr("output type float16"));
+}
+
+TEST(Refused, OptionsOfAnotherOperator) {
+  OneOperator test = conv();
+  test.op().attributes = NoAttributes{};
+  EXPECT_THAT(refusal(test), HasSubstr("operator 0 (CONV_2D): its options are missing"));
+}
+
+TEST(Refused, WindowsThatMakeNoSense) {
+  EXPECT_THAT(refusal(conv()), "accepted");
+  EXPECT_THAT(refusal(conv({.padding = Padding::kValid, .stride_h = 0})),
+              HasSubstr("stride_h is 0; supported: 1 to 65535"));
+  EXPECT_THAT(refusal(conv({.padding = Padding::kValid, .stride_w = -1})),
+              HasSubstr("stride_w is -1"));
+  EXPECT_THAT(refusal(conv({.padding = Padding::kValid, .dilation_h = 0})),
+              HasSubstr("dilation_h is 0"));
+  EXPECT_THAT(refusal(conv({.padding = Padding::kValid, .dilation_w = 4})),
+              HasSubstr("the 2x5 window does not fit in the 4x4 input"));
+  EXPECT_THAT(
+      refusal(conv({.padding = Padding::kSame, .dilation_w = std::numeric_limits<int>::max()})),
+      HasSubstr("dilation_w is 2147483647"));
+  EXPECT_THAT(refusal(conv({.padding = Padding::kSame})),
+              HasSubstr("output shape 1x3x3x3; its definition gives 1x4x4x3"));
+  EXPECT_THAT(refusal(conv({.padding = Padding::kValid, .activation = Activation::kTanh})),
+              HasSubstr("fused activation 4; supported: none, RELU, RELU_N1_TO_1, RELU6"));
+}
+
+TEST(Refused, PoolsThatMakeNoSense) {
+  OneOperator test(OpKind::kAveragePool2D, PoolAttributes{.filter_h = 0});
+  test.input({1, 2, 2, 1}).output({1, 3, 2, 1});
+  EXPECT_THAT(refusal(test), HasSubstr("dilated filter height is 0"));
+  test.op().attributes = PoolAttributes{};
+  test.output_tensor().shape = {1, 2, 2, 1};
+  EXPECT_EQ(refusal(test), "accepted");
+  test.output_tensor().quantization.zero_point = {1};
+  EXPECT_THAT(refusal(test), HasSubstr("must be the same"));
+}
+
+TEST(Refused, FiltersThatContradictTheirInput) {
+  OneOperator test = conv();
+  test.input_tensor().shape = {1, 4, 4, 3};
+  EXPECT_THAT(refusal(test),
+              HasSubstr("filter 3x2x2x2 takes 2 input channels, the input 1x4x4x3 has 3"));
+  OneOperator depthwise(OpKind::kDepthwiseConv2D, ConvAttributes{});
+  depthwise.input({1, 1, 1, 2}).filter({1, 1, 1, 3}, {1, 1, 1}).absent().output({1, 1, 1, 3});
+  EXPECT_THAT(refusal(depthwise), HasSubstr("no multiple of the input's 2"));
+  OneOperator stated(OpKind::kDepthwiseConv2D, ConvAttributes{.depth_multiplier = 2});
+  stated.input({1, 1, 1, 2}).filter({1, 1, 1, 2}, {1, 1}).absent().output({1, 1, 1, 2});
+  EXPECT_THAT(refusal(stated), HasSubstr("depth_multiplier is 2, filter and input give 1"));
+  OneOperator dense(OpKind::kFullyConnected, FullyConnectedAttributes{});
+  dense.input({1, 3}).filter({2, 2}, {1, 1, 1, 1}).absent().output({1, 2});
+  EXPECT_THAT(refusal(dense), HasSubstr("does not divide the input 1x3"));
+  dense.input_tensor().shape = {1, 2};
+  EXPECT_EQ(refusal(dense), "accepted");
+  dense.output_tensor().shape = {2, 1};
+  EXPECT_THAT(refusal(dense), HasSubstr("its definition gives 1x2"));
+}
+
+TEST(Refused, BiasesOfAnotherLength) {
+  OneOperator test = conv();
+  test.input_tensor(2).shape = {2};
+  test.input_tensor(2).data.resize(8);
+  EXPECT_THAT(refusal(test), HasSubstr("bias has 2 elements; it needs one for each of the 3"));
+}
+
+TEST(Refused, QuantisationThatMakesNoSense) {
+  OneOperator test = conv();
+  test.input_tensor().quantization = {};
+  EXPECT_THAT(refusal(test), HasSubstr("input has no quantisation scale"));
+  test = conv();
+  test.input_tensor(1).quantization = {};
+  EXPECT_THAT(refusal(test), HasSubstr("filter has no quantisation scale"));
+  test = conv();
+  test.input_tensor(1).quantization = {{1.0F, 1.0F}, {0, 0}, 1};
+  EXPECT_THAT(refusal(test), HasSubstr("quantised along dimension 1; supported: 0"));
+  test = conv();
+  test.input_tensor(1).quantization.zero_point = {1};
+  EXPECT_THAT(refusal(test), HasSubstr("int8 weights are symmetric"));
+  test = conv();
+  test.output_tensor().quantization.scale = {std::numeric_limits<float>::denorm_min()};
+  EXPECT_THAT(refusal(test), HasSubstr("rescaling by"));
+  test = conv();
+  test.output_tensor().quantization.scale = {1e-7F};
+  EXPECT_THAT(refusal(test), HasSubstr("can leave 32 bits"));
+}
+
+TEST(Refused, AccumulatorsThatCanOverflow) {
+  OneOperator test = conv();
+  test.input_tensor(2).data = testing::as_bytes<std::int32_t>({1, 2, 2147483647});
+  EXPECT_THAT(refusal(test), HasSubstr("sums up to 2147485695 rescaled by 1 can leave 32 bits"));
+  test.input_tensor(2).data =
+      testing::as_bytes<std::int32_t>({1, 2, std::numeric_limits<std::int32_t>::min()});
+  EXPECT_THAT(refusal(test), HasSubstr("can leave 32 bits"));
+}
+
+TEST(Refused, SoftmaxOutputsOfAnotherScale) {
+  EXPECT_EQ(refusal(softmax()), "accepted");
+  OneOperator test = softmax();
+  test.output_tensor().quantization.scale = {0.1F};
+  EXPECT_THAT(refusal(test), HasSubstr("its definition gives 0.00390625 and -128"));
+  test = softmax();
+  test.output_tensor().quantization.zero_point = {0};
+  EXPECT_THAT(refusal(test), HasSubstr("its definition gives 0.00390625 and -128"));
+  test = softmax();
+  test.op().attributes = SoftmaxAttributes{.beta = std::numeric_limits<float>::quiet_NaN()};
+  EXPECT_THAT(refusal(test), HasSubstr("too small for 26 fraction bits"));
+  test = softmax();
+  test.input_tensor().shape = test.output_tensor().shape = {1, 4096};
+  EXPECT_THAT(refusal(test), HasSubstr("has 4096 elements a row; supported: up to 4095"));
+}
+
+TEST(Refused, ShapesThatContradictTheOperator) {
+  OneOperator reshape(OpKind::kReshape);
+  reshape.input({2, 3}).output({5});
+  EXPECT_THAT(refusal(reshape), HasSubstr("output 5 has 5 elements, the input 2x3 has 6"));
+  OneOperator add(OpKind::kAdd, ArithmeticAttributes{});
+  add.input({2, 3}).input({2}).output({2, 3});
+  EXPECT_THAT(refusal(add), HasSubstr("inputs 2x3 and 2 cannot be broadcast together"));
+  OneOperator five(OpKind::kMul, ArithmeticAttributes{});
+  five.input({1, 1, 1, 1, 2}).input({2}).output({1, 1, 1, 1, 2});
+  EXPECT_THAT(refusal(five), HasSubstr("has 5 dimensions; supported: up to 4"));
+  OneOperator mean(OpKind::kMean, ReduceAttributes{.keep_dims = true});
+  mean.input({2, 3}).integers({1}, {2}).output({2, 1});
+  EXPECT_THAT(refusal(mean), HasSubstr("axis 2; supported: -2 to 1 for the input 2x3"));
+  OneOperator pad(OpKind::kPad);
+  pad.input({2}).integers({1, 2}, {-1, 1}).output({2});
+  EXPECT_THAT(refusal(pad), HasSubstr("pads dimension 0 by -1 and 1"));
+  OneOperator relu(OpKind::kRelu);
+  relu.input({2}).output({3});
+  EXPECT_THAT(refusal(relu), HasSubstr("output shape 3; its definition gives 2"));
+}
+
+TEST(Refused, AxesKnownOnlyAtRunTime) {
+  OneOperator mean(OpKind::kMean, ReduceAttributes{.keep_dims = true});
+  mean.input({2, 3}).input({1}, {}, DataType::kInt32).output({2, 1});
+  EXPECT_THAT(refusal(mean), HasSubstr("axis is computed at run time; supported: a constant"));
+}
+
+// The file's own models that cannot be run say why.
+TEST(Refused, RealModelsThatAreNotInt8) {
+  const std::string folder = BOARDLESS_MODELS_DIR;
+  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no models in " << folder;
+  const auto refused = [&](const std::string& file) {
+    return refusal(read_tflite_file(folder + "/" + file));
+  };
+  EXPECT_THAT(refused("keyword_scrambled_8bit.tflite"), HasSubstr("(SVDF): no kernel"));
+  EXPECT_THAT(refused("mnist_lstm_int8.tflite"),
+              HasSubstr("(UNIDIRECTIONAL_SEQUENCE_LSTM): no kernel"));
+  EXPECT_THAT(refused("vww_96_float.tflite"), HasSubstr("(CONV_2D): input type float32"));
+  EXPECT_THAT(refused("kws_ref_model_float32.tflite"), HasSubstr("(CONV_2D): input type float32"));
+}
+
+// One field of a good graph is changed at a time.
+class Mutator {
+ public:
+  explicit Mutator(std::uint32_t seed) : random_(seed) {}
+
+  void mutate(Graph& graph) {
+    if (pick(3) == 0) {
+      mutate(graph.operators[pick(graph.operators.size())], graph.tensors.size());
+    } else {
+      mutate(graph.tensors[pick(graph.tensors.size())]);
+    }
+  }
+
+ private:
+  std::size_t pick(std::size_t count) { return random_() % count; }
+  int number() {
+    constexpr int kNumbers[] = {-2147483647 - 1, -128,      -1, 0, 1, 2, 3, 4, 7, 100,
+                                65536,           2147483647};
+    return kNumbers[pick(std::size(kNumbers))];
+  }
+  float real() {
+    constexpr float kReals[] = {0.0F, -1.0F, 1e-38F, 1e-20F, 1e-4F, 0.5F, 3.0F, 1e9F, 3e38F};
+    return kReals[pick(std::size(kReals))];
+  }
+  Activation activation() { return static_cast<Activation>(pick(6)); }
+  Padding padding() { return static_cast<Padding>(pick(2)); }
+
+  void mutate(Tensor& tensor) {
+    switch (pick(6)) {
+      case 0:
+        tensor.type = static_cast<DataType>(pick(18));
+        break;
+      case 1:
+        if (!tensor.shape.empty()) tensor.shape[pick(tensor.shape.size())] = number();
+        break;
+      case 2:
+        tensor.shape.resize(pick(6), 1);
+        break;
+      case 3:
+        tensor.quantization.scale.assign(1 + pick(3), real());
+        break;
+      case 4:
+        tensor.quantization.zero_point.assign(1, number());
+        break;
+      default:
+        for (std::uint8_t& byte : tensor.data) byte = static_cast<std::uint8_t>(random_());
+        break;
+    }
+    if (pick(2) == 0) tensor.quantization.zero_point.resize(tensor.quantization.scale.size());
+  }
+
+  void mutate(Operator& op, std::size_t tensors) {
+    switch (pick(4)) {
+      case 0:
+        if (!op.inputs.empty()) op.inputs[pick(op.inputs.size())] = static_cast<int>(pick(tensors));
+        break;
+      case 1:
+        op.inputs.resize(pick(4), -1);
+        break;
+      case 2:
+        op.kind = static_cast<OpKind>(pick(45));
+        break;
+      default:
+        mutate(op.attributes);
+        break;
+    }
+  }
+
+  void mutate(Attributes& attributes) {
+    if (auto* conv_attributes = std::get_if<ConvAttributes>(&attributes)) {
+      *conv_attributes = {padding(), number(), number(),    number(),
+                          number(),  number(), activation()};
+    } else if (auto* pool = std::get_if<PoolAttributes>(&attributes)) {
+      *pool = {padding(), number(), number(), number(), number(), activation()};
+    } else if (auto* beta = std::get_if<SoftmaxAttributes>(&attributes)) {
+      beta->beta = real();
+    } else {
+      attributes = ArithmeticAttributes{activation()};
+    }
+  }
+
+  std::mt19937 random_;
+};
+
+// Either an InputError or an answer; anything else stops the test under the sanitizers.
+TEST(MutatedGraphs, AreRefusedOrRun) {
+  int accepted = 0;
+  int refused = 0;
+  for (std::uint32_t seed = 0; seed < 6000; ++seed) {
+    Graph graph = seed % 3 == 0   ? testing::every_operator_graph()
+                  : seed % 3 == 1 ? testing::quantize_dequantize_graph()
+                                  : testing::uint8_graph();
+    Mutator mutator(seed);
+    mutator.mutate(graph);
+    if (seed % 2 == 0) mutator.mutate(graph);
+    try {
+      const PreparedModel model = prepare(graph);
+      std::vector<std::vector<std::uint8_t>> inputs;
+      for (const int index : graph.inputs) {
+        const Tensor& tensor = graph.tensors[static_cast<std::size_t>(index)];
+        inputs.emplace_back(static_cast<std::size_t>(tensor.bytes()), std::uint8_t{0x93});
+      }
+      const Rounding rounding = seed % 4 < 2 ? Rounding::kDouble : Rounding::kSingle;
+      EXPECT_EQ(evaluate(graph, model, inputs, rounding).tensors.size(), graph.tensors.size());
+      ++accepted;
+    } catch (const InputError& error) {
+      EXPECT_THAT(error.what(), Not(HasSubstr("\n")));
+      ++refused;
+    }
+  }
+  EXPECT_GT(accepted, 500);
+  EXPECT_GT(refused, 500);
+}
+
+}  // namespace
+}  // namespace boardless::workloads

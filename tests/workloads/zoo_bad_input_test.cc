@@ -1,0 +1,152 @@
+// What does a wrong network name, setting or zoo file get?
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "tests/workloads/zoo_file.h"
+#include "workloads/zoo.h"
+
+namespace boardless::workloads {
+namespace {
+
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+
+// The message of the InputError that `action` throws; "" when it throws none.
+template <class Action>
+std::string message_of(Action action) {
+  try {
+    action();
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+std::string make_message(const std::string& name, const std::string& key = "",
+                         const std::string& value = "") {
+  std::map<std::string, std::string> settings;
+  if (!key.empty()) settings[key] = value;
+  return message_of([&] { make_zoo_model(name, settings); });
+}
+
+// The message for a network with these lines below a header of three lines.
+std::string file_message(const std::string& lines) {
+  return message_of([&] {
+    zoo_file_topology(
+        "description: d\nsource: s\n"
+        "input: {shape: [8, 8, 4], scale: 0.1, zero_point: 0}\n" +
+        lines);
+  });
+}
+
+TEST(ZooBadInput, UnknownNetworkNamesTheNearest) {
+  EXPECT_THAT(make_message("mobilenet_v"), HasSubstr("did you mean 'mobilenet_v1'?"));
+  EXPECT_THAT(make_message("a_quite_different_thing"),
+              AllOf(HasSubstr("accepted: ad, ic, kws"), HasSubstr("vww")));
+  EXPECT_THAT(make_message("../zoo/kws"), HasSubstr("no network '../zoo/kws'"));
+}
+
+TEST(ZooBadInput, UnknownParameterNamesTheNearest) {
+  EXPECT_THAT(make_message("kws", "widht", "1"),
+              AllOf(HasSubstr("'kws'"), HasSubstr("did you mean 'width'?")));
+}
+
+TEST(ZooBadInput, ValueOutsideItsBoundsNamesThem) {
+  const char* const kBounds = "expected a number from 0.1 to 8";
+  EXPECT_THAT(make_message("kws", "width", "wide"), HasSubstr(kBounds));
+  EXPECT_THAT(make_message("kws", "width", "1x"), HasSubstr(kBounds));
+  EXPECT_THAT(make_message("kws", "width", ""), HasSubstr(kBounds));
+  EXPECT_THAT(make_message("kws", "width", "nan"), HasSubstr(kBounds));
+  EXPECT_THAT(make_message("kws", "width", "0"), HasSubstr(kBounds));
+  EXPECT_THAT(make_message("kws", "width", "8.5"), HasSubstr(kBounds));
+  EXPECT_THAT(make_message("kws", "classes", "2.5"),
+              HasSubstr("'classes' = '2.5': expected a whole number from 1 to 10000"));
+}
+
+TEST(ZooBadInput, UnknownKeyNamesFileLineAndNearest) {
+  EXPECT_THAT(file_message("layers:\n  - conv: {filtres: 8, kernel: 3}\n"),
+              AllOf(HasSubstr("net.yaml:5: "), HasSubstr("unknown key 'filtres'"),
+                    HasSubstr("did you mean 'filters'?")));
+  EXPECT_THAT(file_message("layers:\n  - relu\n  - conv: {filters: 8, kernel: 3, strides: 2}\n"),
+              AllOf(HasSubstr("net.yaml:6: "), HasSubstr("did you mean 'stride'?")));
+  EXPECT_THAT(file_message("layer:\n  - relu\n"),
+              AllOf(HasSubstr("net.yaml:4: "), HasSubstr("did you mean 'layers'?")));
+  EXPECT_THAT(file_message("layers: [relu]\nparameters: {width: {default: 1, minimum: 0, "
+                           "maximum: 2, step: 1}}\n"),
+              AllOf(HasSubstr("net.yaml:5: "), HasSubstr("unknown key 'step'"),
+                    HasSubstr("accepted: default, maximum, minimum")));
+}
+
+TEST(ZooBadInput, MissingKeyIsNamed) {
+  EXPECT_THAT(file_message("layers:\n  - conv: {filters: 8}\n"),
+              AllOf(HasSubstr("net.yaml:5: "), HasSubstr("conv: key 'kernel' is missing")));
+  EXPECT_THAT(file_message("blocks:\n  b: {arguments: {n: ~}, layers: [relu]}\nlayers:\n  - b\n"),
+              HasSubstr("b: key 'n' is missing"));
+}
+
+TEST(ZooBadInput, UnknownWordsNameTheNearest) {
+  EXPECT_THAT(file_message("layers:\n  - convv: {filters: 8, kernel: 3}\n"),
+              AllOf(HasSubstr("net.yaml:5: "), HasSubstr("did you mean 'conv'?")));
+  EXPECT_THAT(file_message("layers:\n  - conv: {filters: 8, kernel: 3, activation: rleu6}\n"),
+              HasSubstr("'rleu6' is no activation, did you mean 'relu6'?"));
+  EXPECT_THAT(file_message("layers:\n  - relu: {name: left}\n  - add: {inputs: [lefft, input]}\n"),
+              AllOf(HasSubstr("net.yaml:6: "), HasSubstr("did you mean 'left'?")));
+  EXPECT_THAT(file_message("layers:\n  - relu: {from: inptu}\n"),
+              HasSubstr("did you mean 'input'?"));
+  EXPECT_THAT(file_message("layers:\n  - conv: {filters: $width, kernel: 3}\n"),
+              HasSubstr("nothing is called '$width' here"));
+  EXPECT_THAT(file_message("layers:\n  - conv: {filters: {scale: 8}, kernel: 3}\n"),
+              HasSubstr("'scale' needs a parameter called 'width'"));
+}
+
+TEST(ZooBadInput, ShapesThatDoNotFitAreExplained) {
+  EXPECT_THAT(file_message("layers:\n  - fully_connected: {units: 4}\n"),
+              HasSubstr("expected 2 dimensions; put `flatten` before it"));
+  EXPECT_THAT(file_message("layers:\n  - max_pool: {kernel: 9}\n"),
+              HasSubstr("a kernel of 9 does not fit into 8 without padding"));
+  EXPECT_THAT(file_message("layers:\n  - max_pool: {kernel: 2}\n"
+                           "  - add: {inputs: [previous, input]}\n"),
+              HasSubstr("shapes [1, 4, 4, 4] and [1, 8, 8, 4] differ"));
+  EXPECT_THAT(file_message("layers:\n  - reshape: {shape: [3, 3]}\n"),
+              HasSubstr("shape [1, 8, 8, 4] cannot become [1, 3, 3]"));
+  EXPECT_THAT(file_message("layers:\n  - dequantize\n  - relu\n"),
+              HasSubstr("relu: the input is float32, expected int8"));
+  EXPECT_THAT(file_message("layers:\n  - conv: {filters: 16777216, kernel: 3}\n"),
+              HasSubstr("is too large"));
+}
+
+TEST(ZooBadInput, NumbersThatAreNoCountsAreRefused) {
+  for (const std::string value : {"0", "-3", "2.5", "many", "[1, 2, 3]", "1e300"}) {
+    EXPECT_THAT(file_message("layers:\n  - conv: {filters: 8, kernel: " + value + "}\n"),
+                AllOf(HasSubstr("net.yaml:5: expected a"), HasSubstr("number")))
+        << value;
+  }
+}
+
+TEST(ZooBadInput, FilesThatAreNoNetworksAreRefusedWithTheirLine) {
+  EXPECT_THAT(file_message("layers: [relu\n"), HasSubstr("not YAML"));
+  EXPECT_THAT(file_message("layers: []\n"), HasSubstr("at least one layer"));
+  EXPECT_THAT(file_message("layers: relu\n"), HasSubstr("expected a list"));
+  EXPECT_THAT(file_message("layers: [relu]\nsource: t\n"),
+              AllOf(HasSubstr("net.yaml:5: "), EndsWith("key 'source' is given twice")));
+  EXPECT_THAT(file_message("blocks:\n  b: {layers: [b]}\nlayers: [b]\n"),
+              HasSubstr("block 'b' contains itself"));
+  EXPECT_THAT(file_message("layers:\n  - relu: {repeat: 1000000}\n"),
+              HasSubstr("too many operators"));
+  EXPECT_THAT(message_of([] { zoo_file_topology("- a\n- b\n"); }), HasSubstr("expected a map"));
+}
+
+TEST(ZooBadInput, MessagesAreOneLine) {
+  for (const std::string& message :
+       {make_message("nothing_like_it"), make_message("ic", "width", "x"),
+        file_message("layers:\n  - convv\n"), file_message("layers: [relu\n")}) {
+    EXPECT_FALSE(message.empty());
+    EXPECT_THAT(message, Not(HasSubstr("\n")));
+  }
+}
+
+}  // namespace
+}  // namespace boardless::workloads

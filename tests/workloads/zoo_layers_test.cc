@@ -1,0 +1,107 @@
+// Do the layer kinds that no bundled network uses have the right shapes, and do names, blocks and
+// repetition wire them as written?
+#include <gtest/gtest.h>
+
+#include "tests/workloads/zoo_file.h"
+#include "workloads/zoo_calibration.h"
+
+namespace boardless::workloads {
+namespace {
+
+using Shape = std::vector<std::int32_t>;
+
+Shape output_shape(const Graph& graph, std::size_t op) {
+  return graph.tensors[static_cast<std::size_t>(graph.operators.at(op).outputs[0])].shape;
+}
+
+TEST(ZooLayers, CoverPaddingPoolingArithmeticAndReduction) {
+  const Graph graph = zoo_file_topology(R"(description: d
+source: s
+input: {shape: [9, 7, 4], scale: 0.05, zero_point: 3}
+layers:
+  - pad: {height: [1, 2], width: [0, 1], name: padded}
+  - max_pool: {kernel: [3, 2]}
+  - average_pool: {kernel: 3, stride: 2, padding: same, activation: relu}
+  - depthwise_conv: {kernel: 2, multiplier: 3, padding: valid, name: a}
+  - conv: {filters: {times_input: 1}, kernel: 1, name: b}
+  - mul: {inputs: [a, b]}
+  - relu6
+  - mean
+  - reshape: {shape: [3, 4]}
+  - flatten
+)")
+                          .graph;
+  ASSERT_EQ(graph.operators.size(), 10U);
+  EXPECT_EQ(output_shape(graph, 0), (Shape{1, 12, 8, 4}));
+  EXPECT_EQ(output_shape(graph, 1), (Shape{1, 4, 4, 4}));
+  EXPECT_EQ(output_shape(graph, 2), (Shape{1, 2, 2, 4}));
+  EXPECT_EQ(output_shape(graph, 3), (Shape{1, 1, 1, 12}));
+  EXPECT_EQ(output_shape(graph, 4), (Shape{1, 1, 1, 12}));
+  EXPECT_EQ(graph.operators[5].inputs,
+            (std::vector<int>{graph.operators[3].outputs[0], graph.operators[4].outputs[0]}));
+  EXPECT_EQ(graph.operators[6].kind, OpKind::kRelu6);
+  EXPECT_EQ(output_shape(graph, 7), (Shape{1, 12}));
+  EXPECT_EQ(output_shape(graph, 8), (Shape{1, 3, 4}));
+  EXPECT_EQ(output_shape(graph, 9), (Shape{1, 12}));
+}
+
+TEST(ZooLayers, BlocksRepeatWithTheirArgumentsAndAddWhereShapesAgree) {
+  const Graph graph = zoo_file_topology(R"(description: d
+source: s
+input: {shape: [8, 8, 16], scale: 0.05, zero_point: 3}
+blocks:
+  unit:
+    arguments: {filters: ~, stride: 1}
+    layers:
+      - conv: {filters: $filters, kernel: 3, stride: $stride}
+      - add: {inputs: [previous, block_input], when: same_shape}
+layers:
+  - unit: {filters: 16, repeat: 2}
+  - unit: {filters: 16, stride: 2}
+  - unit: {filters: 24}
+)")
+                          .graph;
+  std::vector<OpKind> kinds;
+  for (const Operator& op : graph.operators) kinds.push_back(op.kind);
+  EXPECT_EQ(kinds, (std::vector<OpKind>{OpKind::kConv2D, OpKind::kAdd, OpKind::kConv2D,
+                                        OpKind::kAdd, OpKind::kConv2D, OpKind::kConv2D}));
+  EXPECT_EQ(graph.operators[3].inputs,
+            (std::vector<int>{graph.operators[2].outputs[0], graph.operators[1].outputs[0]}));
+  EXPECT_EQ(output_shape(graph, 5), (Shape{1, 4, 4, 24}));
+}
+
+// Padding, pooling, reshaping keep the input's quantisation; the others measure their own.
+TEST(ZooLayers, KeepOrMeasureQuantisationAsTheFormatRequires) {
+  const Graph graph = calibrate(zoo_file_topology(R"(description: d
+source: s
+input: {shape: [6, 6, 4], scale: 0.05, zero_point: 3}
+layers:
+  - pad: {height: 1, width: 1}
+  - max_pool: {kernel: 2}
+  - average_pool: {kernel: 2, stride: 1, padding: same}
+  - relu
+  - mul: {inputs: [previous, previous]}
+  - mean
+  - softmax
+)"),
+                                5);
+  const auto quantization = [&](std::size_t op) -> const Quantization& {
+    return graph.tensors[static_cast<std::size_t>(graph.operators[op].outputs[0])].quantization;
+  };
+  for (std::size_t op = 0; op < 3; ++op) {
+    EXPECT_EQ(quantization(op).scale, std::vector<float>{0.05F});
+    EXPECT_EQ(quantization(op).zero_point, std::vector<std::int64_t>{3});
+  }
+  // The largest real input is 0.05 * (127 - 3) = 6.2.
+  EXPECT_EQ(quantization(3).zero_point[0], -128);
+  EXPECT_LE(quantization(3).scale[0] * 255, 6.2F + 1e-4F);
+  EXPECT_GT(quantization(3).scale[0] * 255, 2.0F);
+  const float root = quantization(3).scale[0] * 255;
+  EXPECT_NEAR(quantization(4).scale[0] * 255, root * root, 1e-3F * root * root);
+  EXPECT_LT(quantization(5).scale[0], quantization(4).scale[0]);
+  EXPECT_EQ(quantization(6).scale, std::vector<float>{1.0F / 256});
+  EXPECT_EQ(quantization(6).zero_point, std::vector<std::int64_t>{-128});
+}
+
+}  // namespace
+}  // namespace boardless::workloads

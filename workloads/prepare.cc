@@ -1,0 +1,65 @@
+// Chooses a kernel for each operator of a graph and lets the operator's own code fill its
+// parameters.
+#include <algorithm>
+#include <iterator>
+
+#include "workloads/graph_checks.h"
+#include "workloads/prepare_operator.h"
+
+namespace boardless::workloads {
+namespace {
+
+struct Supported {
+  OpKind kind;
+  PrepareFunction prepare;
+};
+
+constexpr Supported kSupported[] = {
+    {OpKind::kConv2D, prepare_conv_2d},
+    {OpKind::kDepthwiseConv2D, prepare_depthwise_conv_2d},
+    {OpKind::kFullyConnected, prepare_fully_connected},
+    {OpKind::kAveragePool2D, prepare_pool_2d},
+    {OpKind::kMaxPool2D, prepare_pool_2d},
+    {OpKind::kAdd, prepare_add},
+    {OpKind::kMul, prepare_mul},
+    {OpKind::kSoftmax, prepare_softmax},
+    {OpKind::kReshape, prepare_reshape},
+    {OpKind::kPad, prepare_pad},
+    {OpKind::kMean, prepare_mean},
+    {OpKind::kQuantize, prepare_quantize},
+    {OpKind::kDequantize, prepare_dequantize},
+    {OpKind::kRelu, prepare_relu},
+    {OpKind::kRelu6, prepare_relu},
+};
+
+PrepareFunction prepare_function(const OperatorView& view) {
+  const auto found = std::ranges::find(kSupported, view.op().kind, &Supported::kind);
+  if (found != std::end(kSupported)) return found->prepare;
+  std::string names;
+  for (const Supported& supported : kSupported) {
+    names += names.empty() ? "" : ", ";
+    names += operator_name(supported.kind);
+  }
+  view.fail("no kernel; supported: {}", names);
+}
+
+}  // namespace
+
+PreparedModel prepare(const Graph& graph) {
+  PreparedModel model;
+  const int count = static_cast<int>(graph.operators.size());
+  // Before the graph's own rules, so that an operator without a kernel is called that and nothing
+  // else.
+  for (int i = 0; i < count; ++i) (void)prepare_function(OperatorView(graph, i, model));
+  check_graph(graph, std::vector<bool>(graph.tensors.size()),
+              graph.name.empty() ? "the model" : graph.name);
+
+  model.operators.reserve(graph.operators.size());
+  for (int i = 0; i < count; ++i) {
+    const OperatorView view(graph, i, model);
+    model.operators.push_back(prepare_function(view)(view));
+  }
+  return model;
+}
+
+}  // namespace boardless::workloads

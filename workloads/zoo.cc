@@ -1,0 +1,29 @@
+// The zoo's front: lists the networks and makes one.
+#include "workloads/zoo.h"
+
+#include "workloads/zoo_calibration.h"
+#include "workloads/zoo_network.h"
+#include "workloads/zoo_topology.h"
+
+namespace boardless::workloads {
+
+std::vector<ZooEntry> zoo_entries() {
+  std::vector<ZooEntry> entries;
+  for (const std::string& name : zoo_names()) {
+    const ZooNetwork network = find_zoo_network(name);
+    ZooEntry entry{name, network.description, {}};
+    for (const auto& [parameter, definition] : network.parameters) {
+      entry.parameters[parameter] = definition.default_text;
+    }
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+Graph make_zoo_model(const std::string& name, const std::map<std::string, std::string>& settings,
+                     std::uint64_t seed) {
+  const ZooNetwork network = find_zoo_network(name);
+  return calibrate(build_zoo_topology(network, parameter_values(network, settings)), seed);
+}
+
+}  // namespace boardless::workloads

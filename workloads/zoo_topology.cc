@@ -1,0 +1,182 @@
+// Walks a zoo file's layers and blocks and appends their operators in execution order.
+#include "workloads/zoo_topology.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "workloads/zoo_expression.h"
+#include "workloads/zoo_layers.h"
+
+namespace boardless::workloads {
+namespace {
+
+struct Block {
+  std::map<std::string, YAML::Node> arguments;  // name to default; a null node means required
+  YAML::Node layers;
+};
+
+class TopologyBuilder {
+ public:
+  TopologyBuilder(const ZooNetwork& network, const std::map<std::string, double>& parameters)
+      : network_(network), parameters_(parameters) {
+    graph_.name = network.name;
+    read_blocks();
+  }
+
+  ZooTopology build() {
+    ZooTopology topology;
+    read_input(topology);
+    ZooScope scope{network_.file, parameters_, {{"input", 0}}};
+    const int output = append_layers(network_.layers, scope, 0);
+    if (graph_.operators.empty()) {
+      fail_at(network_.file, network_.layers, "a network needs at least one layer");
+    }
+    graph_.inputs = {0};
+    graph_.outputs = {output};
+    topology.graph = std::move(graph_);
+    return topology;
+  }
+
+ private:
+  void read_blocks();
+  void read_input(ZooTopology& topology);
+  // Each appends below `input` and returns the tensor it leaves behind.
+  int append_layers(const YAML::Node& layers, ZooScope& scope, int input);
+  int append_entry(const YAML::Node& entry, ZooScope& scope, int input);
+  int append_block(const std::string& name, ZooMap& args, const ZooScope& scope, int input);
+
+  std::int32_t channels(int tensor) const {
+    return graph_.tensors[static_cast<std::size_t>(tensor)].shape.back();
+  }
+
+  const ZooNetwork& network_;
+  const std::map<std::string, double>& parameters_;
+  std::map<std::string, Block> blocks_;
+  std::vector<std::string> layer_kinds_ = zoo_layer_kinds();
+  Graph graph_;
+  int depth_ = 0;
+};
+
+void TopologyBuilder::read_blocks() {
+  if (!network_.blocks.IsDefined()) return;
+  ZooMap map(network_.blocks, network_.file, "blocks");
+  for (const auto& [name, node] : map.entries()) {
+    if (std::find(layer_kinds_.begin(), layer_kinds_.end(), name) != layer_kinds_.end()) {
+      fail_at(network_.file, node, fmt::format("block '{}' has the name of a layer kind", name));
+    }
+    ZooMap body(node, network_.file, fmt::format("block '{}'", name));
+    Block block;
+    block.layers = body.required("layers");
+    if (const YAML::Node arguments = body.optional("arguments"); arguments.IsDefined()) {
+      ZooMap argument_map(arguments, network_.file, "arguments");
+      for (const auto& [argument, fallback] : argument_map.entries()) {
+        block.arguments.emplace(argument, fallback);
+      }
+    }
+    body.finish();
+    blocks_.emplace(name, std::move(block));
+  }
+}
+
+void TopologyBuilder::read_input(ZooTopology& topology) {
+  const ZooScope scope{network_.file, parameters_, {}};
+  ZooMap map(network_.input, network_.file, "input");
+  Tensor input;
+  input.name = "input";
+  input.shape = {1};
+  const YAML::Node dims = map.required("shape");
+  if (!dims.IsSequence() || dims.size() == 0) {
+    fail_at(network_.file, dims, "input: 'shape': expected a list of numbers, without the batch");
+  }
+  for (const YAML::Node& dim : dims) input.shape.push_back(evaluate_count(dim, scope, 0));
+  const std::string type = map.text("type", "int8");
+  if (type != "int8" && type != "float32") {
+    map.fail(fmt::format("input: type '{}': expected int8 or float32", type));
+  }
+  input.type = type == "int8" ? DataType::kInt8 : DataType::kFloat32;
+  const double scale = evaluate_number(map.required("scale"), scope, 0);
+  const double zero_point = evaluate_number(map.required("zero_point"), scope, 0);
+  if (!(scale > 0)) map.fail("input: 'scale': expected a positive number");
+  if (zero_point != std::floor(zero_point) || zero_point < -128 || zero_point > 127) {
+    map.fail("input: 'zero_point': expected a whole number from -128 to 127");
+  }
+  map.finish();
+  topology.input_scale = static_cast<float>(scale);
+  topology.input_zero_point = static_cast<std::int64_t>(zero_point);
+  graph_.tensors.push_back(std::move(input));
+}
+
+int TopologyBuilder::append_layers(const YAML::Node& layers, ZooScope& scope, int input) {
+  if (!layers.IsSequence()) fail_at(network_.file, layers, "'layers': expected a list");
+  for (const YAML::Node& entry : layers) input = append_entry(entry, scope, input);
+  return input;
+}
+
+// `- softmax` or `- conv: {…}`; `from`, `name` and `repeat` may stand in any layer or block.
+int TopologyBuilder::append_entry(const YAML::Node& entry, ZooScope& scope, int input) {
+  if (!entry.IsScalar() && !(entry.IsMap() && entry.size() == 1)) {
+    fail_at(network_.file, entry, "expected one layer: `kind` or `kind: {key: value, …}`");
+  }
+  const std::string kind = entry.IsScalar() ? entry.Scalar() : entry.begin()->first.Scalar();
+  const bool is_block = blocks_.contains(kind);
+  if (!is_block &&
+      std::find(layer_kinds_.begin(), layer_kinds_.end(), kind) == layer_kinds_.end()) {
+    std::vector<std::string> known = layer_kinds_;
+    for (const auto& [name, block] : blocks_) known.push_back(name);
+    fail_at(network_.file, entry,
+            fmt::format("no layer kind or block '{}'{}", kind, suggestion(kind, known)));
+  }
+  const YAML::Node keys = entry.IsScalar() ? YAML::Node() : entry.begin()->second;
+  ZooMap args(keys, network_.file, kind);
+  if (args.optional("from").IsDefined()) {
+    const std::string from = args.text("from");
+    const auto found = scope.tensors.find(from);
+    if (found == scope.tensors.end()) {
+      std::vector<std::string> known;
+      for (const auto& [name, tensor] : scope.tensors) known.push_back(name);
+      args.fail(fmt::format("{}: no layer is called '{}'{}", kind, from, suggestion(from, known)));
+    }
+    input = found->second;
+  }
+  const YAML::Node repeat = args.optional("repeat");
+  const std::int32_t times =
+      repeat.IsDefined() ? evaluate_count(repeat, scope, channels(input)) : 1;
+  const std::string name = args.text("name", "");
+  for (std::int32_t i = 0; i < times; ++i) {
+    constexpr std::size_t kMostOperators = 10'000;
+    if (graph_.operators.size() > kMostOperators) args.fail("the network has too many operators");
+    input = is_block ? append_block(kind, args, scope, input)
+                     : append_zoo_layer(kind, args, scope, input, graph_);
+  }
+  args.finish();
+  if (!name.empty()) scope.tensors[name] = input;
+  return input;
+}
+
+int TopologyBuilder::append_block(const std::string& name, ZooMap& args, const ZooScope& scope,
+                                  int input) {
+  constexpr int kDeepest = 16;
+  const Block& block = blocks_.at(name);
+  ZooScope inner{network_.file, parameters_, {{"block_input", input}}};
+  for (const auto& [argument, fallback] : block.arguments) {
+    const YAML::Node given = fallback.IsNull() ? args.required(argument) : args.optional(argument);
+    inner.numbers[argument] =
+        evaluate_number(given.IsDefined() ? given : fallback, scope, channels(input));
+  }
+  if (++depth_ > kDeepest) args.fail(fmt::format("block '{}' contains itself", name));
+  const int output = append_layers(block.layers, inner, input);
+  --depth_;
+  return output;
+}
+
+}  // namespace
+
+ZooTopology build_zoo_topology(const ZooNetwork& network,
+                               const std::map<std::string, double>& parameters) {
+  return TopologyBuilder(network, parameters).build();
+}
+
+}  // namespace boardless::workloads
