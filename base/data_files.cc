@@ -23,7 +23,8 @@ fs::path data_directory() {
     const fs::path executable = fs::read_symlink("/proc/self/exe", ignored);
     directory = executable.parent_path().parent_path() / "share" / "boardless";
   }
-  if (!fs::is_directory(directory)) {
+  std::error_code error;
+  if (!fs::is_directory(directory, error)) {
     throw InputError(fmt::format(
         "{}: no such data folder; set BOARDLESS_DATA to the folder that holds targets/, zoo/ and "
         "kernels/",
@@ -49,17 +50,23 @@ std::vector<std::uint8_t> read_file(const fs::path& path) {
 
 void write_file(const fs::path& path, std::string_view bytes) {
   std::error_code error;
+  const bool exists = fs::exists(path, error);
+  // A device or a pipe is written to: a file renamed over it would take its place.
+  const bool in_place =
+      exists && !fs::is_regular_file(path, error) && !fs::is_directory(path, error);
+  // Of a link the file is replaced that it points to.
+  const fs::path target = exists && !in_place ? fs::canonical(path, error) : path;
   if (!path.parent_path().empty()) fs::create_directories(path.parent_path(), error);
-  fs::path temporary = path;
-  temporary += fmt::format(".tmp{}", ::getpid());
-  std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
+  fs::path written = target;
+  if (!in_place) written += fmt::format(".tmp{}", ::getpid());
+  std::ofstream file(written, std::ios::binary | std::ios::trunc);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   file.close();
-  if (file) fs::rename(temporary, path, error);
-  if (!file || error) {
-    fs::remove(temporary, error);
-    throw InputError(fmt::format("{}: cannot be written", path.string()));
-  }
+  error.clear();
+  if (file && !in_place) fs::rename(written, target, error);
+  if (file && !error) return;
+  if (!in_place) fs::remove(written, error);
+  throw InputError(fmt::format("{}: cannot be written", path.string()));
 }
 
 }  // namespace boardless

@@ -16,8 +16,8 @@ std::filesystem::path data_directory();
 // The whole file. Throws InputError naming the file when it cannot be read.
 std::vector<std::uint8_t> read_file(const std::filesystem::path& path);
 
-// Writes the whole file or nothing: a temporary beside it is renamed over it at the end.
-// Throws InputError naming the file when it cannot be written.
+// Writes the whole file or nothing: a temporary beside it is renamed over it at the end. A device
+// or a pipe is written to. Throws InputError naming the file when it cannot be written.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
 
 }  // namespace boardless

@@ -26,7 +26,8 @@ int run(int argc, char** argv) {
       "  boardless predict kws --target stm32f446re --layers\n"
       "  boardless predict model.tflite --target all --report report.html\n"
       "  boardless targets show nrf52840\n"
-      "Exit status: 0 done; 1 the answer is no (does not fit); 2 bad input or usage; 3 the simulated\n"
+      "Exit status: 0 done; 1 the answer is no (does not fit); 2 bad input or usage; 3 the "
+      "simulated\n"
       "program faulted; 4 something needed is not modelled.");
   ExitStatus result = ExitStatus::kDone;
   boardless::cli::add_targets_command(app);

@@ -80,7 +80,8 @@ prediction::Workload load_workload(const std::string& model, const Arguments& ar
     const std::filesystem::path path = model;
     if (!std::filesystem::exists(path) && !path.has_extension()) {
       throw InputError(fmt::format(
-          "{}: neither a file nor a network of the zoo ('boardless model list' shows them)", model));
+          "{}: neither a file nor a network of the zoo ('boardless model list' shows them)",
+          model));
     }
     bytes = read_file(path);
     graph = workloads::read_tflite_file(path);
@@ -169,9 +170,10 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
       ->capture_default_str()
       ->type_name("NAME");
   command
-      ->add_option("-i,--input", arguments->input,
-                   "Bytes of the input tensor (one byte per element for a float input: pixels / 255); "
-                   "default: seeded random")
+      ->add_option(
+          "-i,--input", arguments->input,
+          "Bytes of the input tensor (one byte per element for a float input: pixels / 255); "
+          "default: seeded random")
       ->type_name("FILE");
   command->add_option("--clock", arguments->clock_mhz, "Run every target at this clock instead")
       ->check(CLI::PositiveNumber)

@@ -63,7 +63,8 @@ class BlockTimer::Walk {
 
   BlockCost finish() {
     for (std::size_t reg = 0; reg < ready_.size(); ++reg) {
-      const std::int64_t left = std::max<std::int64_t>(ready_[reg] - now_, PipelineState::kLongReady);
+      const std::int64_t left =
+          std::max<std::int64_t>(ready_[reg] - now_, PipelineState::kLongReady);
       check(left < 128, "a result's latency fits the state");
       state_.ready[reg] = static_cast<std::int8_t>(left);
     }

@@ -15,9 +15,9 @@ ReadPathModel path_model(const Memory& memory, const ReadPath& path) {
   ReadPathModel model;
   model.wait_states = memory.wait_states;
   if (model.wait_states != 0 && path.kind == ReadPath::Kind::kCache) {
-    model.cache = CacheGeometry{path.lines, path.line_bytes,
-                                std::min<std::uint32_t>(memory.row_bytes, path.line_bytes),
-                                path.ways};
+    model.cache =
+        CacheGeometry{path.lines, path.line_bytes,
+                      std::min<std::uint32_t>(memory.row_bytes, path.line_bytes), path.ways};
     model.prefetch = path.sequential_prefetch;
   }
   return model;
@@ -41,7 +41,8 @@ MemorySystemModel memory_system_model(const targets::Target& target) {
   }
   model.unified = code.unified && fetch.cache.has_value();
   for (std::size_t i = 0; i < kWindows; ++i) {
-    model.data[i] = path_model(*memories[i], memories[i]->unified ? memories[i]->fetch : memories[i]->data);
+    model.data[i] =
+        path_model(*memories[i], memories[i]->unified ? memories[i]->fetch : memories[i]->data);
     model.shares_cache_with[i] =
         static_cast<Window>(std::ranges::find(memories, memories[i]) - memories.begin());
   }
@@ -75,9 +76,9 @@ bool MemorySystem::read_fetch_cache(std::uint32_t address, std::uint64_t now) {
   const std::uint64_t before = cache.replacements();
   // Hot blocks are not reported at every execution: when they ran last is in their stamps.
   const bool hit = cache.read(address, now, [&](std::uint32_t line, std::uint64_t stamp) {
-    blocks_.for_each_touching(
-        line, cache.geometry().line_bytes,
-        [&](std::uint32_t block) { stamp = std::max(stamp, stamps_[block]); });
+    blocks_.for_each_touching(line, cache.geometry().line_bytes, [&](std::uint32_t block) {
+      stamp = std::max(stamp, stamps_[block]);
+    });
     return stamp;
   });
   replacements_ += cache.replacements() - before;

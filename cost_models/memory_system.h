@@ -1,5 +1,5 @@
-// The memories a program's windows lie in, as seen by fetches and loads: what wait states cost behind
-// a cache, and without one.
+// The memories a program's windows lie in, as seen by fetches and loads: what wait states cost
+// behind a cache, and without one.
 #pragma once
 
 #include <array>
@@ -28,22 +28,24 @@ struct ReadPathModel {
 
 // Value-comparable, so that targets that differ in nothing here share one simulation.
 struct MemorySystemModel {
-  std::optional<FetchBuffer> fetch_buffer;  // code without a cache: priced inside the pipeline
-  std::optional<ReadPathModel> fetch;       // code behind a cache
+  std::optional<FetchBuffer> fetch_buffer;   // code without a cache: priced inside the pipeline
+  std::optional<ReadPathModel> fetch;        // code behind a cache
   std::array<ReadPathModel, kWindows> data;  // loads, by window; literals are loads from code
   // Windows in one memory share its cache: the lowest window of the same memory.
   std::array<Window, kWindows> shares_cache_with{};
   bool unified = false;  // fetches and loads from the code window share their cache
   bool operator==(const MemorySystemModel&) const = default;
 
-  bool waits(Window window) const { return data[static_cast<std::size_t>(window)].wait_states != 0; }
+  bool waits(Window window) const {
+    return data[static_cast<std::size_t>(window)].wait_states != 0;
+  }
 };
 
 // From the target's placement of the windows.
 MemorySystemModel memory_system_model(const targets::Target& target);
 
-// Prices one memory system along a run. A fetch is looked at only when the block's lines may have been
-// replaced since it was last looked at; true recency comes from the blocks' own stamps.
+// Prices one memory system along a run. A fetch is looked at only when the block's lines may have
+// been replaced since it was last looked at; true recency comes from the blocks' own stamps.
 class MemorySystem {
  public:
   // `stamps[block]` is when the block executed last; it grows as blocks appear. `replacements` is

@@ -8,7 +8,8 @@ std::size_t PipelineMemo::StateHash::operator()(const PipelineState& state) cons
   const auto mix = [&hash](std::uint64_t value) { hash = (hash ^ value) * 0x100000001b3; };
   for (const std::int8_t ready : state.ready) mix(static_cast<std::uint8_t>(ready));
   mix(state.indexed_base);
-  mix(state.branch_penalty * 8U + state.load_pending * 4U + state.store_pending * 2U + state.narrow);
+  mix(state.branch_penalty * 8U + state.load_pending * 4U + state.store_pending * 2U +
+      state.narrow);
   mix(state.row);
   mix(state.other_row);
   mix(state.coming_row);

@@ -17,7 +17,8 @@ class PipelineMemo {
   // The block executes; returns its cycles on this pipeline. `jumped` as in BlockTimer.
   std::uint32_t execute(std::uint32_t block, bool jumped) {
     const std::uint32_t key = state_ * 2 + (jumped ? 1U : 0U);
-    if (block >= hot_.size() || hot_[block].key != key) [[unlikely]] find_or_time(block, key);
+    if (block >= hot_.size() || hot_[block].key != key) [[unlikely]]
+      find_or_time(block, key);
     Edge& edge = edges_[hot_[block].edge];
     ++edge.count;
     state_ = edge.exit_state;

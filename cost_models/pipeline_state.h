@@ -11,8 +11,8 @@ namespace boardless::cost_models {
 
 // All times are relative to the first cycle of the next instruction. Trivially comparable.
 struct PipelineState {
-  // Per register, how many cycles before now (-1: one cycle ago) its value became ready, or how many
-  // cycles it still takes; clamped below at kLongReady.
+  // Per register, how many cycles before now (-1: one cycle ago) its value became ready, or how
+  // many cycles it still takes; clamped below at kLongReady.
   static constexpr std::int8_t kLongReady = -4;
   std::array<std::int8_t, isa::kRegisterCount> ready;
   isa::RegisterMask indexed_base = 0;  // base the load before updated
@@ -21,8 +21,9 @@ struct PipelineState {
   bool store_pending = false;          // the instruction before was a single store
   bool narrow = false;                 // the instruction before was 16 bits wide
 
-  // Row buffers of a prefetching flash interface (FetchBuffer); 0 is no row.
-  std::uint32_t row = 0, other_row = 0, coming_row = 0;
+  // Row buffers of a prefetching flash interface (FetchBuffer), by address.
+  static constexpr std::uint32_t kNoRow = 0xffffffff;
+  std::uint32_t row = kNoRow, other_row = kNoRow, coming_row = kNoRow;
   std::int32_t coming_ready = 0;
 
   PipelineState() { ready.fill(kLongReady); }

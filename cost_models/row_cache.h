@@ -22,8 +22,8 @@ class RowCache {
   explicit RowCache(const CacheGeometry& geometry);
 
   // Reads the row holding `address` at `now`. True on a hit; a miss makes the row resident, maybe
-  // in place of a whole line. `last_use(line_address, stamp)` may raise a line's stamp: users that do not
-  // report every hit (see FetchPath) say there when the line was really used last.
+  // in place of a whole line. `last_use(line_address, stamp)` may raise a line's stamp: users that
+  // do not report every hit (see FetchPath) say there when the line was really used last.
   template <class LastUse>
   bool read(std::uint32_t address, Time now, const LastUse& last_use);
   bool read(std::uint32_t address, Time now) {

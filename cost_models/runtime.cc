@@ -30,9 +30,10 @@ Runtime load_runtime(const std::string& name) {
   const std::vector<std::string> known = runtime_names();
   if (std::ranges::find(known, name) == known.end()) {
     const std::string nearest = nearest_word(name, known);
-    throw InputError(fmt::format("unknown runtime '{}'{}; known: {}", name,
-                                 nearest.empty() ? "" : fmt::format(", did you mean '{}'?", nearest),
-                                 fmt::join(known, ", ")));
+    throw InputError(
+        fmt::format("unknown runtime '{}'{}; known: {}", name,
+                    nearest.empty() ? "" : fmt::format(", did you mean '{}'?", nearest),
+                    fmt::join(known, ", ")));
   }
   targets::YamlMap map = targets::YamlMap::load(folder() / (name + ".yaml"));
   Runtime runtime;

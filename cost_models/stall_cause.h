@@ -28,8 +28,8 @@ using StallCounts = std::array<Cycles, kStallCauses>;
 
 constexpr std::string_view stall_cause_name(StallCause cause) {
   constexpr std::array<std::string_view, kStallCauses> names{
-      "issue",   "multi_cycle",   "load",            "store",       "address",
-      "operand", "branch_refill", "fetch_alignment", "flash_fetch", "flash_data"};
+      "issue",         "multi_cycle",     "load",        "store",     "address", "operand",
+      "branch_refill", "fetch_alignment", "flash_fetch", "flash_data"};
   return names[static_cast<std::size_t>(cause)];
 }
 

@@ -35,7 +35,8 @@ RegisterMask mask_of_name(llvm::StringRef name) {
   unsigned number = 0;
   if (name.size() < 2 || name.drop_front(1).getAsInteger(10, number)) return 0;
   if (name[0] == 'R' && number < 13) return register_bit(static_cast<int>(number));
-  if (name[0] == 'S' && number < 32) return register_bit(kFirstFpRegister + static_cast<int>(number));
+  if (name[0] == 'S' && number < 32)
+    return register_bit(kFirstFpRegister + static_cast<int>(number));
   if (name[0] == 'D' && number < 16) {
     return RegisterMask{3} << (kFirstFpRegister + 2 * static_cast<int>(number));
   }
@@ -66,9 +67,8 @@ struct Decoder::Llvm {
     subtarget.reset(target->createMCSubtargetInfo(triple.str(), std::string(variant.cpu),
                                                   std::string(variant.features)));
     context.emplace(triple, asm_info.get(), registers.get(), subtarget.get());
-    printer.reset(
-        target->createMCInstPrinter(triple, asm_info->getAssemblerDialect(), *asm_info,
-                                    *instructions, *registers));
+    printer.reset(target->createMCInstPrinter(triple, asm_info->getAssemblerDialect(), *asm_info,
+                                              *instructions, *registers));
     reset_it_state = [this, target] {
       disassembler.reset(target->createMCDisassembler(*subtarget, *context));
     };
@@ -107,8 +107,8 @@ struct Decoder::Llvm {
   std::unique_ptr<llvm::MCDisassembler> disassembler;
   std::unique_ptr<llvm::MCInstPrinter> printer;
   std::function<void()> reset_it_state;
-  std::vector<RegisterMask> masks;                  // by LLVM register number
-  std::vector<std::optional<OpcodeFacts>> facts;    // by LLVM opcode
+  std::vector<RegisterMask> masks;                // by LLVM register number
+  std::vector<std::optional<OpcodeFacts>> facts;  // by LLVM opcode
 };
 
 // Fills reads, writes, address_reads and registers from the operands.

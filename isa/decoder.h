@@ -27,7 +27,8 @@ class Decoder {
 
   // Like decode(), but stops quietly before the first thing that is not an instruction: for
   // walking functions that end in literal pools.
-  std::vector<Instruction> decode_prefix(std::uint32_t address, std::span<const std::uint8_t> bytes);
+  std::vector<Instruction> decode_prefix(std::uint32_t address,
+                                         std::span<const std::uint8_t> bytes);
 
   // The instruction as assembly text, for reports: "smlad r3, r6, r7, r3".
   std::string text(std::uint32_t address, std::span<const std::uint8_t> bytes);

@@ -11,18 +11,18 @@ namespace boardless::isa {
 // Instructions that a core's documentation prices together. The names are the keys of `classes:` in
 // targets/cores/*.yaml.
 enum class InstructionClass : std::uint8_t {
-  kAlu,                      // data processing without a shifted register operand, MOV, compare
-  kAluShiftedOperand,        // data processing with a shifted register operand
-  kShift,                    // shifts and rotates
-  kBitField,                 // BFI, UBFX, extends, CLZ, REV, PKH: one unusual operand path
-  kParallelAlu,              // UADD8, SADD16, SEL, …
-  kSaturate,                 // SSAT, QADD, …
-  kMultiply,                 // MUL
-  kMultiplyAccumulate,       // MLA, MLS
-  kMultiplyLong,             // UMULL, SMULL
-  kMultiplyAccumulateLong,   // UMLAL, SMLAL, UMAAL
-  kDspMultiply,              // SMULBB, SMUAD, SMMUL, USAD8, …
-  kDspMultiplyAccumulate,    // SMLAD, SMLABB, SMMLA, USADA8, …
+  kAlu,                        // data processing without a shifted register operand, MOV, compare
+  kAluShiftedOperand,          // data processing with a shifted register operand
+  kShift,                      // shifts and rotates
+  kBitField,                   // BFI, UBFX, extends, CLZ, REV, PKH: one unusual operand path
+  kParallelAlu,                // UADD8, SADD16, SEL, …
+  kSaturate,                   // SSAT, QADD, …
+  kMultiply,                   // MUL
+  kMultiplyAccumulate,         // MLA, MLS
+  kMultiplyLong,               // UMULL, SMULL
+  kMultiplyAccumulateLong,     // UMLAL, SMLAL, UMAAL
+  kDspMultiply,                // SMULBB, SMUAD, SMMUL, USAD8, …
+  kDspMultiplyAccumulate,      // SMLAD, SMLABB, SMMLA, USADA8, …
   kDspMultiplyAccumulateLong,  // SMLALD, SMLALBB, …
   kDivide,
   kLoad,
@@ -91,17 +91,17 @@ struct Instruction {
   std::uint8_t size = 2;  // bytes: 2 or 4
   InstructionClass instruction_class = InstructionClass::kAlu;
   AddressForm form = AddressForm::kNone;
-  bool predicated = false;      // inside an IT block
-  std::uint8_t registers = 0;   // transferred by a multiple load or store, in 32-bit words
+  bool predicated = false;        // inside an IT block
+  std::uint8_t registers = 0;     // transferred by a multiple load or store, in 32-bit words
   std::uint8_t access_bytes = 0;  // per transfer; 0 when it does not access memory
   RegisterMask reads = 0;
   RegisterMask writes = 0;
-  RegisterMask address_reads = 0;  // the part of `reads` that forms an address
+  RegisterMask address_reads = 0;     // the part of `reads` that forms an address
   std::uint32_t literal_address = 0;  // of a kLiteral access
   std::uint32_t branch_target = 0;    // of a direct branch; 0 otherwise
   std::uint16_t opcode = 0;           // index for Decoder::opcode_name
 
-  bool is_load() const;   // reads memory into registers, in any form
+  bool is_load() const;  // reads memory into registers, in any form
   bool is_store() const;
   bool writes_pc() const { return (writes & kPcBit) != 0; }
   // Anything after which execution may continue elsewhere.

@@ -1,5 +1,6 @@
-// The table: opcode names grouped by what they share, in the order of the Armv7-M manual (DDI 0403E,
-// chapter A5). Opcodes LLVM decodes for M-profile that are not here are refused, never guessed.
+// The table: opcode names grouped by what they share, in the order of the Armv7-M manual (DDI
+// 0403E, chapter A5). Opcodes LLVM decodes for M-profile that are not here are refused, never
+// guessed.
 #include "isa/opcode_table.h"
 
 #include <array>
@@ -81,8 +82,7 @@ constexpr std::array kGroups = std::to_array<Group>({
     {{kLoadExclusive, kImmediate, 4}, "t2LDREX t2LDA t2LDAEX"},
     {{kLoadExclusive, kImmediate, 2}, "t2LDREXH t2LDAH t2LDAEXH"},
     {{kLoadExclusive, kImmediate, 1}, "t2LDREXB t2LDAB t2LDAEXB"},
-    {{kPreload},
-     "t2PLDi12 t2PLDi8 t2PLDpci t2PLDs t2PLIi12 t2PLIi8 t2PLIpci t2PLIs"},
+    {{kPreload}, "t2PLDi12 t2PLDi8 t2PLDpci t2PLDs t2PLIi12 t2PLIi8 t2PLIpci t2PLIs"},
     // Stores.
     {{kStore, kImmediate, 4}, "tSTRi tSTRspi t2STRi12 t2STRi8 t2STRT"},
     {{kStore, kImmediate, 2}, "tSTRHi t2STRHi12 t2STRHi8 t2STRHT"},

@@ -53,8 +53,8 @@ std::vector<KernelChoice> choose_kernels(const workloads::Graph& graph,
       }
       choice.function = fmt::format("{}_{}", kReference, op.kernel);
       if (preference != KernelPreference::kReference) {
-        choice.note = image_is_optimized ? "no optimised kernel: portable code is as fast"
-                                         : "no optimised kernel for this instruction set";
+        choice.note = image_is_optimized ? "no optimised kernel for this operator"
+                                         : "no optimised kernels for this instruction set";
       }
     }
     choices.push_back(choice);

@@ -59,8 +59,8 @@ void fill_memory_use(const Workload& workload, const ModelRun& run, const target
   flash.runtime_bytes = runtime.code_bytes + operators * runtime.code_bytes_per_operator;
   (runtime.descriptors_in_ram ? sram.static_bytes : flash.runtime_bytes) += run.descriptors_bytes;
   if (runtime.model_file_in_flash) {
-    flash.weights_bytes = std::max(flash.weights_bytes,
-                                   static_cast<Bytes>(workload.graph.file_bytes));
+    flash.weights_bytes =
+        std::max(flash.weights_bytes, static_cast<Bytes>(workload.graph.file_bytes));
   }
   sram.total_bytes = sram.arena_bytes + sram.stack_bytes + sram.static_bytes;
   flash.total_bytes = flash.weights_bytes + flash.code_bytes + flash.runtime_bytes;

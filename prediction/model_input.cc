@@ -71,7 +71,8 @@ std::vector<std::vector<std::uint8_t>> inputs_from_file(const workloads::Graph& 
                       input_tensor(graph, 0).type == DataType::kFloat32 &&
                       bytes.size() == static_cast<std::size_t>(input_tensor(graph, 0).elements());
   if (!pixels) {
-    throw InputError(fmt::format("input has {} bytes; {} takes {}", bytes.size(), graph.name, total));
+    throw InputError(
+        fmt::format("input has {} bytes; {} takes {}", bytes.size(), graph.name, total));
   }
   std::vector<float> values;
   for (const std::uint8_t byte : bytes) values.push_back(static_cast<float>(byte) / 255.0F);

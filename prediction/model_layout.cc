@@ -26,8 +26,8 @@ std::uint32_t ModelLayout::reserve(Bytes bytes) {
   const Bytes offset = (constants_bytes_ + kAlignment - 1) / kAlignment * kAlignment;
   constants_bytes_ = offset + bytes;
   if (constants_bytes_ > kernels::kConstantsBytes) {
-    throw InputError(fmt::format("{}: more than {} bytes of constants", graph_.name,
-                                 kernels::kConstantsBytes));
+    throw InputError(
+        fmt::format("{}: more than {} bytes of constants", graph_.name, kernels::kConstantsBytes));
   }
   return kernels::kConstantsBase + static_cast<std::uint32_t>(offset);
 }
@@ -139,9 +139,9 @@ std::vector<sim::KernelCall> ModelLayout::load(sim::KernelMachine& machine,
           {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
     const int block = arena_.block_of_scratch[i];
     if (block >= 0) {
-      calls[i].scratch = kernels::kArenaBase +
-                         static_cast<std::uint32_t>(
-                             arena_.plan.offsets[static_cast<std::size_t>(block)]);
+      calls[i].scratch =
+          kernels::kArenaBase +
+          static_cast<std::uint32_t>(arena_.plan.offsets[static_cast<std::size_t>(block)]);
     }
   }
   return calls;

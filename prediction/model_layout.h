@@ -15,12 +15,13 @@
 
 namespace boardless::prediction {
 
-// Arena blocks: one per activation tensor that an operator touches, then one per operator's scratch.
+// Arena blocks: one per activation tensor that an operator touches, then one per operator's
+// scratch.
 struct ArenaLayout {
   std::vector<cost_models::ArenaRequest> requests;
   cost_models::ArenaPlan plan;
-  std::vector<int> block_of_tensor;    // index into requests; -1 for constants
-  std::vector<int> block_of_scratch;   // per operator; -1 when it needs none
+  std::vector<int> block_of_tensor;   // index into requests; -1 for constants
+  std::vector<int> block_of_scratch;  // per operator; -1 when it needs none
 };
 
 class ModelLayout {
@@ -28,9 +29,11 @@ class ModelLayout {
   // Lays out the constants; their total is known before a machine exists.
   ModelLayout(const workloads::Graph& graph, const workloads::PreparedModel& model);
 
-  Bytes constants_bytes() const { return constants_bytes_; }      // size of the window
-  Bytes weights_bytes() const { return weights_bytes_; }          // of what kernels read
-  Bytes descriptors_bytes() const { return descriptors_bytes_; }  // parameter structs, operand lists
+  Bytes constants_bytes() const { return constants_bytes_; }  // size of the window
+  Bytes weights_bytes() const { return weights_bytes_; }      // of what kernels read
+  Bytes descriptors_bytes() const {
+    return descriptors_bytes_;
+  }  // parameter structs, operand lists
 
   // Fills the constants window, asks each kernel for its scratch, plans and maps the arena, and
   // returns the calls in execution order.

@@ -34,7 +34,7 @@ struct PricedTarget {
 struct OperatorRun {
   KernelChoice kernel;
   Bytes stack_bytes = 0;
-  bool equals_reference = false;                   // every output byte
+  bool equals_reference = false;                    // every output byte
   std::vector<cost_models::TimingRun::Cost> costs;  // by target
 };
 
@@ -45,7 +45,7 @@ struct ModelRun {
   ArenaLayout arena;
   Bytes weights_bytes = 0;
   Bytes descriptors_bytes = 0;
-  Bytes code_bytes = 0;  // reachable from the kernels used
+  Bytes code_bytes = 0;              // reachable from the kernels used
   std::vector<std::uint8_t> output;  // all graph outputs, one after the other
   // Per target: numbers of its core model that are estimates and priced something that executed.
   std::vector<std::vector<std::string>> core_estimates;

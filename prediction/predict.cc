@@ -78,8 +78,7 @@ void add_estimates(const ModelRun& run, std::size_t target_index, const targets:
     prediction.estimates.push_back({"energy_uj", energy.estimate_reason});
   }
   for (const targets::TargetNumber& number : targets::target_numbers(target)) {
-    prediction.sources.push_back(
-        fmt::format("{} {}: {}", number.key, number.value, number.source));
+    prediction.sources.push_back(fmt::format("{} {}: {}", number.key, number.value, number.source));
     if (!number.is_estimate) continue;
     if (number.key.starts_with("memories.")) {
       prediction.estimates.push_back(
@@ -93,8 +92,8 @@ void add_estimates(const ModelRun& run, std::size_t target_index, const targets:
   }
   if (runtime.code_bytes.is_estimate()) {
     prediction.estimates.push_back(
-        {"flash.runtime_bytes", fmt::format("runtime {}: {}", runtime.name,
-                                            runtime.code_bytes.source)});
+        {"flash.runtime_bytes",
+         fmt::format("runtime {}: {}", runtime.name, runtime.code_bytes.source)});
   }
 }
 
@@ -138,8 +137,8 @@ Workload make_workload(workloads::Graph graph, std::string sha256,
   workload.graph = std::move(graph);
   workload.sha256 = std::move(sha256);
   workload.prepared = workloads::prepare(workload.graph);
-  workload.inputs = input_file ? inputs_from_file(workload.graph, *input_file)
-                               : random_inputs(workload.graph);
+  workload.inputs =
+      input_file ? inputs_from_file(workload.graph, *input_file) : random_inputs(workload.graph);
   workload.expected = workloads::evaluate(workload.graph, workload.prepared, workload.inputs);
   return workload;
 }
@@ -160,13 +159,11 @@ std::vector<Prediction> predict(const Workload& workload, std::span<const target
   const std::size_t total = groups.size() * workload.graph.operators.size();
   std::size_t done = 0;
   for (const auto& [image_name, group] : groups) {
-    const sim::ElfImage image =
-        sim::load_elf(data_directory() / "kernels" / (image_name + ".elf"));
-    const ModelRun run =
-        run_model(workload, isa::find_variant(image_name), image, options.kernels, group.targets,
-                  [&] {
-                    if (options.progress) options.progress(++done, total);
-                  });
+    const sim::ElfImage image = sim::load_elf(data_directory() / "kernels" / (image_name + ".elf"));
+    const ModelRun run = run_model(workload, isa::find_variant(image_name), image, options.kernels,
+                                   group.targets, [&] {
+                                     if (options.progress) options.progress(++done, total);
+                                   });
     for (std::size_t i = 0; i < group.targets.size(); ++i) {
       predictions[group.order[i]] =
           make_prediction(workload, run, i, group.targets[i], options.runtime);

@@ -1,5 +1,5 @@
-// The whole question: this model on these targets. One functional run per kernel image, a Prediction
-// per target.
+// The whole question: this model on these targets. One functional run per kernel image, a
+// Prediction per target.
 #pragma once
 
 #include <functional>
@@ -23,8 +23,9 @@ struct PredictOptions {
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
 
-// Reads, prepares and evaluates a model. `input_file` holds the bytes of the graph's inputs, one after
-// the other (see input_bytes()); without it seeded pseudo-random inputs are used: time does not depend on them.
+// Reads, prepares and evaluates a model. `input_file` holds the bytes of the graph's inputs, one
+// after the other (see input_bytes()); without it seeded pseudo-random inputs are used: time does
+// not depend on them.
 Workload make_workload(workloads::Graph graph, std::string sha256,
                        std::optional<std::vector<std::uint8_t>> input_file);
 

@@ -45,9 +45,9 @@ struct ArenaBlock {
 
 struct Layer {
   int index = 0;
-  std::string op;      // "CONV_2D"
-  std::string name;    // the output tensor's name
-  std::string kernel;  // "dsp_conv_2d_s8"
+  std::string op;            // "CONV_2D"
+  std::string name;          // the output tensor's name
+  std::string kernel;        // "dsp_conv_2d_s8"
   std::string output_shape;  // "1x25x5x64"
   std::int64_t macs = 0;
   Cycles cycles = 0;
@@ -95,9 +95,9 @@ struct Prediction {
   std::vector<std::string> sources;  // "clock_hz 180000000: RM0390 …": the target's numbers, cited
 };
 
-// What one run of `predict` gives: every model on every target, models outermost, in the order asked.
-// A model that does not fit carries memory figures and reasons, and cycles too (the simulated core
-// has room); only `fits` is false.
+// What one run of `predict` gives: every model on every target, models outermost, in the order
+// asked. A model that does not fit carries memory figures and reasons, and cycles too (the
+// simulated core has room); only `fits` is false.
 struct Document {
   std::string version;  // of boardless
   std::vector<Prediction> predictions;

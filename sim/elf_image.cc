@@ -22,10 +22,10 @@ T value_or_throw(llvm::Expected<T> expected, const std::string& file) {
 }
 
 void read_segments(const Object& object, ElfImage& image) {
-  for (const auto& header :
-       value_or_throw(object.getELFFile().program_headers(), image.file)) {
+  for (const auto& header : value_or_throw(object.getELFFile().program_headers(), image.file)) {
     if (header.p_type != llvm::ELF::PT_LOAD || header.p_filesz == 0) continue;
-    const auto contents = value_or_throw(object.getELFFile().getSegmentContents(header), image.file);
+    const auto contents =
+        value_or_throw(object.getELFFile().getSegmentContents(header), image.file);
     image.segments.push_back({header.p_vaddr, {contents.begin(), contents.end()}});
   }
   std::sort(image.segments.begin(), image.segments.end(),
@@ -69,8 +69,9 @@ const Symbol* ElfImage::at(std::uint32_t address) const {
 }
 
 bool ElfImage::is_code(std::uint32_t address) const {
-  const auto after = std::upper_bound(mappings.begin(), mappings.end(), address,
-                                      [](std::uint32_t a, const Mapping& m) { return a < m.address; });
+  const auto after =
+      std::upper_bound(mappings.begin(), mappings.end(), address,
+                       [](std::uint32_t a, const Mapping& m) { return a < m.address; });
   return after != mappings.begin() && (after - 1)->is_code;
 }
 

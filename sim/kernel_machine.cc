@@ -26,7 +26,8 @@ MemoryWindow make_code_window(const ElfImage& image) {
     }
     end = std::max(end, segment.address + static_cast<std::uint32_t>(segment.bytes.size()));
   }
-  MemoryWindow window("code", kernels::kCodeBase, end - kernels::kCodeBase, MemoryWindow::Access::kReadExecute);
+  MemoryWindow window("code", kernels::kCodeBase, end - kernels::kCodeBase,
+                      MemoryWindow::Access::kReadExecute);
   for (const Segment& segment : image.segments) {
     std::ranges::copy(segment.bytes, window.at(segment.address, segment.bytes.size()).begin());
   }
@@ -39,8 +40,10 @@ KernelMachine::KernelMachine(const isa::Variant& variant, const ElfImage& image,
                              Bytes constants_bytes)
     : image_(image),
       code_(make_code_window(image)),
-      constants_("constants", kernels::kConstantsBase, constants_bytes, MemoryWindow::Access::kRead),
-      stack_("stack", kernels::kStackTop - kStackBytes, kStackBytes, MemoryWindow::Access::kReadWrite),
+      constants_("constants", kernels::kConstantsBase, constants_bytes,
+                 MemoryWindow::Access::kRead),
+      stack_("stack", kernels::kStackTop - kStackBytes, kStackBytes,
+             MemoryWindow::Access::kReadWrite),
       engine_(variant) {
   engine_.map(code_);
   engine_.map(constants_);
@@ -78,8 +81,8 @@ Bytes KernelMachine::call(const KernelCall& kernel_call) {
   const auto used = static_cast<Bytes>(stack.end() - deepest);
   std::fill(deepest, stack.end(), kPaint);
   if (used == stack.size()) {
-    throw GuestFault(fmt::format("{}: the stack of {} bytes overflowed", kernel_call.function,
-                                 stack.size()));
+    throw GuestFault(
+        fmt::format("{}: the stack of {} bytes overflowed", kernel_call.function, stack.size()));
   }
   return used;
 }

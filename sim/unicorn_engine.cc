@@ -67,13 +67,12 @@ void UnicornEngine::detach() {
   hooks_.clear();
 }
 
-void UnicornEngine::add_hooks(BlockCallback block, ReadCallback read, void* sink,
-                              ReadWatch watch) {
+void UnicornEngine::add_hooks(BlockCallback block, ReadCallback read, void* sink, ReadWatch watch) {
   detach();
   hooks_.emplace_back();
   // begin > end: every address.
-  require(uc_hook_add(engine_.get(), &hooks_.back(), UC_HOOK_BLOCK,
-                      reinterpret_cast<void*>(block), sink, 1, 0),
+  require(uc_hook_add(engine_.get(), &hooks_.back(), UC_HOOK_BLOCK, reinterpret_cast<void*>(block),
+                      sink, 1, 0),
           "hook blocks");
   if (watch.empty()) return;
   hooks_.emplace_back();
@@ -105,15 +104,16 @@ void UnicornEngine::fault(uc_err error, std::uint32_t entry) {
   std::array<std::uint32_t, 16> registers{};
   for (int i = 0; i < 16; ++i) {
     const int id = i < 13 ? UC_ARM_REG_R0 + i
-                          : std::array{UC_ARM_REG_SP, UC_ARM_REG_LR, UC_ARM_REG_PC}[
-                                static_cast<std::size_t>(i - 13)];
+                          : std::array{UC_ARM_REG_SP, UC_ARM_REG_LR,
+                                       UC_ARM_REG_PC}[static_cast<std::size_t>(i - 13)];
     uc_reg_read(engine_.get(), id, &registers[static_cast<std::size_t>(i)]);
     report += fmt::format("{:>4} 0x{:08x}{}", fmt::format("r{}", i),
                           registers[static_cast<std::size_t>(i)], i % 4 == 3 ? "\n" : "  ");
   }
   const std::uint32_t pc = registers[15];
   for (MemoryWindow* window : windows_) {
-    if (window->access() != MemoryWindow::Access::kReadExecute || !window->contains(pc, 4)) continue;
+    if (window->access() != MemoryWindow::Access::kReadExecute || !window->contains(pc, 4))
+      continue;
     isa::Decoder decoder(variant_);
     report += fmt::format("at 0x{:08x}: {}\n", pc, decoder.text(pc, window->at(pc, 4)));
   }

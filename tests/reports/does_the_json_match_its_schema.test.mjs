@@ -19,7 +19,9 @@ function documentOf(kind) {
 }
 
 // Strict mode: the schema itself may not hold unknown keywords or contradictions.
-const validate = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schema);
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(
+  schema,
+);
 
 // Every object of the document, except the open maps of stall causes.
 function* objectsOf(value, path = '$') {

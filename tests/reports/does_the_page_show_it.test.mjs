@@ -24,7 +24,10 @@ function pageTest(name, kind, options, body) {
   test(name, async () => {
     const file = join(folder, `${kind}.html`);
     execFileSync(process.env.WRITE_REPORT, [kind, 'html', file]);
-    const { page, problems, context } = await openPage(browser, file, { ...options, reducedMotion: 'reduce' });
+    const { page, problems, context } = await openPage(browser, file, {
+      ...options,
+      reducedMotion: 'reduce',
+    });
     await body(page);
     assert.deepEqual(problems, []);
     await context.close();
@@ -49,7 +52,9 @@ async function changed(page, chart, before) {
 
 // Two frames later: what was asked for is painted and scroll events have been heard.
 const settled = (page) =>
-  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
 
 // Points at a place and waits for the text that appears in `tip`. The pointer keeps moving a little,
 // as a hand does, because scrolling hides tooltips.
@@ -97,15 +102,20 @@ pageTest('headers sort, both ways, by mouse and by keyboard', 'typical', kWide, 
   }
 });
 
-pageTest('a target that does not fit says why, and can be left out', 'typical', kWide, async (page) => {
-  const row = page.locator('#comparison tr.unfit');
-  assert.match(await row.innerText(), /no\s+SRAM: needs \d+ bytes/);
-  assert.match(await tipOf(page, row.locator('.verdict')), /Does not fit[\s\S]*SRAM: needs/);
-  assert.match(await page.locator('#fit .refusals').innerText(), /stm32l053r8[\s\S]*SRAM: needs/);
-  await page.locator('#fits-only').check();
-  assert.ok(!(await targets(page)).includes('stm32l053r8'));
-  assert.match(await page.locator('#comparison .status').innerText(), /4 of 5/);
-});
+pageTest(
+  'a target that does not fit says why, and can be left out',
+  'typical',
+  kWide,
+  async (page) => {
+    const row = page.locator('#comparison tr.unfit');
+    assert.match(await row.innerText(), /no\s+SRAM: needs \d+ bytes/);
+    assert.match(await tipOf(page, row.locator('.verdict')), /Does not fit[\s\S]*SRAM: needs/);
+    assert.match(await page.locator('#fit .refusals').innerText(), /stm32l053r8[\s\S]*SRAM: needs/);
+    await page.locator('#fits-only').check();
+    assert.ok(!(await targets(page)).includes('stm32l053r8'));
+    assert.match(await page.locator('#comparison .status').innerText(), /4 of 5/);
+  },
+);
 
 pageTest('estimates are marked and explained', 'typical', kWide, async (page) => {
   const mark = page.locator('#comparison tr', { hasText: 'nrf52840' }).locator('.estimate').first();
@@ -139,7 +149,9 @@ pageTest('rows choose what the charts show', 'typical', kWide, async (page) => {
 pageTest('toggles redraw the charts', 'typical', kWide, async (page) => {
   for (const label of ['Cycles', 'Energy', 'Share', 'By layer', 'ms']) {
     const before = await chartHtml(page, '#latency-chart');
-    const button = page.locator('#latency .segmented button', { hasText: new RegExp(`^${label}$`) });
+    const button = page.locator('#latency .segmented button', {
+      hasText: new RegExp(`^${label}$`),
+    });
     await button.click();
     assert.equal(await button.getAttribute('aria-pressed'), 'true');
     await changed(page, '#latency-chart', before);
@@ -168,7 +180,10 @@ pageTest('the arena is drawn and its blocks explain themselves', 'typical', kWid
   const blocks = page.locator('#memory-map .block');
   assert.equal(await blocks.count(), 18);
   assert.equal(await page.locator('#memory-map .block.scratch .hatch').count(), 5);
-  assert.match(await tipOf(page, blocks.nth(2)), /size\s+7\.8 KiB[\s\S]*lives\s+1 DEPTHWISE_CONV_2D to 2 CONV_2D/);
+  assert.match(
+    await tipOf(page, blocks.nth(2)),
+    /size\s+7\.8 KiB[\s\S]*lives\s+1 DEPTHWISE_CONV_2D to 2 CONV_2D/,
+  );
   await page.mouse.move(0, 0);
   await page.locator('.memory-map').focus();
   await settled(page);
@@ -190,7 +205,10 @@ pageTest('the target in detail changes the layer table', 'typical', kWide, async
   await page.locator('#layers th button', { hasText: /^Cycles$/ }).click();
   const cycles = await page.locator('#layers tbody tr td:nth-child(5)').allInnerTexts();
   const numbers = cycles.map((text) => Number(text.replace(/[^\d]/g, '')));
-  assert.deepEqual(numbers, numbers.toSorted((a, b) => b - a));
+  assert.deepEqual(
+    numbers,
+    numbers.toSorted((a, b) => b - a),
+  );
 });
 
 pageTest('the model selector changes everything', 'typical', kWide, async (page) => {
@@ -224,7 +242,10 @@ pageTest('forty targets and sixty layers stay usable', 'wide', kWide, async (pag
 });
 
 pageTest('text of the document is never taken for markup', 'hostile', kWide, async (page) => {
-  assert.equal(await page.locator('h1').textContent(), '</script><script>window.broken = 1</script>');
+  assert.equal(
+    await page.locator('h1').textContent(),
+    '</script><script>window.broken = 1</script>',
+  );
   assert.equal(await page.evaluate(() => window.broken), undefined);
   assert.equal(await page.locator('main img').count(), 0);
   assert.match(await page.locator('#layers').innerText(), /<i>CUSTOM<\/i>/);
@@ -244,16 +265,21 @@ pageTest('no prediction is said in words', 'empty', kWide, async (page) => {
 
 for (const colorScheme of ['light', 'dark']) {
   const phone = { viewport: { width: 420, height: 900 }, colorScheme, hasTouch: true };
-  pageTest(`a narrow ${colorScheme} screen needs no sideways scrolling`, 'typical', phone, async (page) => {
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    assert.equal(overflow, 0);
-    assert.ok((await paths(page, '#latency-chart')) > 40);
-    const [ground, text] = await page.evaluate(() => {
-      const style = getComputedStyle(document.body);
-      return [style.backgroundColor, style.color].map((c) => Number(c.match(/\d+/)[0]));
-    });
-    assert.ok(colorScheme === 'dark' ? ground < 40 && text > 200 : ground > 200 && text < 60);
-  });
+  pageTest(
+    `a narrow ${colorScheme} screen needs no sideways scrolling`,
+    'typical',
+    phone,
+    async (page) => {
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.equal(overflow, 0);
+      assert.ok((await paths(page, '#latency-chart')) > 40);
+      const [ground, text] = await page.evaluate(() => {
+        const style = getComputedStyle(document.body);
+        return [style.backgroundColor, style.color].map((c) => Number(c.match(/\d+/)[0]));
+      });
+      assert.ok(colorScheme === 'dark' ? ground < 40 && text > 200 : ground > 200 && text < 60);
+    },
+  );
 }

@@ -1,5 +1,6 @@
 // Takes a picture of a report: node screenshot.mjs PAGE.html OUT.png [--width 1440] [--height 2000]
-// [--dark] [--full] [--scale 1]
+// [--dark] [--full] [--scale 1]. Run the copy in the build folder (tests/reports/node), where its npm
+// packages are.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findChromium, launch, openPage } from './chromium.mjs';
@@ -15,7 +16,9 @@ const { values, positionals } = parseArgs({
   },
 });
 if (positionals.length !== 2 || !findChromium()) {
-  console.error(positionals.length === 2 ? 'no Chromium found' : 'usage: screenshot.mjs PAGE.html OUT.png');
+  console.error(
+    positionals.length === 2 ? 'no Chromium found' : 'usage: screenshot.mjs PAGE.html OUT.png',
+  );
   process.exit(2);
 }
 const browser = await launch();

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <limits>
 #include <random>
 
@@ -171,6 +172,18 @@ TEST(Refused, AccumulatorsThatCanOverflow) {
   EXPECT_THAT(refusal(test), HasSubstr("can leave 32 bits"));
 }
 
+TEST(Refused, AccumulatorsCountedByChannel) {
+  constexpr std::int32_t kMostBias = 2147483647 - 512;
+  const auto depthwise = [&](const std::vector<std::int8_t>& filter) {
+    OneOperator test(OpKind::kDepthwiseConv2D, ConvAttributes{});
+    test.input({1, 1, 1, 2}).filter({1, 1, 1, 2}, filter).integers({2}, {kMostBias, 0});
+    test.output({1, 1, 1, 2}, {4.0F});
+    return refusal(test);
+  };
+  EXPECT_EQ(depthwise({0, 127}), "accepted");
+  EXPECT_THAT(depthwise({1, 0}), HasSubstr("can leave 32 bits"));
+}
+
 TEST(Refused, SoftmaxOutputsOfAnotherScale) {
   EXPECT_EQ(refusal(softmax()), "accepted");
   OneOperator test = softmax();
@@ -214,7 +227,6 @@ TEST(Refused, AxesKnownOnlyAtRunTime) {
   EXPECT_THAT(refusal(mean), HasSubstr("axis is computed at run time; supported: a constant"));
 }
 
-// The file's own models that cannot be run say why.
 TEST(Refused, RealModelsThatAreNotInt8) {
   const std::string folder = BOARDLESS_MODELS_DIR;
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no models in " << folder;

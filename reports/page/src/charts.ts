@@ -49,7 +49,8 @@ export function tooltipStyle(): object {
     borderWidth: 1,
     padding: [8, 10],
     textStyle: { color: themeColour('text'), fontSize: 13, fontFamily: 'inherit' },
-    extraCssText: 'box-shadow: 0 6px 24px rgb(0 0 0 / 18%); border-radius: 8px; max-width: 340px; white-space: normal;',
+    extraCssText:
+      'box-shadow: 0 6px 24px rgb(0 0 0 / 18%); border-radius: 8px; max-width: 340px; white-space: normal;',
     transitionDuration: 0,
   };
 }
@@ -87,7 +88,8 @@ export function categoryAxis(labels: string[], width: number, unfit: boolean[] =
       width: labelWidth(labels, width),
       overflow: 'truncate',
       lineHeight: 15,
-      formatter: (label: string, i: number) => (unfit[i] ? `${label}\n{unfit|does not fit}` : label),
+      formatter: (label: string, i: number) =>
+        unfit[i] ? `${label}\n{unfit|does not fit}` : label,
       rich: { unfit: { color: themeColour('bad'), fontSize: 11, lineHeight: 14, align: 'right' } },
     },
   };

@@ -78,7 +78,10 @@ function columns(entries: Entry[], state: State): Column<Entry>[] {
   const slowest = Math.max(...entries.map(({ prediction }) => prediction.latency_ms), 0);
   const millijoules = entries.some(({ prediction }) => prediction.energy_uj >= 100000);
   const scale = millijoules ? 1000 : 1;
-  const number = (name: Figure, value: (entry: Entry) => number | null): Partial<Column<Entry>> => ({
+  const number = (
+    name: Figure,
+    value: (entry: Entry) => number | null,
+  ): Partial<Column<Entry>> => ({
     numeric: true,
     value,
     cell: (entry) => {
@@ -102,7 +105,11 @@ function columns(entries: Entry[], state: State): Column<Entry>[] {
           'span',
           { class: 'stacked' },
           h('span', {}, prediction.core),
-          h('small', { class: 'muted' }, `${megahertz(prediction.clock_hz)} · ${prediction.kernels}`),
+          h(
+            'small',
+            { class: 'muted' },
+            `${megahertz(prediction.clock_hz)} · ${prediction.kernels}`,
+          ),
         ),
     },
     {
@@ -179,12 +186,21 @@ export function showComparison(state: State): void {
     'aria-label': 'Find a target or core',
     oninput: () => fill(),
   });
-  const holder = h('div', { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': 'Comparison table' });
+  const holder = h('div', {
+    class: 'scroller',
+    tabindex: '0',
+    role: 'region',
+    'aria-label': 'Comparison table',
+  });
   const status = h('p', { class: 'muted status', role: 'status' });
   let table: SortableTable<Entry>;
 
   const preset = (text: string, ids: (choice: Choice) => number[]) =>
-    h('button', { type: 'button', class: 'plain', onclick: () => state.select(ids(state.current)) }, text);
+    h(
+      'button',
+      { type: 'button', class: 'plain', onclick: () => state.select(ids(state.current)) },
+      text,
+    );
   const presets = h(
     'div',
     { class: 'presets' },

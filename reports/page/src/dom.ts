@@ -61,7 +61,11 @@ export function segmented<T extends string>(
   choose: (value: T) => void,
 ): HTMLElement {
   const buttons = options.map(([value, text]) =>
-    h('button', { type: 'button', 'data-value': value, 'aria-pressed': String(value === current) }, text),
+    h(
+      'button',
+      { type: 'button', 'data-value': value, 'aria-pressed': String(value === current) },
+      text,
+    ),
   );
   const group = h('div', { class: 'segmented', role: 'group', 'aria-label': label }, ...buttons);
   group.addEventListener('click', (event) => {

@@ -9,7 +9,7 @@ interface Finding {
   targets: string[];
 }
 
-// One line per distinct estimate, with the targets it holds for.
+// One line per distinct estimate, with the targets it holds for; figure by figure.
 function findings(entries: Entry[]): Finding[] {
   const byText = new Map<string, Finding>();
   for (const { label, prediction } of entries) {
@@ -19,7 +19,7 @@ function findings(entries: Entry[]): Finding[] {
       byText.get(key)!.targets.push(label);
     }
   }
-  return [...byText.values()];
+  return [...byText.values()].sort((a, b) => a.what.localeCompare(b.what));
 }
 
 function targetList(targets: string[], of: number): string {
@@ -69,7 +69,11 @@ function sourceList({ label, prediction }: Entry, open: boolean): HTMLElement {
 export function showEvidence(state: State): void {
   const body = h('div');
   section('evidence').replaceChildren(
-    heading('evidence', 'What this rests on', 'Estimates first; then, for each target, where its numbers come from.'),
+    heading(
+      'evidence',
+      'What this rests on',
+      'Estimates first; then, for each target, where its numbers come from.',
+    ),
     body,
   );
   state.subscribe(({ model }, changed) => {

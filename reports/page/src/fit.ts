@@ -78,7 +78,12 @@ function card(entry: Entry): HTMLElement {
     h(
       'header',
       {},
-      h('div', {}, h('h3', {}, entry.label), description !== '' && h('p', { class: 'muted' }, description)),
+      h(
+        'div',
+        {},
+        h('h3', {}, entry.label),
+        description !== '' && h('p', { class: 'muted' }, description),
+      ),
       fitsBadge(prediction),
     ),
     prediction.reasons.length > 0 &&
@@ -109,7 +114,11 @@ export function showFit(state: State): void {
   const others = h('div');
   const empty = h('p', { class: 'empty' }, 'Choose at least one target in the table above.');
   section('fit').replaceChildren(
-    heading('fit', 'Does it fit?', 'What the model needs of each chip’s memories, and what is left.'),
+    heading(
+      'fit',
+      'Does it fit?',
+      'What the model needs of each chip’s memories, and what is left.',
+    ),
     empty,
     cards,
     others,

@@ -1,9 +1,19 @@
 // Latency by layer: a stacked bar per target, or the targets side by side for each layer.
 import type { Entry, Layer } from './document';
 import { cyclesPerMac } from './document';
-import { basics, categoryAxis, Chart, labelWidth, legendStyle, type Option, tooltipStyle, valueAxis } from './charts';
+import {
+  basics,
+  categoryAxis,
+  Chart,
+  labelWidth,
+  legendStyle,
+  type Option,
+  tooltipStyle,
+  valueAxis,
+} from './charts';
 import { h, heading, section, segmented } from './dom';
 import { duration, energy, figure, percent, tick, whole } from './format';
+import { marked } from './marks';
 import { category, onThemeChange, shade, themeColour } from './palette';
 import { chosen, type State } from './state';
 import { facts } from './tip';
@@ -41,11 +51,11 @@ function measure(metric: Metric, layer: Layer, entry: Entry): number {
 function total(metric: Metric, { prediction: p }: Entry): string {
   switch (metric) {
     case 'ms':
-      return duration(p.latency_ms);
+      return marked(p, 'latency', duration(p.latency_ms));
     case 'cycles':
-      return whole(p.cycles);
+      return marked(p, 'cycles', whole(p.cycles));
     case 'energy':
-      return energy(p.energy_uj);
+      return marked(p, 'energy', energy(p.energy_uj));
     case 'share':
       return '';
   }
@@ -53,15 +63,16 @@ function total(metric: Metric, { prediction: p }: Entry): string {
 
 function layerTip(layer: Layer, entry: Entry): HTMLElement {
   const ratio = cyclesPerMac(layer);
+  const { prediction } = entry;
   return facts(
     `${layer.index} · ${layer.op} on ${entry.label}`,
     [
-      ['latency', duration(layer.latency_ms)],
-      ['share', percent(layer.cycles, entry.prediction.cycles)],
-      ['cycles', whole(layer.cycles)],
+      ['latency', marked(prediction, 'latency', duration(layer.latency_ms))],
+      ['share', percent(layer.cycles, prediction.cycles)],
+      ['cycles', marked(prediction, 'cycles', whole(layer.cycles))],
       ['MACs', layer.macs > 0 ? whole(layer.macs) : 'none'],
-      ['cycles/MAC', ratio === null ? '–' : figure(ratio)],
-      ['energy', energy(layer.energy_uj)],
+      ['cycles/MAC', ratio === null ? '–' : marked(prediction, 'cycles', figure(ratio))],
+      ['energy', marked(prediction, 'energy', energy(layer.energy_uj))],
       ['kernel', layer.kernel],
       ['output', layer.output_shape],
     ],
@@ -81,7 +92,11 @@ function kindColours(rows: Chosen[]): Map<string, string> {
   return new Map(kinds.map((kind, i) => [kind, category(i)]));
 }
 
-function byTarget(rows: Chosen[], metric: Metric, width: number): { option: Option; height: number } {
+function byTarget(
+  rows: Chosen[],
+  metric: Metric,
+  width: number,
+): { option: Option; height: number } {
   const colours = kindColours(rows);
   const depth = Math.max(...rows.map(({ entry }) => entry.prediction.layers.length), 0);
   const series: object[] = [];
@@ -124,11 +139,23 @@ function byTarget(rows: Chosen[], metric: Metric, width: number): { option: Opti
   const labels = rows.map(({ entry }) => entry.label);
   return {
     height: 76 + rows.length * 36,
-    option: frame(rows.map(({ entry }) => !entry.prediction.fits), labels, metric, width, [...colours.keys()], series),
+    option: frame(
+      rows.map(({ entry }) => !entry.prediction.fits),
+      labels,
+      metric,
+      width,
+      [...colours.keys()],
+      series,
+    ),
   };
 }
 
-function byLayer(rows: Chosen[], metric: Metric, width: number, all: boolean): { option: Option; height: number } {
+function byLayer(
+  rows: Chosen[],
+  metric: Metric,
+  width: number,
+  all: boolean,
+): { option: Option; height: number } {
   const columns = rows.slice(0, kTargetsSideBySide);
   const reference = columns[0].entry.prediction.layers;
   const shown = shownLayers(columns, all);
@@ -148,7 +175,14 @@ function byLayer(rows: Chosen[], metric: Metric, width: number, all: boolean): {
   const rowHeight = Math.max(22, columns.length * 10 + 12);
   return {
     height: 76 + shown.length * rowHeight,
-    option: frame([], labels, metric, width, columns.map(({ entry }) => entry.label), series),
+    option: frame(
+      [],
+      labels,
+      metric,
+      width,
+      columns.map(({ entry }) => entry.label),
+      series,
+    ),
   };
 }
 
@@ -170,17 +204,33 @@ function shownLayers(rows: Chosen[], all: boolean): number[] {
     .sort((a, b) => a - b);
 }
 
-function frame(unfit: boolean[], labels: string[], metric: Metric, width: number, legend: string[], series: object[]): Option {
+function frame(
+  unfit: boolean[],
+  labels: string[],
+  metric: Metric,
+  width: number,
+  legend: string[],
+  series: object[],
+): Option {
   return {
     ...basics(),
     legend: legendStyle(legend),
-    grid: { left: labelWidth(labels, width) + 14, right: metric === 'share' ? 24 : 92, top: 36, bottom: 44 },
+    grid: {
+      left: labelWidth(labels, width) + 14,
+      right: metric === 'share' ? 24 : 92,
+      top: 36,
+      bottom: 44,
+    },
     tooltip: {
       ...tooltipStyle(),
       formatter: ({ data }: { data: { layer?: Layer; entry?: Entry } }) =>
         data.layer && data.entry ? layerTip(data.layer, data.entry) : '',
     },
-    xAxis: valueAxis(kAxisName[metric], tick, metric === 'share' && legendIsKinds(series) ? 100 : undefined),
+    xAxis: valueAxis(
+      kAxisName[metric],
+      tick,
+      metric === 'share' && legendIsKinds(series) ? 100 : undefined,
+    ),
     yAxis: categoryAxis(labels, width, unfit),
     series,
   };
@@ -196,20 +246,41 @@ export function showLatency(state: State): void {
   let all = false;
   const canvas = h('div', { class: 'chart', id: 'latency-chart', role: 'img' });
   const empty = h('p', { class: 'empty' }, 'Choose at least one target in the table above.');
-  const more = h('button', { type: 'button', class: 'plain', onclick: () => { all = !all; draw(); } });
+  const more = h('button', {
+    type: 'button',
+    class: 'plain',
+    onclick: () => {
+      all = !all;
+      draw();
+    },
+  });
   const note = h('p', { class: 'muted' });
+  const foot = h('div', { class: 'chart-foot' }, note, more);
   section('latency').replaceChildren(
     heading(
       'latency',
       'Where the time goes, layer by layer',
       'Point at a part of a bar for its cycles and kernel; the layer table further down has every figure.',
-      segmented<Layout>('Arrangement', [['target', 'By target'], ['layer', 'By layer']], layout, (value) => {
-        layout = value;
-        draw();
-      }),
+      segmented<Layout>(
+        'Arrangement',
+        [
+          ['target', 'By target'],
+          ['layer', 'By layer'],
+        ],
+        layout,
+        (value) => {
+          layout = value;
+          draw();
+        },
+      ),
       segmented<Metric>(
         'Measure',
-        [['ms', 'ms'], ['cycles', 'Cycles'], ['energy', 'Energy'], ['share', 'Share']],
+        [
+          ['ms', 'ms'],
+          ['cycles', 'Cycles'],
+          ['energy', 'Energy'],
+          ['share', 'Share'],
+        ],
         metric,
         (value) => {
           metric = value;
@@ -219,7 +290,7 @@ export function showLatency(state: State): void {
     ),
     empty,
     canvas,
-    h('div', { class: 'chart-foot' }, note, more),
+    foot,
   );
   const chart = new Chart(canvas);
 
@@ -235,11 +306,14 @@ export function showLatency(state: State): void {
       drawable && layout === 'layer' && rows.length > kTargetsSideBySide
         ? `The ${kTargetsSideBySide} fastest of ${rows.length} chosen targets.`
         : '';
+    foot.hidden = more.hidden && note.textContent === '';
     if (!drawable) return;
     canvas.setAttribute(
       'aria-label',
       `Bar chart, ${kAxisName[metric]}, ${layout === 'target' ? 'by target' : 'by layer'}: ` +
-        rows.map(({ entry }) => `${entry.label} ${duration(entry.prediction.latency_ms)}`).join('; '),
+        rows
+          .map(({ entry }) => `${entry.label} ${duration(entry.prediction.latency_ms)}`)
+          .join('; '),
     );
     chart.show((width) =>
       layout === 'target' ? byTarget(rows, metric, width) : byLayer(rows, metric, width, all),

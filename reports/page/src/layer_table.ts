@@ -3,7 +3,7 @@ import type { Layer, Prediction } from './document';
 import { cyclesPerMac, stallCauses } from './document';
 import { h, heading, section } from './dom';
 import { causeMeaning, causeName, energy, figure, percent, whole } from './format';
-import { swatch } from './marks';
+import { marked, swatch } from './marks';
 import { causeColours } from './palette';
 import { type Column, SortableTable } from './sortable_table';
 import type { State } from './state';
@@ -15,7 +15,9 @@ function stallCell(layer: Layer, causes: string[], colours: Map<string, string>)
     .filter((cause) => cause !== 'issue')
     .sort((a, b) => layer.stalls[b] - layer.stalls[a])
     .slice(0, 2);
-  const text = top.map((cause) => `${causeName(cause)} ${percent(layer.stalls[cause], layer.cycles)}`);
+  const text = top.map(
+    (cause) => `${causeName(cause)} ${percent(layer.stalls[cause], layer.cycles)}`,
+  );
   return withTip(
     h(
       'div',
@@ -43,10 +45,19 @@ function stallCell(layer: Layer, causes: string[], colours: Map<string, string>)
   );
 }
 
-function columns(prediction: Prediction, causes: string[], colours: Map<string, string>): Column<Layer>[] {
+function columns(
+  prediction: Prediction,
+  causes: string[],
+  colours: Map<string, string>,
+): Column<Layer>[] {
   const costliest = Math.max(...prediction.layers.map((layer) => layer.cycles), 1);
   return [
-    { header: '#', numeric: true, value: (layer) => layer.index, cell: (layer) => String(layer.index) },
+    {
+      header: '#',
+      numeric: true,
+      value: (layer) => layer.index,
+      cell: (layer) => String(layer.index),
+    },
     {
       header: 'Operator',
       rowHeader: true,
@@ -85,7 +96,7 @@ function columns(prediction: Prediction, causes: string[], colours: Map<string, 
         h(
           'div',
           { class: 'latency' },
-          h('span', {}, whole(layer.cycles)),
+          h('span', {}, marked(prediction, 'cycles', whole(layer.cycles))),
           h('i', { style: `width:${(100 * layer.cycles) / costliest}%`, 'aria-hidden': 'true' }),
         ),
     },
@@ -93,20 +104,21 @@ function columns(prediction: Prediction, causes: string[], colours: Map<string, 
       header: 'Cycles/MAC',
       numeric: true,
       value: cyclesPerMac,
-      cell: (layer) => (layer.macs > 0 ? figure(cyclesPerMac(layer)!) : '–'),
+      cell: (layer) =>
+        layer.macs > 0 ? marked(prediction, 'cycles', figure(cyclesPerMac(layer)!)) : '–',
     },
     {
       header: 'Latency',
       unit: 'ms',
       numeric: true,
       value: (layer) => layer.latency_ms,
-      cell: (layer) => figure(layer.latency_ms),
+      cell: (layer) => marked(prediction, 'latency', figure(layer.latency_ms)),
     },
     {
       header: 'Energy',
       numeric: true,
       value: (layer) => layer.energy_uj,
-      cell: (layer) => energy(layer.energy_uj),
+      cell: (layer) => marked(prediction, 'energy', energy(layer.energy_uj)),
     },
     {
       header: 'Share',
@@ -121,20 +133,34 @@ function columns(prediction: Prediction, causes: string[], colours: Map<string, 
 export function showLayers(state: State): void {
   const lead = h('span');
   const legend = h('ul', { class: 'legend', 'aria-label': 'Causes' });
-  const holder = h('div', { class: 'scroller tall', tabindex: '0', role: 'region', 'aria-label': 'Layer table' });
+  const holder = h('div', {
+    class: 'scroller tall',
+    tabindex: '0',
+    role: 'region',
+    'aria-label': 'Layer table',
+  });
   section('layers').replaceChildren(heading('layers', 'Layer by layer', lead), legend, holder);
-  state.subscribe(({ focus }, changed) => {
+  state.subscribe(({ model, focus }, changed) => {
     if (!changed.has('model') && !changed.has('focus')) return;
     const { prediction } = focus;
     const causes = stallCauses([focus]);
-    const colours = causeColours(causes);
-    lead.textContent = `${focus.label}: ${whole(prediction.cycles)} cycles for ${whole(prediction.instructions)} instructions.`;
+    const colours = causeColours(stallCauses(model.entries));
+    lead.textContent = `${focus.label}: ${marked(prediction, 'cycles', whole(prediction.cycles))} cycles for ${whole(prediction.instructions)} instructions.`;
     legend.replaceChildren(
       ...causes.map((cause) =>
-        h('li', { title: causeMeaning(cause) || null }, swatch(colours.get(cause)!), causeName(cause)),
+        h(
+          'li',
+          { title: causeMeaning(cause) || null },
+          swatch(colours.get(cause)!),
+          causeName(cause),
+        ),
       ),
     );
-    const table = new SortableTable(columns(prediction, causes, colours), `Layers on ${focus.label}`, 0);
+    const table = new SortableTable(
+      columns(prediction, causes, colours),
+      `Layers on ${focus.label}`,
+      0,
+    );
     table.setRows(prediction.layers);
     holder.replaceChildren(table.element);
   });

@@ -30,6 +30,11 @@ export function estimated(prediction: Prediction, figure: Figure, text: string):
   return h('span', {}, mark, text);
 }
 
+// The same as text alone, for places that explain nothing.
+export function marked(prediction: Prediction, figure: Figure, text: string): string {
+  return estimatesBehind(prediction, figure).length > 0 ? `~${text}` : text;
+}
+
 export function fitsBadge(prediction: Prediction): HTMLElement {
   return prediction.fits
     ? h('span', { class: 'badge good' }, 'fits')

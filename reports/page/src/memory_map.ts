@@ -16,9 +16,12 @@ function tip(block: ArenaBlock, entry: Entry): HTMLElement {
   return facts(block.name || '(unnamed)', [
     ['size', bytes(block.bytes)],
     ['address', `${block.offset} to ${block.offset + block.bytes}`],
-    ['lives', block.first_op === block.last_op
-      ? `in ${at(block.first_op)}`
-      : `${at(block.first_op)} to ${at(block.last_op)}`],
+    [
+      'lives',
+      block.first_op === block.last_op
+        ? `in ${at(block.first_op)}`
+        : `${at(block.first_op)} to ${at(block.last_op)}`,
+    ],
     ['kind', block.scratch ? 'scratch of the kernel' : 'tensor'],
   ]);
 }
@@ -42,17 +45,27 @@ function axes(scale: Scale, operators: number, top: number): SVGElement[] {
     const y = scale.y(address);
     result.push(
       svg('line', { class: 'grid', x1: kMargin.left, x2: scale.right, y1: y, y2: y }),
-      svg('text', { class: 'tick', x: kMargin.left - 8, y: y + 4, 'text-anchor': 'end' }, bytes(address)),
+      svg(
+        'text',
+        { class: 'tick', x: kMargin.left - 8, y: y + 4, 'text-anchor': 'end' },
+        bytes(address),
+      ),
     );
   }
   const every = Math.max(1, Math.ceil((operators * 26) / (scale.right - kMargin.left)));
   for (let op = 0; op < operators; op += every) {
     const x = (scale.x(op) + scale.x(op + 1)) / 2;
-    result.push(svg('text', { class: 'tick', x, y: scale.bottom + 18, 'text-anchor': 'middle' }, String(op)));
+    result.push(
+      svg('text', { class: 'tick', x, y: scale.bottom + 18, 'text-anchor': 'middle' }, String(op)),
+    );
   }
   const middle = (kMargin.left + scale.right) / 2;
   result.push(
-    svg('text', { class: 'tick', x: middle, y: scale.bottom + 37, 'text-anchor': 'middle' }, 'operator, in execution order'),
+    svg(
+      'text',
+      { class: 'tick', x: middle, y: scale.bottom + 37, 'text-anchor': 'middle' },
+      'operator, in execution order',
+    ),
   );
   return result;
 }
@@ -76,13 +89,20 @@ function rectangle(block: ArenaBlock, i: number, scale: Scale, entry: Entry): SV
     const text = both.length <= room ? both : size.length <= room ? size : '';
     group.append(svg('text', { x: x + 5, y: y + Math.min(height / 2, 20) + 4 }, text));
   }
-  group.addEventListener('pointermove', (event) => showTip(tip(block, entry), event.clientX, event.clientY));
+  group.addEventListener('pointermove', (event) =>
+    showTip(tip(block, entry), event.clientX, event.clientY),
+  );
   group.addEventListener('pointerleave', hideTip);
   return group;
 }
 
 // Arrow keys walk the blocks; the tooltip follows.
-function walkByKeys(map: SVGSVGElement, blocks: ArenaBlock[], groups: SVGElement[], entry: Entry): void {
+function walkByKeys(
+  map: SVGSVGElement,
+  blocks: ArenaBlock[],
+  groups: SVGElement[],
+  entry: Entry,
+): void {
   let at = -1;
   const leave = () => {
     groups[at]?.classList.remove('active');
@@ -135,13 +155,20 @@ function draw(entry: Entry, width: number): SVGSVGElement {
       {},
       svg(
         'pattern',
-        { id: 'hatch', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+        {
+          id: 'hatch',
+          width: 6,
+          height: 6,
+          patternUnits: 'userSpaceOnUse',
+          patternTransform: 'rotate(45)',
+        },
         svg('line', { x1: 0, y1: 0, x2: 0, y2: 6 }),
       ),
     ),
     ...axes(scale, operators, top),
     ...groups,
-    inView && svg('line', { class: 'capacity', x1: kMargin.left, x2: right, y1: limitY, y2: limitY }),
+    inView &&
+      svg('line', { class: 'capacity', x1: kMargin.left, x2: right, y1: limitY, y2: limitY }),
     svg(
       'text',
       { class: inView ? 'capacity-label' : 'tick', x: right, y: limitY - 7, 'text-anchor': 'end' },

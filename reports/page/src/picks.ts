@@ -103,8 +103,7 @@ function singleCards({ prediction: p }: Entry): HTMLElement[] {
 export function showPicks(state: State): void {
   state.subscribe(({ model }, changed) => {
     if (!changed.has('model')) return;
-    const cards =
-      model.entries.length > 1 ? comparisonCards(model) : singleCards(model.entries[0]);
+    const cards = model.entries.length > 1 ? comparisonCards(model) : singleCards(model.entries[0]);
     section('picks').replaceChildren(h('div', { class: 'cards' }, ...cards));
   });
 }

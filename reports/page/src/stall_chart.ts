@@ -1,5 +1,13 @@
 // Where cycles go: issue and stalls by cause, a stacked bar per target.
-import { basics, categoryAxis, Chart, labelWidth, legendStyle, tooltipStyle, valueAxis } from './charts';
+import {
+  basics,
+  categoryAxis,
+  Chart,
+  labelWidth,
+  legendStyle,
+  tooltipStyle,
+  valueAxis,
+} from './charts';
 import { type Entry, stallCauses } from './document';
 import { h, heading, section, segmented } from './dom';
 import { causeMeaning, causeName, figure, percent, tick, whole } from './format';
@@ -32,7 +40,11 @@ export function showStalls(state: State): void {
       'Cycles in which instructions were issued, and cycles lost, by cause. Click the legend to leave a cause out.',
       segmented<Measure>(
         'Measure',
-        [['share', 'Share'], ['mac', 'Per MAC'], ['cycles', 'Cycles']],
+        [
+          ['share', 'Share'],
+          ['mac', 'Per MAC'],
+          ['cycles', 'Cycles'],
+        ],
         measure,
         (chosenMeasure) => {
           measure = chosenMeasure;
@@ -52,13 +64,16 @@ export function showStalls(state: State): void {
     empty.hidden = drawable;
     canvas.hidden = !drawable;
     if (!drawable) return;
-    const colours = causeColours(causes);
+    const colours = causeColours(stallCauses(state.current.model.entries));
     const labels = entries.map((entry) => entry.label);
     canvas.setAttribute(
       'aria-label',
       'Bar chart of cycles by cause: ' +
         entries
-          .map(({ label, prediction: p }) => `${label}: issue ${percent(p.stalls.issue ?? 0, p.cycles)}`)
+          .map(
+            ({ label, prediction: p }) =>
+              `${label}: issue ${percent(p.stalls.issue ?? 0, p.cycles)}`,
+          )
           .join('; '),
     );
     chart.show((width) => ({
@@ -72,15 +87,23 @@ export function showStalls(state: State): void {
           formatter: ({ seriesIndex, dataIndex }: { seriesIndex: number; dataIndex: number }) => {
             const { prediction, label } = entries[dataIndex];
             const cycles = prediction.stalls[causes[seriesIndex]] ?? 0;
-            return facts(`${causeName(causes[seriesIndex])} on ${label}`, [
-              ['share', percent(cycles, prediction.cycles)],
-              ['cycles', whole(cycles)],
-              ['per MAC', prediction.macs > 0 ? figure(cycles / prediction.macs) : '–'],
-            ], causeMeaning(causes[seriesIndex]));
+            return facts(
+              `${causeName(causes[seriesIndex])} on ${label}`,
+              [
+                ['share', percent(cycles, prediction.cycles)],
+                ['cycles', whole(cycles)],
+                ['per MAC', prediction.macs > 0 ? figure(cycles / prediction.macs) : '–'],
+              ],
+              causeMeaning(causes[seriesIndex]),
+            );
           },
         },
         xAxis: valueAxis(kAxisName[measure], tick, measure === 'share' ? 100 : undefined),
-        yAxis: categoryAxis(labels, width, entries.map(({ prediction }) => !prediction.fits)),
+        yAxis: categoryAxis(
+          labels,
+          width,
+          entries.map(({ prediction }) => !prediction.fits),
+        ),
         series: causes.map((cause) => ({
           type: 'bar',
           name: causeName(cause),

@@ -1,0 +1,82 @@
+// What does a wrong core or runtime file get, and are the bundled ones right?
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "base/error.h"
+#include "cost_models/core_model.h"
+
+namespace boardless::cost_models {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kCores = fs::path(BOARDLESS_SOURCE_DIR) / "targets" / "cores";
+
+std::string m4_text() {
+  std::ifstream file(kCores / "cortex-m4.yaml");
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+std::string error_of(const std::string& text) {
+  const fs::path file = fs::temp_directory_path() /
+                        ("core_" + std::to_string(std::hash<std::string>{}(text)) + ".yaml");
+  std::ofstream(file) << text;
+  std::string message;
+  try {
+    load_core_model(file);
+  } catch (const InputError& error) {
+    message = error.what();
+  }
+  fs::remove(file);
+  return message;
+}
+
+TEST(WhatDoesABadCoreFileGet, TheBundledOnesLoadAndEveryNumberHasASource) {
+  int cores = 0;
+  for (const auto& entry : fs::directory_iterator(kCores)) {
+    const CoreModel core = load_core_model(entry.path());
+    ++cores;
+    EXPECT_EQ(core.name, entry.path().stem().string());
+    EXPECT_FALSE(core.image.empty());
+    for (const auto& timing : core.classes) {
+      if (timing) {
+        EXPECT_FALSE(timing->cycles.source.empty()) << core.name;
+        EXPECT_GE(timing->cycles.value, 1U) << core.name;
+      }
+    }
+  }
+  EXPECT_GE(cores, 3);
+}
+
+TEST(WhatDoesABadCoreFileGet, AnUnknownClassIsNamedWithTheNearest) {
+  const std::string message = error_of(replaced(m4_text(), "  bit_field:", "  bit_feild:"));
+  EXPECT_NE(message.find("bit_feild"), std::string::npos) << message;
+  EXPECT_NE(message.find("bit_field"), std::string::npos) << message;
+}
+
+TEST(WhatDoesABadCoreFileGet, AnUnknownRuleOrChoiceIsNamed) {
+  EXPECT_NE(error_of(replaced(m4_text(), "loads_overlap:", "load_overlap:")).find("load_overlap"),
+            std::string::npos);
+  EXPECT_NE(error_of(replaced(m4_text(), "different_base", "other_base")).find("other_base"),
+            std::string::npos);
+}
+
+TEST(WhatDoesABadCoreFileGet, AMissingNumberIsNamed) {
+  const std::string message = error_of(replaced(m4_text(), "alu: {cycles: 1}", "alu: {}"));
+  EXPECT_NE(message.find("cycles"), std::string::npos) << message;
+}
+
+}  // namespace
+}  // namespace boardless::cost_models
