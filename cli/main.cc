@@ -1,7 +1,10 @@
 // The boardless executable: commands, and how each kind of failure becomes an exit status.
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <cstdio>
 #include <exception>
+#include <string>
+#include <system_error>
 
 #include "base/error.h"
 #include "cli/exit_status.h"
@@ -29,6 +32,9 @@ int run(int argc, char** argv) {
       "Exit status: 0 done; 1 the answer is no (does not fit); 2 bad input or usage; 3 the "
       "simulated\n"
       "program faulted; 4 something needed is not modelled.");
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return std::string("boardless: ") + error.what() + "; see boardless --help\n";
+  });
   ExitStatus result = ExitStatus::kDone;
   boardless::cli::add_targets_command(app);
   boardless::cli::add_model_command(app);
@@ -41,11 +47,19 @@ int run(int argc, char** argv) {
   return status(result);
 }
 
+// What was printed may not have left the buffer; only now does a full disk show.
+void flush_output() {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
+  throw std::system_error(errno, std::generic_category(), "standard output cannot be written");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   try {
-    return run(argc, argv);
+    const int result = run(argc, argv);
+    flush_output();
+    return result;
   } catch (const boardless::InputError& error) {
     std::fprintf(stderr, "boardless: %s\n", error.what());
     return status(ExitStatus::kBadInput);
@@ -55,5 +69,9 @@ int main(int argc, char** argv) {
   } catch (const boardless::NotModelled& error) {
     std::fprintf(stderr, "boardless: not modelled: %s\n", error.what());
     return status(ExitStatus::kNotModelled);
+  } catch (const std::system_error& error) {
+    // Of files and folders that went missing, are locked, or have no room left.
+    std::fprintf(stderr, "boardless: %s\n", error.what());
+    return status(ExitStatus::kBadInput);
   }
 }

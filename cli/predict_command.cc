@@ -4,21 +4,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/data_files.h"
 #include "base/error.h"
-#include "base/sha256.h"
+#include "cli/model_argument.h"
 #include "cli/progress_bar.h"
 #include "prediction/predict.h"
 #include "reports/views.h"
 #include "targets/target.h"
-#include "workloads/tflite.h"
-#include "workloads/zoo.h"
 
 namespace boardless::cli {
 namespace {
@@ -38,8 +40,18 @@ struct Arguments {
   bool layers = false;
   std::string output;
   std::string report;
-  double clock_mhz = 0;
+  std::optional<double> clock_mhz;  // each target's own when empty
 };
+
+// In whole hertz; each target knows its own limit below.
+std::uint32_t clock_hz(double mhz) {
+  const double hz = std::round(mhz * 1e6);
+  if (!(hz >= 1 && hz <= std::numeric_limits<std::uint32_t>::max())) {
+    throw InputError(fmt::format(
+        "--clock {}: no clock in MHz; accepted is above 0 and up to the target's own", mhz));
+  }
+  return static_cast<std::uint32_t>(hz);
+}
 
 std::vector<targets::Target> load_targets(const Arguments& arguments) {
   std::vector<std::string> names;
@@ -56,39 +68,20 @@ std::vector<targets::Target> load_targets(const Arguments& arguments) {
     const bool seen = std::ranges::any_of(result, [&](const auto& t) { return t.name == name; });
     if (seen) continue;
     targets::Target target = targets::load_target(name);
-    if (arguments.clock_mhz > 0) {
-      target = targets::with_clock(target, static_cast<std::uint32_t>(arguments.clock_mhz * 1e6));
+    if (arguments.clock_mhz) {
+      target = targets::with_clock(std::move(target), clock_hz(*arguments.clock_mhz));
     }
     result.push_back(std::move(target));
   }
   return result;
 }
 
-bool is_zoo_name(const std::string& model) {
-  const std::vector<workloads::ZooEntry> zoo = workloads::zoo_entries();
-  return std::ranges::any_of(zoo, [&](const auto& entry) { return entry.name == model; });
-}
-
-// A file, or a network of the zoo by name.
-prediction::Workload load_workload(const std::string& model, const Arguments& arguments) {
-  std::vector<std::uint8_t> bytes;
-  workloads::Graph graph;
-  if (!std::filesystem::exists(model) && is_zoo_name(model)) {
-    bytes = workloads::write_tflite(workloads::make_zoo_model(model));
-    graph = workloads::read_tflite(bytes, model);
-  } else {
-    const std::filesystem::path path = model;
-    if (!std::filesystem::exists(path) && !path.has_extension()) {
-      throw InputError(fmt::format(
-          "{}: neither a file nor a network of the zoo ('boardless model list' shows them)",
-          model));
-    }
-    bytes = read_file(path);
-    graph = workloads::read_tflite_file(path);
-  }
+prediction::Workload load_workload(const std::string& argument, const Arguments& arguments) {
+  LoadedModel model = load_model(argument);
   std::optional<std::vector<std::uint8_t>> input;
   if (!arguments.input.empty()) input = read_file(arguments.input);
-  return prediction::make_workload(std::move(graph), sha256_hex(bytes), std::move(input));
+  return prediction::make_workload(std::move(model.graph), std::move(model.sha256),
+                                   std::move(input));
 }
 
 std::string render(const prediction::Document& document, const Arguments& arguments) {
@@ -121,11 +114,15 @@ ExitStatus run_predict(const Arguments& arguments) {
   prediction::PredictOptions options;
   options.kernels = arguments.kernels;
   options.runtime = cost_models::load_runtime(arguments.runtime);
-  prediction::Document document{BOARDLESS_VERSION, {}};
+  // All of them first: the last name mistyped should not cost the time of those before it.
+  std::vector<prediction::Workload> workloads;
   for (const std::string& model : arguments.models) {
-    ProgressBar bar(model);
+    workloads.push_back(load_workload(model, arguments));
+  }
+  prediction::Document document{BOARDLESS_VERSION, {}};
+  for (const prediction::Workload& workload : workloads) {
+    ProgressBar bar(workload.graph.name);
     options.progress = [&bar](std::size_t done, std::size_t total) { bar.update(done, total); };
-    const prediction::Workload workload = load_workload(model, arguments);
     for (Prediction& prediction : prediction::predict(workload, targets, options)) {
       document.predictions.push_back(std::move(prediction));
     }
@@ -140,13 +137,32 @@ ExitStatus run_predict(const Arguments& arguments) {
   return status_of(document);
 }
 
+// An option whose value is one of a few words.
+template <class Value>
+CLI::Option* add_choice(CLI::App& command, const std::string& flags, Value& into,
+                        const std::vector<std::pair<std::string, Value>>& choices,
+                        const std::string& description) {
+  std::vector<std::string> words;
+  for (const auto& [word, value] : choices) words.push_back(word);
+  const auto choose = [&into, choices](const std::string& chosen) {
+    const auto is_chosen = [&](const auto& choice) { return choice.first == chosen; };
+    into = std::ranges::find_if(choices, is_chosen)->second;
+  };
+  return command.add_option_function<std::string>(flags, choose, description)
+      ->check(CLI::IsMember(words))
+      ->type_name("WORD")
+      ->default_str(words.front());
+}
+
 }  // namespace
 
 void add_predict_command(CLI::App& app, ExitStatus& status) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command =
       app.add_subcommand("predict", "Predict latency, memory and energy of models on targets");
-  command->add_option("model", arguments->models, "A .tflite file, or a network of the zoo by name")
+  command
+      ->add_option("model", arguments->models,
+                   "A .tflite file, or a network of the zoo: NAME or NAME:width=0.5,…")
       ->required()
       ->type_name("MODEL");
   command
@@ -155,15 +171,11 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
       ->required()
       ->delimiter(',')
       ->type_name("NAME");
-  command
-      ->add_option("-k,--kernels", arguments->kernels,
-                   "auto: the fastest the core can run; reference: portable C")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, KernelPreference>{{"auto", KernelPreference::kAuto},
-                                                  {"reference", KernelPreference::kReference},
-                                                  {"optimized", KernelPreference::kOptimized}}))
-      ->default_str("auto")
-      ->type_name("LIBRARY");
+  add_choice<KernelPreference>(*command, "-k,--kernels", arguments->kernels,
+                               {{"auto", KernelPreference::kAuto},
+                                {"reference", KernelPreference::kReference},
+                                {"optimized", KernelPreference::kOptimized}},
+                               "auto: the fastest the core can run; reference: portable C");
   command
       ->add_option("--runtime", arguments->runtime,
                    "What surrounds the kernels: ahead-of-time or interpreter")
@@ -176,13 +188,10 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
           "default: seeded random")
       ->type_name("FILE");
   command->add_option("--clock", arguments->clock_mhz, "Run every target at this clock instead")
-      ->check(CLI::PositiveNumber)
       ->type_name("MHZ");
-  command->add_option("-f,--format", arguments->format, "table, json or csv")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, Format>{
-          {"table", Format::kTable}, {"json", Format::kJson}, {"csv", Format::kCsv}}))
-      ->default_str("table")
-      ->type_name("FORMAT");
+  add_choice<Format>(*command, "-f,--format", arguments->format,
+                     {{"table", Format::kTable}, {"json", Format::kJson}, {"csv", Format::kCsv}},
+                     "What the result is written as");
   command->add_flag("-l,--layers", arguments->layers, "Show every layer in the table");
   command->add_option("-o,--output", arguments->output, "Write the result here, not to stdout")
       ->type_name("FILE");
@@ -192,6 +201,7 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
       "Examples:\n"
       "  boardless predict kws --target stm32f446re --layers\n"
       "  boardless predict kws ic vww --target all --report out/index.html\n"
+      "  boardless predict mobilenet_v2:width=0.35,resolution=96 -t all\n"
       "  boardless predict model.tflite -t nrf52840,rp2040 --format json -o result.json\n"
       "  boardless predict kws -t stm32l4r5zi --clock 80 --kernels reference\n"
       "Exit status 1: a model fits none of the targets asked for.");

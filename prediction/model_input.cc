@@ -67,12 +67,14 @@ std::vector<std::vector<std::uint8_t>> inputs_from_file(const workloads::Graph& 
     }
     return inputs;
   }
-  const bool pixels = graph.inputs.size() == 1 &&
-                      input_tensor(graph, 0).type == DataType::kFloat32 &&
-                      bytes.size() == static_cast<std::size_t>(input_tensor(graph, 0).elements());
-  if (!pixels) {
-    throw InputError(
-        fmt::format("input has {} bytes; {} takes {}", bytes.size(), graph.name, total));
+  const bool takes_pixels =
+      graph.inputs.size() == 1 && input_tensor(graph, 0).type == DataType::kFloat32;
+  const auto elements =
+      takes_pixels ? static_cast<std::size_t>(input_tensor(graph, 0).elements()) : 0;
+  if (!takes_pixels || bytes.size() != elements) {
+    throw InputError(fmt::format("the input file has {} bytes; {} takes {}{}", bytes.size(),
+                                 graph.name, total,
+                                 takes_pixels ? fmt::format(" (or {} pixels)", elements) : ""));
   }
   std::vector<float> values;
   for (const std::uint8_t byte : bytes) values.push_back(static_cast<float>(byte) / 255.0F);

@@ -13,6 +13,7 @@
 #include "cost_models/energy.h"
 #include "prediction/memory_use.h"
 #include "prediction/model_input.h"
+#include "prediction/model_output.h"
 #include "targets/target_numbers.h"
 
 namespace boardless::prediction {
@@ -71,6 +72,21 @@ Layer make_layer(const Workload& workload, const ModelRun& run, std::size_t inde
   return layer;
 }
 
+// Whether the number takes part in the cycles of what runs on the target.
+bool prices_cycles(const targets::Target& target, const targets::TargetNumber& number) {
+  const targets::Placement& place = target.placement;
+  for (const std::string& name : {place.code, place.constants, place.arena, place.stack}) {
+    const std::string prefix = fmt::format("memories.{}.", name);
+    if (!number.key.starts_with(prefix)) continue;
+    const std::string field = number.key.substr(prefix.size());
+    if (field == "wait_states") return true;
+    const bool geometry =
+        field == "row_bytes" || field.starts_with("fetch.") || field.starts_with("data.");
+    return geometry && target.memory(name).wait_states != 0;  // without waits nothing is looked up
+  }
+  return false;
+}
+
 void add_estimates(const ModelRun& run, std::size_t target_index, const targets::Target& target,
                    const cost_models::Runtime& runtime, Prediction& prediction) {
   const cost_models::Energy energy = cost_models::run_energy(target, prediction.cycles);
@@ -80,7 +96,7 @@ void add_estimates(const ModelRun& run, std::size_t target_index, const targets:
   for (const targets::TargetNumber& number : targets::target_numbers(target)) {
     prediction.sources.push_back(fmt::format("{} {}: {}", number.key, number.value, number.source));
     if (!number.is_estimate) continue;
-    if (number.key.starts_with("memories.")) {
+    if (prices_cycles(target, number)) {
       prediction.estimates.push_back(
           {"cycles", fmt::format("{} {}: {}", number.key, number.value, number.source)});
     } else if (number.key.starts_with("price")) {
@@ -124,6 +140,7 @@ Prediction make_prediction(const Workload& workload, const ModelRun& run, std::s
   prediction.latency_ms = cost_models::latency_ms(target, prediction.cycles);
   prediction.energy_uj = cost_models::run_energy(target, prediction.cycles).energy_uj;
   prediction.output_sha256 = sha256_hex(run.output);
+  prediction.output_argmax = output_argmax(workload.graph, run.output);
   fill_memory_use(workload, run, target, runtime, prediction);
   add_estimates(run, target_index, target, runtime, prediction);
   return prediction;

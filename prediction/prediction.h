@@ -88,6 +88,7 @@ struct Prediction {
   std::vector<std::string> reasons;  // why it does not fit; other remarks worth a line
   bool bit_exact = false;            // every output equals the host reference
   std::string output_sha256;
+  int output_argmax = 0;  // largest element of the first output: a classifier's answer
   StallCycles stalls;
   std::vector<Layer> layers;
   std::vector<ArenaBlock> arena;

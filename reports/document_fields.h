@@ -89,6 +89,7 @@ void visit_fields(S& p, Visit&& visit) {
   visit("reasons", p.reasons);
   visit("bit_exact", p.bit_exact);
   visit("output_sha256", p.output_sha256);
+  visit("output_argmax", p.output_argmax);
   visit("stalls", p.stalls);
   visit("layers", p.layers);
   visit("arena", p.arena);

@@ -48,9 +48,8 @@ std::string summary_table(const Document& document) {
                    {"bit-\nexact"}});
   for (const Prediction& p : document.predictions) {
     table.add_row({clipped(p.model, kModelWidth), p.target, core_at_clock(p), p.kernels,
-                   marked(p, Figure::kLatency, four_digits(p.latency_ms)),
-                   marked(p, Figure::kCycles, with_commas(p.cycles)),
-                   marked(p, Figure::kCycles, cycles_per_mac(p.cycles, p.macs)),
+                   marked(p, Figure::kLatency, four_digits(p.latency_ms)), with_commas(p.cycles),
+                   cycles_per_mac(p.cycles, p.macs),
                    marked(p, Figure::kEnergy, four_digits(p.energy_uj)),
                    used_of(p, Figure::kSram, p.sram.total_bytes, p.sram.capacity_bytes),
                    used_of(p, Figure::kFlash, p.flash.total_bytes, p.flash.capacity_bytes),
@@ -100,7 +99,7 @@ std::string estimate_legend(const Document& document) {
   std::vector<std::string> lines;
   for (const Entry& entry : entries) {
     constexpr std::size_t kNamed = 4;
-    constexpr std::size_t kLines = 12;
+    constexpr std::size_t kLines = 8;
     if (lines.size() == kLines && entries.size() > kLines + 1) {
       lines.push_back(fmt::format("and {} more; the JSON and HTML forms hold all of them",
                                   entries.size() - kLines));
@@ -135,13 +134,14 @@ std::string top_stalls(const StallCycles& stalls, Cycles cycles) {
   return text;
 }
 
+// Unmarked: what the whole rests on, the summary says.
 template <class Costed>
 std::vector<std::string> cost_cells(const Prediction& p, const Costed& costed) {
   return {costed.macs > 0 ? with_commas(static_cast<std::uint64_t>(costed.macs)) : "-",
-          marked(p, Figure::kCycles, with_commas(costed.cycles)),
-          marked(p, Figure::kCycles, cycles_per_mac(costed.cycles, costed.macs)),
-          marked(p, Figure::kLatency, four_digits(costed.latency_ms)),
-          marked(p, Figure::kEnergy, four_digits(costed.energy_uj)),
+          with_commas(costed.cycles),
+          cycles_per_mac(costed.cycles, costed.macs),
+          four_digits(costed.latency_ms),
+          four_digits(costed.energy_uj),
           percent(static_cast<double>(costed.cycles), static_cast<double>(p.cycles)),
           top_stalls(costed.stalls, costed.cycles)};
 }
@@ -172,8 +172,9 @@ std::string layer_table(const Prediction& p) {
   table.add_rule();
   add({"", "total", "", ""}, p);
 
-  const std::string title = fmt::format("{} on {} ({}, {} MHz), {} kernels", p.model, p.target,
-                                        p.core, static_cast<double>(p.clock_hz) / 1e6, p.kernels);
+  const std::string title =
+      fmt::format("{} on {} ({}, {} MHz), {} kernels, largest output: {}", p.model, p.target,
+                  p.core, static_cast<double>(p.clock_hz) / 1e6, p.kernels, p.output_argmax);
   std::string text = '\n' + one_line(title) + '\n' + table.render(2);
   for (const std::string& line : layer_notes) text += "  " + one_line(line) + '\n';
   return text;

@@ -18,13 +18,16 @@ constexpr std::uint8_t kPaint = 0xa5;
 
 MemoryWindow make_code_window(const ElfImage& image) {
   check(!image.segments.empty(), "load_elf() refuses images without segments");
-  std::uint32_t end = kernels::kCodeBase;
+  constexpr std::uint64_t kCodeEnd = std::uint64_t{kernels::kCodeBase} + kernels::kCodeBytes;
+  std::uint64_t end = kernels::kCodeBase;
   for (const Segment& segment : image.segments) {
-    if (segment.address < kernels::kCodeBase) {
-      throw InputError(fmt::format("{}: segment at 0x{:08x} lies below the code window (0x{:08x})",
-                                   image.file, segment.address, kernels::kCodeBase));
+    const std::uint64_t segment_end = std::uint64_t{segment.address} + segment.bytes.size();
+    if (segment.address < kernels::kCodeBase || segment_end > kCodeEnd) {
+      throw InputError(fmt::format(
+          "{}: segment of {} bytes at 0x{:08x} lies outside the code window (0x{:08x} to 0x{:08x})",
+          image.file, segment.bytes.size(), segment.address, kernels::kCodeBase, kCodeEnd));
     }
-    end = std::max(end, segment.address + static_cast<std::uint32_t>(segment.bytes.size()));
+    end = std::max(end, segment_end);
   }
   MemoryWindow window("code", kernels::kCodeBase, end - kernels::kCodeBase,
                       MemoryWindow::Access::kReadExecute);

@@ -69,6 +69,7 @@ export interface Prediction {
   reasons: string[];
   bit_exact: boolean;
   output_sha256: string;
+  output_argmax: number;
   stalls: Stalls;
   layers: Layer[];
   arena: ArenaBlock[];

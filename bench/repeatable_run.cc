@@ -1,0 +1,69 @@
+// Loads a network as prediction/model_run.cc does, and keeps it.
+#include "bench/repeatable_run.h"
+
+#include <algorithm>
+
+#include "base/data_files.h"
+#include "base/error.h"
+#include "kernels/memory_map.h"
+#include "prediction/predict.h"
+#include "workloads/zoo.h"
+
+namespace boardless::bench {
+
+prediction::Workload zoo_workload(const std::string& name) {
+  return prediction::make_workload(workloads::make_zoo_model(name), {}, {});
+}
+
+RepeatableRun::RepeatableRun(const prediction::Workload& workload, const isa::Variant& variant)
+    : workload_(workload),
+      variant_(variant),
+      image_(sim::load_elf(data_directory() / "kernels" / (std::string(variant.name) + ".elf"))),
+      layout_(workload.graph, workload.prepared),
+      machine_(variant, image_, layout_.constants_bytes()),
+      calls_(layout_.load(machine_,
+                          prediction::choose_kernels(workload.graph, workload.prepared, image_,
+                                                     prediction::KernelPreference::kAuto))) {}
+
+cost_models::TimingRun::Windows RepeatableRun::windows() {
+  return {kernels::kCodeBase, machine_.code().bytes(), kernels::kConstantsBase,
+          kernels::kArenaBase, kernels::kStackBase};
+}
+
+std::span<std::uint8_t> RepeatableRun::tensor(int index) {
+  const workloads::Tensor& info = workload_.graph.tensors[static_cast<std::size_t>(index)];
+  return machine_.arena().at(layout_.tensor_address(index), static_cast<std::size_t>(info.bytes()));
+}
+
+void RepeatableRun::run() {
+  for (std::size_t i = 0; i < workload_.inputs.size(); ++i) {
+    std::ranges::copy(workload_.inputs[i], tensor(workload_.graph.inputs[i]).begin());
+  }
+  for (const sim::KernelCall& call : calls_) machine_.call(call);
+}
+
+void RepeatableRun::check_outputs() {
+  for (const int output : workload_.graph.outputs) {
+    check(std::ranges::equal(tensor(output),
+                             workload_.expected.tensors[static_cast<std::size_t>(output)]),
+          "a repeated run gives the host reference's outputs");
+  }
+}
+
+std::uint64_t count_instructions(RepeatableRun& run) {
+  struct Counter {
+    cost_models::BlockTable blocks;
+    std::uint64_t instructions = 0;
+    void on_block(std::uint32_t address, std::uint32_t size) {
+      instructions += blocks[blocks.find_or_add(address, size)].instructions.size();
+    }
+    void on_read(std::uint32_t, std::uint32_t) {}
+  };
+  Counter counter{{run.variant(), kernels::kCodeBase, run.machine().code().bytes()}, 0};
+  run.machine().engine().attach(counter, {});
+  run.run();
+  run.machine().engine().detach();
+  return counter.instructions;
+}
+
+}  // namespace boardless::bench

@@ -1,0 +1,19 @@
+// What a MODEL argument names: a .tflite file, or a network of the zoo with settings.
+#pragma once
+
+#include <string>
+
+#include "workloads/graph.h"
+
+namespace boardless::cli {
+
+struct LoadedModel {
+  workloads::Graph graph;
+  std::string sha256;  // of the file, or of the file the zoo network would be written as
+};
+
+// `argument` is a path, "NAME" or "NAME:key=value,key=value". A file of that name comes first.
+// Throws InputError naming what would be accepted.
+LoadedModel load_model(const std::string& argument);
+
+}  // namespace boardless::cli
