@@ -17,7 +17,7 @@ namespace boardless::targets {
 //   none      every read pays the wait states
 //   prefetch  `lines` row buffers, the next row is fetched while the current one executes
 //   cache     `lines` lines of `line_bytes` in `ways` ways (0: fully associative), LRU; a miss
-//             reads the line row by row, each row wait_states + 1 cycles
+//             reads the one row that was asked for, and the line keeps which of its rows it holds
 struct ReadPath {
   enum class Kind { kNone, kPrefetch, kCache };
   Kind kind = Kind::kNone;
