@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <vector>
 
@@ -79,7 +80,14 @@ std::set<std::size_t> reachable_symbols(const ElfImage& image, const isa::Varian
 
 std::uint32_t total_size(const ElfImage& image, const std::set<std::size_t>& symbols) {
   std::uint32_t size = 0;
-  for (const std::size_t index : symbols) size += image.symbols[index].size;
+  std::uint32_t end = 0;  // of the bytes counted
+  for (const std::size_t index : symbols) {
+    const Symbol& symbol = image.symbols[index];
+    const std::uint32_t symbol_end = symbol.address + symbol.size;
+    if (symbol_end <= end) continue;
+    size += symbol_end - std::max(symbol.address, end);
+    end = symbol_end;
+  }
   return size;
 }
 

@@ -16,7 +16,8 @@ namespace boardless::sim {
 std::set<std::size_t> reachable_symbols(const ElfImage& image, const isa::Variant& variant,
                                         std::span<const std::string> entries);
 
-// Bytes of those symbols, aliases counted once.
+// Bytes of those symbols; those that several share (aliases, entries into the middle of a function)
+// count once.
 std::uint32_t total_size(const ElfImage& image, const std::set<std::size_t>& symbols);
 
 }  // namespace boardless::sim

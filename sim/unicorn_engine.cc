@@ -50,6 +50,18 @@ UnicornEngine::UnicornEngine(const isa::Variant& variant)
   require(uc_open(UC_ARCH_ARM, UC_MODE_THUMB, &engine), "open an Arm engine");
   engine_.reset(engine);
   require(uc_ctl_set_cpu_model(engine, cpu_model(variant)), "set the CPU model");
+  const auto on_bad_access = [](uc_engine*, uc_mem_type, std::uint64_t address, int size,
+                                std::int64_t, void* access) {
+    *static_cast<Access*>(access) = {static_cast<std::uint32_t>(address), size};
+    return false;  // it stays an error
+  };
+  using Callback = bool (*)(uc_engine*, uc_mem_type, std::uint64_t, int, std::int64_t, void*);
+  uc_hook hook = 0;
+  // begin > end: every address.
+  require(uc_hook_add(engine, &hook, UC_HOOK_MEM_INVALID,
+                      reinterpret_cast<void*>(static_cast<Callback>(on_bad_access)), &bad_access_,
+                      1, 0),
+          "hook invalid accesses");
   map(return_page_);
 }
 
@@ -87,6 +99,7 @@ std::uint32_t UnicornEngine::call(std::uint32_t entry, std::span<const std::uint
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     uc_reg_write(engine_.get(), UC_ARM_REG_R0 + static_cast<int>(i), &arguments[i]);
   }
+  bad_access_ = {};
   const std::uint32_t link = kReturnAddress | 1U;
   uc_reg_write(engine_.get(), UC_ARM_REG_LR, &link);
   uc_reg_write(engine_.get(), UC_ARM_REG_SP, &stack_top);
@@ -111,15 +124,35 @@ void UnicornEngine::fault(uc_err error, std::uint32_t entry) {
                           registers[static_cast<std::size_t>(i)], i % 4 == 3 ? "\n" : "  ");
   }
   const std::uint32_t pc = registers[15];
+  const std::string access =
+      bad_access_.bytes == 0
+          ? ""
+          : fmt::format(", {} bytes at 0x{:08x}", bad_access_.bytes, bad_access_.address);
+  throw GuestFault(fmt::format("the program called at 0x{:08x} faulted in the block at 0x{:08x}: "
+                               "{}{}",
+                               entry, pc, uc_strerror(error), access),
+                   report + block_text(pc));
+}
+
+// The instructions from `address` to the first branch.
+std::string UnicornEngine::block_text(std::uint32_t address) {
+  constexpr std::uint32_t kMostBytes = 128;
+  std::string text;
   for (MemoryWindow* window : windows_) {
-    if (window->access() != MemoryWindow::Access::kReadExecute || !window->contains(pc, 4))
+    if (window->access() != MemoryWindow::Access::kReadExecute || !window->contains(address)) {
       continue;
+    }
+    const auto bytes =
+        window->at(address, std::min<std::size_t>(kMostBytes, window->end() - address));
     isa::Decoder decoder(variant_);
-    report += fmt::format("at 0x{:08x}: {}\n", pc, decoder.text(pc, window->at(pc, 4)));
+    for (const isa::Instruction& instruction : decoder.decode_prefix(address, bytes)) {
+      text += fmt::format(
+          "0x{:08x}: {}\n", instruction.address,
+          decoder.text(instruction.address, bytes.subspan(instruction.address - address)));
+      if (instruction.is_branch()) break;
+    }
   }
-  throw GuestFault(fmt::format("the program called at 0x{:08x} faulted at 0x{:08x}: {}", entry, pc,
-                               uc_strerror(error)),
-                   report);
+  return text;
 }
 
 }  // namespace boardless::sim

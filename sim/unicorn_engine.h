@@ -32,7 +32,8 @@ class UnicornEngine {
   void detach();
 
   // Calls the function at `entry` by the AAPCS with up to four arguments and `stack_top` as SP;
-  // returns R0. Throws GuestFault with registers and the last block when the guest faults.
+  // returns R0. Throws GuestFault with registers and the last block when the guest faults (the
+  // translator does not tell which of the block's instructions did).
   std::uint32_t call(std::uint32_t entry, std::span<const std::uint32_t> arguments,
                      std::uint32_t stack_top);
 
@@ -41,6 +42,13 @@ class UnicornEngine {
   using ReadCallback = void (*)(uc_engine*, uc_mem_type, std::uint64_t, int, std::int64_t, void*);
   void add_hooks(BlockCallback block, ReadCallback read, void* sink, ReadWatch watch);
   [[noreturn]] void fault(uc_err error, std::uint32_t entry);
+  std::string block_text(std::uint32_t address);
+
+  // Where the guest read, wrote or fetched when it must not; 0 bytes: nowhere.
+  struct Access {
+    std::uint32_t address = 0;
+    int bytes = 0;
+  };
 
   struct Close {
     void operator()(uc_engine* engine) const { uc_close(engine); }
@@ -49,6 +57,7 @@ class UnicornEngine {
   MemoryWindow return_page_;  // where calls return to
   std::vector<MemoryWindow*> windows_;
   std::vector<uc_hook> hooks_;
+  Access bad_access_;
   std::unique_ptr<uc_engine, Close> engine_;  // last: closed before the memory it maps goes
 };
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace boardless::testing {
+namespace boardless {
 
 inline std::string parameter_name(std::string_view text) {
   std::string name(text);
@@ -15,4 +15,4 @@ inline std::string parameter_name(std::string_view text) {
   return name;
 }
 
-}  // namespace boardless::testing
+}  // namespace boardless

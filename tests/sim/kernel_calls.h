@@ -36,7 +36,7 @@ inline std::vector<std::string_view> variant_names() {
   return names;
 }
 inline std::string image_name(const ::testing::TestParamInfo<std::string_view>& info) {
-  return boardless::testing::parameter_name(info.param);
+  return parameter_name(info.param);
 }
 
 // An image of a few Thumb instructions at the start of the code window.

@@ -198,5 +198,11 @@ TEST_F(HandMadeCode, AliasesCountOnce) {
   EXPECT_EQ(total_size(image_, symbols), 32U);
 }
 
+TEST_F(HandMadeCode, AnEntryIntoTheMiddleCountsOnce) {
+  image_.symbols.insert(image_.symbols.begin() + 2, {"b_inner", kBase + 16 + 4, 12, true});
+  EXPECT_EQ(total_size(image_, reached(image_, "v7-m", {"a", "b", "b_inner", "c"})), 48U);
+  EXPECT_EQ(total_size(image_, reached(image_, "v7-m", {"b_inner", "c"})), 28U);
+}
+
 }  // namespace
 }  // namespace boardless::sim::testing
