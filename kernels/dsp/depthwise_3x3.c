@@ -86,7 +86,8 @@ static void take_results(const uint32_t* results, int32_t stride, int8_t* output
   if (count) dsp_store_word(output, results[0]);
 }
 
-static void put_lane(struct dsp_lane* lane, const struct dsp_depthwise_layer* layer, int32_t c) {
+// Returns 0 if the channel needs the long form.
+static int put_lane(struct dsp_lane* lane, const struct dsp_depthwise_layer* layer, int32_t c) {
   const int32_t channels = layer->p.output_c;
   const int8_t* filter = layer->filter + c;
   int32_t sum = 0;
@@ -98,20 +99,25 @@ static void put_lane(struct dsp_lane* lane, const struct dsp_depthwise_layer* la
     lane->weights[2 * x + 1] = dsp_pack_bottoms((uint32_t)(2 * w1), (uint32_t)(2 * w2));
     sum += w0 + w1 + w2;
   }
-  const int32_t bias = layer->bias ? layer->bias[c] : 0;
-  lane->bias = bl_shift_left(bias + layer->p.input_offset * sum, 1);
-  lane->multiplier = layer->multiplier[c];
-  lane->power = dsp_power_of_shift(layer->shift[c]);
+  struct dsp_channel constants;
+  const int is_short = dsp_put_depthwise_channel(&constants, layer, c);
+  lane->bias = bl_shift_left(constants.bias + layer->p.input_offset * sum, 1);
+  lane->multiplier = constants.multiplier;
+  lane->power = constants.power;
+  return is_short;
 }
 
-void dsp_depthwise_3x3(const struct dsp_depthwise_layer* layer, int32_t channel, void* scratch) {
+int dsp_depthwise_3x3(const struct dsp_depthwise_layer* layer, int32_t channel, void* scratch) {
   const struct bl_conv_2d_params* p = &layer->p;
   const struct columns columns = columns_of(p);
   const int32_t stride = p->stride_h;
   const int32_t rows = stride == 1 ? 2 : 1;  // of the output per strip
   const int32_t row_step = p->output_w * p->output_c;
   struct dsp_lane lanes[kDspLanes];
-  for (int32_t i = 0; i < kDspLanes; ++i) put_lane(&lanes[i], layer, channel + i);
+  int left = 0;
+  for (int32_t i = 0; i < kDspLanes; ++i) {
+    if (!put_lane(&lanes[i], layer, channel + i)) left |= 1 << i;
+  }
 
   uint32_t* strip = scratch;
   if (channel == 0) put_padding(strip, &columns, -p->input_offset);
@@ -135,4 +141,5 @@ void dsp_depthwise_3x3(const struct dsp_depthwise_layer* layer, int32_t channel,
     }
     image += p->input_h * p->input_w * p->input_c;
   }
+  return left;
 }

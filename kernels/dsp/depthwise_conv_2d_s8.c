@@ -8,7 +8,6 @@
 #include "kernels/abi.h"
 #include "kernels/dsp/depthwise.h"
 #include "kernels/dsp/dsp_kernels.h"
-#include "kernels/dsp/requantize.h"
 #include "kernels/dsp/simd.h"
 #include "kernels/dsp/strips.h"
 #include "kernels/dsp/window.h"
@@ -62,10 +61,7 @@ static void put_block(struct block* block, const struct dsp_depthwise_layer* lay
     *to++ = dsp_odd_pair(bytes);
   }
   for (int32_t i = 0; i < kDspLanes; ++i) {
-    const int32_t c = block->first + i;
-    block->channels[i] =
-        (struct dsp_channel){layer->bias ? layer->bias[c] : 0, layer->multiplier[c],
-                             dsp_power_of_shift(layer->shift[c])};
+    dsp_put_depthwise_channel(&block->channels[i], layer, block->first + i);
   }
 }
 
@@ -104,7 +100,7 @@ static void store_sums(const struct dsp_depthwise_layer* layer, const struct blo
   const int32_t offset = layer->p.output_offset;
   for (int32_t i = 0; i < kDspLanes; ++i) {
     const struct dsp_channel* channel = &block->channels[i];
-    if (layer->short_form) {
+    if (channel->power != 0) {
       output[i] = (int8_t)dsp_requantize_doubled(bl_shift_left(sums[i], 1), channel->multiplier,
                                                  channel->power, offset);
     } else {
@@ -137,6 +133,41 @@ static void run_block(const struct dsp_depthwise_layer* layer, const struct bloc
   }
 }
 
+// A single channel of what is done by strips in the long form, over the whole input.
+static void run_channel(const struct dsp_depthwise_layer* layer, int32_t c) {
+  const struct bl_conv_2d_params* p = &layer->p;
+  const int32_t step = p->output_c;  // from pixel to pixel, and from weight to weight
+  const int32_t offset = p->input_offset;
+  const int32_t bias = layer->bias ? layer->bias[c] : 0;
+  const int32_t multiplier = layer->multiplier[c], shift = layer->shift[c];
+  const int8_t* image = layer->input + c;
+  int8_t* output = layer->output + c;
+  for (int32_t batch = 0; batch < p->batches; ++batch) {
+    for (int32_t out_y = 0; out_y < p->output_h; ++out_y) {
+      const struct dsp_taps y =
+          dsp_taps_inside(out_y * p->stride_h - p->pad_top, kDspFilter, 1, p->input_h);
+      for (int32_t out_x = 0; out_x < p->output_w; ++out_x, output += step) {
+        const struct dsp_taps x =
+            dsp_taps_inside(out_x * p->stride_w - p->pad_left, kDspFilter, 1, p->input_w);
+        const int8_t* from = image + (y.at * p->input_w + x.at) * step;
+        const int8_t* weights = layer->filter + (y.first * kDspFilter + x.first) * step + c;
+        const int32_t columns = x.end - x.first;
+        int32_t sum = bias;
+        for (int32_t rows = columns > 0 ? y.end - y.first : 0; rows > 0; --rows) {
+          sum += (from[0] + offset) * weights[0];
+          if (columns > 1) sum += (from[step] + offset) * weights[step];
+          if (columns > 2) sum += (from[2 * step] + offset) * weights[2 * step];
+          from += p->input_w * step;
+          weights += kDspFilter * step;
+        }
+        *output =
+            (int8_t)dsp_saturate_to_int8(dsp_rescale(sum, multiplier, shift) + p->output_offset);
+      }
+    }
+    image += p->input_h * p->input_w * step;
+  }
+}
+
 int32_t dsp_depthwise_conv_2d_s8_scratch_bytes(const void* params) {
   const struct bl_depthwise_conv_2d_params* d = params;
   switch (way_of(d)) {
@@ -164,14 +195,16 @@ int32_t dsp_depthwise_conv_2d_s8(const void* params, void* const* operands, void
                                       .multiplier = operands[3],
                                       .shift = operands[4],
                                       .output = operands[5]};
-  layer.short_form = dsp_shifts_fit(layer.shift, p->output_c) &&
-                     dsp_sums_fit(layer.bias, p->output_c, p->filter_h * p->filter_w,
-                                  dsp_largest_with_offset(p->input_offset));
+  layer.sums = dsp_sums_of(p->filter_h * p->filter_w, p->input_offset, p->output_offset,
+                           p->activation_min, p->activation_max);
   for (int32_t channel = 0; channel < p->output_c; channel += kDspLanes) {
     // Channels that are left over are computed with some before them, again.
     const int32_t first = bl_min(channel, p->output_c - kDspLanes);
-    if (way == kByStrips && layer.short_form) {
-      dsp_depthwise_3x3(&layer, first, scratch);
+    if (way == kByStrips) {
+      const int left = dsp_depthwise_3x3(&layer, first, scratch);
+      for (int32_t i = 0; i < kDspLanes; ++i) {
+        if (left >> i & 1) run_channel(&layer, first + i);
+      }
     } else {
       struct block block = {.first = first, .weights = scratch};
       put_block(&block, &layer);

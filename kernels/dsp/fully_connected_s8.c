@@ -3,8 +3,8 @@
 //
 // Scratch: 8 * ceil(input_depth / 4) bytes for the widened input.
 #include "kernels/abi.h"
+#include "kernels/dsp/channels.h"
 #include "kernels/dsp/dsp_kernels.h"
-#include "kernels/dsp/requantize.h"
 #include "kernels/dsp/rows.h"
 #include "kernels/dsp/simd.h"
 #include "kernels/reference/reference_kernels.h"
@@ -18,7 +18,7 @@ struct dense_layer {
   const int32_t* multiplier;
   const int32_t* shift;
   int32_t tail;
-  int short_form;      // of the rescaling, see requantize.h
+  struct dsp_sums sums;
   int32_t correction;  // to every sum: the filter's offset times the sum of the inputs
 };
 
@@ -72,10 +72,11 @@ static void store_row(const struct dense_layer* layer, int32_t row, int32_t sum,
   const int32_t scale = layer->p.per_channel ? row : 0;
   const int32_t multiplier = layer->multiplier[scale], shift = layer->shift[scale];
   const int32_t offset = layer->p.output_offset;
-  output[row] = (int8_t)(layer->short_form
-                             ? dsp_requantize_doubled(bl_shift_left(sum, 1), multiplier,
-                                                      dsp_power_of_shift(shift), offset)
-                             : dsp_saturate_to_int8(dsp_rescale(sum, multiplier, shift) + offset));
+  const int is_short = dsp_is_short(&layer->sums, layer->bias ? layer->bias[row] : 0, shift);
+  output[row] =
+      (int8_t)(is_short ? dsp_requantize_doubled(bl_shift_left(sum, 1), multiplier,
+                                                 dsp_power_of_shift(shift), offset)
+                        : dsp_saturate_to_int8(dsp_rescale(sum, multiplier, shift) + offset));
 }
 
 int32_t dsp_fully_connected_s8_scratch_bytes(const void* params) {
@@ -92,10 +93,10 @@ int32_t dsp_fully_connected_s8(const void* params, void* const* operands, void* 
                               .multiplier = operands[3],
                               .shift = operands[4],
                               .tail = p->input_depth % kTaps};
-  layer.short_form = p->filter_offset == 0 &&
-                     dsp_shifts_fit(layer.shift, p->per_channel ? p->output_depth : 1) &&
-                     dsp_sums_fit(layer.bias, p->output_depth, p->input_depth,
-                                  dsp_largest_with_offset(p->input_offset));
+  // A filter's offset adds to the sums more than their bounds know of.
+  layer.sums = dsp_sums_of(p->input_depth, p->input_offset, p->output_offset, p->activation_min,
+                           p->activation_max);
+  if (p->filter_offset != 0) layer.sums.reach = -1;
   const int8_t* input = operands[0];
   int8_t* output = operands[5];
   for (int32_t batch = 0; batch < p->batches; ++batch) {

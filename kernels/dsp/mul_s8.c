@@ -21,7 +21,7 @@ static int is_zero_point(int32_t offset) { return offset >= -INT8_MAX && offset 
 int32_t dsp_mul_s8(const void* params, void* const* operands, void* scratch) {
   const struct bl_mul_params* p = params;
   if (!is_zero_point(p->input1_offset) || !is_zero_point(p->input2_offset) ||
-      !dsp_shifts_fit(&p->output_shift, 1)) {
+      !dsp_is_short_shift(p->output_shift)) {
     return reference_mul_s8(params, operands, scratch);
   }
   const struct mul_constants constants = {p->input1_offset, p->input2_offset, p->output_multiplier,

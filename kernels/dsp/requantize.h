@@ -5,8 +5,8 @@
 //   (sum * m + 2^30) >> 31 = (2 * sum * m + 2^31) >> 32              one SMMULR, while |sum| < 2^30
 //   round(x / 2^e) half away from zero = (x + (x >> 31) + 2^(e-1)) >> e
 //                                      = ((x + (x >> 31)) * 2^(32-e) + 2^31) >> 32   one SMMLAR
-// The second needs 2^(32-e) to be an int32, so 2 <= e. Layers outside those bounds take the long
-// form.
+// The second needs 2^(32-e) to be an int32, so 2 <= e. What channels.h cannot bring inside those
+// bounds takes the long form.
 #ifndef BOARDLESS_KERNELS_DSP_REQUANTIZE_H_
 #define BOARDLESS_KERNELS_DSP_REQUANTIZE_H_
 
@@ -42,32 +42,13 @@ DSP_INLINE int32_t dsp_power_of_shift(int32_t shift) {
   return (int32_t)(UINT32_C(1) << ((32 + shift) & 31));
 }
 
+DSP_INLINE int dsp_is_short_shift(int32_t shift) { return shift <= -2 && shift >= -31; }
+
 // The short form, saturated to int8. `doubled` is 2 * sum.
 DSP_INLINE int32_t dsp_requantize_doubled(int32_t doubled, int32_t multiplier, int32_t power,
                                           int32_t output_offset) {
   const int32_t scaled = dsp_high_multiply(doubled, multiplier);
   return dsp_saturate_to_int8(dsp_high_multiply_add(scaled + (scaled >> 31), power, output_offset));
-}
-
-// Whether sums of `terms` products of an int8 with a value of at most `largest` stay below 2^30 on
-// top of every bias.
-static inline int dsp_sums_fit(const int32_t* bias, int32_t channels, int32_t terms,
-                               int32_t largest) {
-  const int64_t products = (int64_t)terms * 128 * largest;
-  const int64_t limit = (INT64_C(1) << 30) - 1 - products;
-  if (limit < 0) return 0;
-  const int32_t room = (int32_t)limit;
-  for (int32_t c = 0; bias && c < channels; ++c) {
-    if (bias[c] > room || bias[c] < -room) return 0;
-  }
-  return 1;
-}
-
-static inline int dsp_shifts_fit(const int32_t* shift, int32_t count) {
-  for (int32_t c = 0; c < count; ++c) {
-    if (shift[c] > -2 || shift[c] < -31) return 0;
-  }
-  return 1;
 }
 
 // The largest magnitude of an int8 plus `offset`.
