@@ -6,20 +6,13 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "workloads/seeded_random.h"
 
 namespace boardless::prediction {
 namespace {
 
 using workloads::DataType;
 using workloads::Tensor;
-
-// SplitMix64: the same numbers on every machine.
-std::uint64_t next_random(std::uint64_t& state) {
-  std::uint64_t z = (state += 0x9e3779b97f4a7c15);
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-  return z ^ (z >> 31);
-}
 
 const Tensor& input_tensor(const workloads::Graph& graph, std::size_t input) {
   return graph.tensors[static_cast<std::size_t>(graph.inputs[input])];
@@ -34,19 +27,19 @@ std::vector<std::uint8_t> float_bytes(std::span<const float> values) {
 }  // namespace
 
 std::vector<std::vector<std::uint8_t>> random_inputs(const workloads::Graph& graph) {
-  std::uint64_t state = 1;
+  workloads::SeededRandom random(1);
   std::vector<std::vector<std::uint8_t>> inputs;
   for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
     const Tensor& tensor = input_tensor(graph, i);
     const auto elements = static_cast<std::size_t>(tensor.elements());
     if (tensor.type == DataType::kFloat32) {
       std::vector<float> values(elements);
-      for (float& value : values) value = static_cast<float>(next_random(state) >> 40) * 0x1p-24F;
+      for (float& value : values) value = static_cast<float>(random.bits() >> 40) * 0x1p-24F;
       inputs.push_back(float_bytes(values));
       continue;
     }
     std::vector<std::uint8_t> bytes(static_cast<std::size_t>(tensor.bytes()));
-    for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(next_random(state) >> 56);
+    for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(random.bits() >> 56);
     inputs.push_back(std::move(bytes));
   }
   return inputs;

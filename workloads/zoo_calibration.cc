@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "workloads/zoo_accumulate.h"
 #include "workloads/zoo_linear.h"
-#include "workloads/zoo_random.h"
+#include "workloads/seeded_random.h"
 #include "workloads/zoo_window.h"
 
 namespace boardless::workloads {
@@ -100,7 +100,7 @@ class Calibrator {
   void store(int index, Activations values);
 
   Graph graph_;
-  ZooRandom random_;
+  SeededRandom random_;
   std::int32_t samples_;
   std::vector<Activations> activations_;
 };

@@ -9,7 +9,7 @@
 namespace boardless::workloads {
 
 ZooWeights random_weights(std::size_t count, std::size_t channels, bool channels_last,
-                          bool per_channel, ZooRandom& random) {
+                          bool per_channel, SeededRandom& random) {
   constexpr double kLargestWeight = 127;
   const std::size_t fan_in = count / channels;
   std::vector<double> drawn(count);
@@ -38,7 +38,7 @@ ZooWeights random_weights(std::size_t count, std::size_t channels, bool channels
 }
 
 Normalisation normalise(std::span<const std::int32_t> sums, std::span<const double> unit,
-                        bool per_channel, double spread, ZooRandom& random) {
+                        bool per_channel, double spread, SeededRandom& random) {
   constexpr std::size_t kRowsForMean = 4;
   constexpr std::size_t kRowsForDeviation = 32;
   constexpr double kBiasDeviation = 0.25;

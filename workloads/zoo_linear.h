@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "workloads/zoo_random.h"
+#include "workloads/seeded_random.h"
 
 namespace boardless::workloads {
 
@@ -17,7 +17,7 @@ struct ZooWeights {
 // He-initialised weights: normal with variance 2 / fan_in, quantised symmetrically. Consecutive
 // weights belong to consecutive channels when `channels_last`, else each channel's are contiguous.
 ZooWeights random_weights(std::size_t count, std::size_t channels, bool channels_last,
-                          bool per_channel, ZooRandom& random);
+                          bool per_channel, SeededRandom& random);
 
 struct Normalisation {
   std::vector<double> gain;        // times the weight scale, per output channel
@@ -28,6 +28,6 @@ struct Normalisation {
 // `unit[channel]`) deviation `spread` about a small random mean. A channel has its own gain when
 // `per_channel` holds and there are rows enough to measure it, else the layer has one.
 Normalisation normalise(std::span<const std::int32_t> sums, std::span<const double> unit,
-                        bool per_channel, double spread, ZooRandom& random);
+                        bool per_channel, double spread, SeededRandom& random);
 
 }  // namespace boardless::workloads

@@ -13,7 +13,7 @@
 #include "workloads/prepared_model.h"
 #include "workloads/reference_evaluator.h"
 #include "workloads/zoo.h"
-#include "workloads/zoo_random.h"
+#include "workloads/seeded_random.h"
 
 namespace boardless::workloads {
 namespace {
@@ -26,7 +26,7 @@ struct Network {
 // Bytes that calibration has not seen, uniform over the input's range.
 std::vector<std::uint8_t> random_input(const Graph& graph, std::uint64_t seed) {
   const Tensor& input = graph.tensors[static_cast<std::size_t>(graph.inputs[0])];
-  ZooRandom random(seed);
+  SeededRandom random(seed);
   std::vector<std::uint8_t> bytes;
   for (std::int64_t i = 0; i < input.elements(); ++i) {
     const std::int8_t value = random.int8();

@@ -1,5 +1,5 @@
-// The zoo's random numbers: xoshiro256++ seeded by splitmix64, and a normal variate from integer
-// sums, so that a seed gives the same network on every platform and standard library.
+// Random numbers that a seed fixes on every platform and standard library: xoshiro256++ seeded by
+// splitmix64, and a normal variate from integer sums.
 #pragma once
 
 #include <array>
@@ -8,9 +8,9 @@
 
 namespace boardless::workloads {
 
-class ZooRandom {
+class SeededRandom {
  public:
-  explicit ZooRandom(std::uint64_t seed) {
+  explicit SeededRandom(std::uint64_t seed) {
     for (std::uint64_t& word : state_) {
       seed += 0x9e3779b97f4a7c15U;
       std::uint64_t z = seed;
