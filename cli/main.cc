@@ -3,8 +3,10 @@
 #include <cerrno>
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <string>
 #include <system_error>
+#include <vector>
 
 #include "base/error.h"
 #include "cli/exit_status.h"
@@ -17,6 +19,14 @@ namespace {
 using boardless::cli::ExitStatus;
 
 int status(ExitStatus value) { return static_cast<int>(value); }
+
+// A mistyped command shows as one that is missing; what was typed instead says more.
+std::string failure_line(const CLI::App* app, const CLI::Error& error) {
+  const std::vector<std::string> unknown = app->remaining(true);
+  const std::string what =
+      unknown.empty() ? error.what() : "unknown command or option '" + unknown.front() + "'";
+  return "boardless: " + what + "; see boardless --help\n";
+}
 
 int run(int argc, char** argv) {
   CLI::App app{
@@ -32,9 +42,7 @@ int run(int argc, char** argv) {
       "Exit status: 0 done; 1 the answer is no (does not fit); 2 bad input or usage; 3 the "
       "simulated\n"
       "program faulted; 4 something needed is not modelled.");
-  app.failure_message([](const CLI::App*, const CLI::Error& error) {
-    return std::string("boardless: ") + error.what() + "; see boardless --help\n";
-  });
+  app.failure_message(failure_line);
   ExitStatus result = ExitStatus::kDone;
   boardless::cli::add_targets_command(app);
   boardless::cli::add_model_command(app);
@@ -72,6 +80,9 @@ int main(int argc, char** argv) {
   } catch (const std::system_error& error) {
     // Of files and folders that went missing, are locked, or have no room left.
     std::fprintf(stderr, "boardless: %s\n", error.what());
+    return status(ExitStatus::kBadInput);
+  } catch (const std::bad_alloc&) {
+    std::fprintf(stderr, "boardless: the model's tensors do not fit this computer's memory\n");
     return status(ExitStatus::kBadInput);
   }
 }

@@ -98,10 +98,10 @@ std::string render(const prediction::Document& document, const Arguments& argume
 
 // No, when some model fits nowhere or some output is wrong.
 ExitStatus status_of(const prediction::Document& document) {
-  std::map<std::string, bool> fits_somewhere;
+  std::map<std::pair<std::string, std::string>, bool> fits_somewhere;  // by name and digest
   bool exact = true;
   for (const Prediction& prediction : document.predictions) {
-    fits_somewhere[prediction.model] |= prediction.fits;
+    fits_somewhere[{prediction.model, prediction.model_sha256}] |= prediction.fits;
     exact = exact && prediction.bit_exact;
   }
   const bool yes =

@@ -50,8 +50,8 @@ MemorySystemModel memory_system_model(const targets::Target& target) {
 }
 
 MemorySystem::MemorySystem(const MemorySystemModel& model, const BlockTable& blocks,
-                           const std::vector<std::uint64_t>& stamps, std::uint64_t& replacements)
-    : model_(model), blocks_(blocks), stamps_(stamps), replacements_(replacements) {
+                           std::vector<BlockUse>& uses, std::size_t index)
+    : model_(model), blocks_(blocks), uses_(uses), bit_(std::uint64_t{1} << index % 64) {
   if (model.fetch) fetch_cache_ = make_path(*model.fetch).cache;
   for (std::size_t i = 0; i < kWindows; ++i) {
     const auto shared = static_cast<std::size_t>(model.shares_cache_with[i]);
@@ -73,15 +73,19 @@ MemorySystem::Path MemorySystem::make_path(const ReadPathModel& path) {
 
 bool MemorySystem::read_fetch_cache(std::uint32_t address, std::uint64_t now) {
   RowCache& cache = caches_[fetch_cache_];
+  const std::uint32_t line_bytes = cache.geometry().line_bytes;
   const std::uint64_t before = cache.replacements();
   // Hot blocks are not reported at every execution: when they ran last is in their stamps.
   const bool hit = cache.read(address, now, [&](std::uint32_t line, std::uint64_t stamp) {
-    blocks_.for_each_touching(line, cache.geometry().line_bytes, [&](std::uint32_t block) {
-      stamp = std::max(stamp, stamps_[block]);
+    blocks_.for_each_touching(line, line_bytes, [&](std::uint32_t block) {
+      stamp = std::max(stamp, uses_[block].executed);
     });
     return stamp;
   });
-  replacements_ += cache.replacements() - before;
+  if (cache.replacements() != before) {
+    blocks_.for_each_touching(cache.replaced_line(), line_bytes,
+                              [&](std::uint32_t block) { uses_[block].to_fetch |= bit_; });
+  }
   return hit;
 }
 

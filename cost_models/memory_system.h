@@ -44,17 +44,27 @@ struct MemorySystemModel {
 // From the target's placement of the windows.
 MemorySystemModel memory_system_model(const targets::Target& target);
 
-// Prices one memory system along a run. A fetch is looked at only when the block's lines may have
-// been replaced since it was last looked at; true recency comes from the blocks' own stamps.
+// What the memory systems of a run know of a block.
+struct BlockUse {
+  std::uint64_t executed = 0;  // when last; 0: never
+  // The systems (by bit) whose cache may not hold all of the block: they must hear of its next
+  // fetch.
+  std::uint64_t to_fetch = ~std::uint64_t{0};
+};
+
+// Prices one memory system along a run. A fetch is looked at only when some of the block's lines
+// may have been replaced since; true recency comes from the blocks' own stamps.
 class MemorySystem {
  public:
-  // `stamps[block]` is when the block executed last; it grows as blocks appear. `replacements` is
-  // raised whenever a line of the instruction path's cache is replaced.
+  // `uses` is by block; it grows as blocks appear. The system marks in it the blocks that lose a
+  // line; whoever calls fetch_block() clears the mark before. `index` tells systems apart.
   MemorySystem(const MemorySystemModel& model, const BlockTable& blocks,
-               const std::vector<std::uint64_t>& stamps, std::uint64_t& replacements);
+               std::vector<BlockUse>& uses, std::size_t index);
 
   const MemorySystemModel& model() const { return model_; }
   bool caches_code() const { return model_.fetch.has_value(); }
+  // In BlockUse::to_fetch. Beyond 64 systems several share a bit, and look at each other's blocks.
+  std::uint64_t bit() const { return bit_; }
 
   // The block is fetched at `now`; it takes `cycles` without wait states.
   void fetch_block(std::uint32_t block, std::uint32_t cycles, std::uint64_t now);
@@ -79,8 +89,8 @@ class MemorySystem {
 
   MemorySystemModel model_;
   const BlockTable& blocks_;
-  const std::vector<std::uint64_t>& stamps_;
-  std::uint64_t& replacements_;
+  std::vector<BlockUse>& uses_;
+  std::uint64_t bit_;
   std::vector<RowCache> caches_;
   std::size_t fetch_cache_ = kUncached;
   std::array<Path, kWindows> paths_;

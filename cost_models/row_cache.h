@@ -17,64 +17,87 @@ struct CacheGeometry {
 
 class RowCache {
  public:
-  using Time = std::uint64_t;  // any rising stamp; decides what is least recent
+  using Time = std::uint64_t;  // any rising stamp, from 1; decides what is least recent
 
+  // Line and row sizes and the number of sets are powers of two.
   explicit RowCache(const CacheGeometry& geometry);
 
   // Reads the row holding `address` at `now`. True on a hit; a miss makes the row resident, maybe
   // in place of a whole line. `last_use(line_address, stamp)` may raise a line's stamp: users that
-  // do not report every hit (see FetchPath) say there when the line was really used last.
+  // do not report every hit (see MemorySystem) say there when the line was really used last.
   template <class LastUse>
   bool read(std::uint32_t address, Time now, const LastUse& last_use);
   bool read(std::uint32_t address, Time now) {
     return read(address, now, [](std::uint32_t, Time stamp) { return stamp; });
   }
 
-  // Rises whenever a line is replaced: what was resident before may not be any more.
+  // Rises whenever a line is replaced.
   std::uint64_t replacements() const { return replacements_; }
+  // The line that was replaced last.
+  std::uint32_t replaced_line() const { return replaced_line_; }
   const CacheGeometry& geometry() const { return geometry_; }
 
  private:
-  struct Line {
-    std::uint32_t address = kNone;
-    std::uint32_t rows = 0;  // bit per resident row
-    Time used = 0;
-  };
   static constexpr std::uint32_t kNone = 0xffffffff;
 
+  // Index of the set's least recent way.
+  std::uint32_t least_recent(std::uint32_t set) const;
+  // Index of the line, or kNone.
+  std::uint32_t find(std::uint32_t set, std::uint32_t line_address) const;
+  template <class LastUse>
+  std::uint32_t replace(std::uint32_t set, const LastUse& last_use);
+
   CacheGeometry geometry_;
-  std::uint32_t sets_;
-  std::uint32_t ways_;
-  std::vector<Line> lines_;  // set by set
+  std::uint32_t line_shift_, row_shift_;
+  std::uint32_t sets_, ways_;
+  // By line, set by set. Apart from each other, because a fully associative cache looks through
+  // many.
+  std::vector<std::uint32_t> addresses_;  // kNone: empty
+  std::vector<std::uint32_t> rows_;       // bit per resident row
+  std::vector<Time> used_;                // 0 while empty
+  // By line number: index of the line that such a one was found in last; mostly it still is there.
+  std::vector<std::uint32_t> guesses_;
   std::uint64_t replacements_ = 0;
+  std::uint32_t replaced_line_ = kNone;
 };
+
+// Makes room in the set. A stamp only ever rises when it is asked for, so the least of the stored
+// ones decides as soon as it is known to be true.
+template <class LastUse>
+std::uint32_t RowCache::replace(std::uint32_t set, const LastUse& last_use) {
+  for (;;) {
+    const std::uint32_t oldest = least_recent(set);
+    const std::uint32_t address = addresses_[oldest];
+    if (address == kNone) return oldest;
+    const Time use = last_use(address, used_[oldest]);
+    if (use == used_[oldest]) {
+      ++replacements_;
+      replaced_line_ = address;
+      return oldest;
+    }
+    used_[oldest] = use;
+  }
+}
 
 template <class LastUse>
 bool RowCache::read(std::uint32_t address, Time now, const LastUse& last_use) {
-  const std::uint32_t line_number = address / geometry_.line_bytes;
-  const std::uint32_t line_address = line_number * geometry_.line_bytes;
-  const std::uint32_t row = 1U << ((address - line_address) / geometry_.row_bytes);
-  Line* const set = &lines_[(line_number % sets_) * ways_];
-  for (std::uint32_t way = 0; way < ways_; ++way) {
-    if (set[way].address != line_address) continue;
-    set[way].used = now;
-    if ((set[way].rows & row) != 0) return true;
-    set[way].rows |= row;
-    return false;
-  }
-  Line* oldest = set;
-  Time oldest_use = ~Time{0};
-  for (std::uint32_t way = 0; way < ways_; ++way) {
-    const bool empty = set[way].address == kNone;
-    const Time use = empty ? 0 : last_use(set[way].address, set[way].used);
-    if (use < oldest_use) {
-      oldest = &set[way];
-      oldest_use = use;
+  const std::uint32_t line_number = address >> line_shift_;
+  const std::uint32_t line_address = line_number << line_shift_;
+  const std::uint32_t row = 1U << ((address - line_address) >> row_shift_);
+  const std::uint32_t set = (line_number & (sets_ - 1)) * ways_;
+  std::uint32_t& line = guesses_[line_number & (guesses_.size() - 1)];
+  if (addresses_[line] != line_address) [[unlikely]] {
+    line = find(set, line_address);
+    if (line == kNone) {
+      line = replace(set, last_use);
+      addresses_[line] = line_address;
+      rows_[line] = 0;
     }
   }
-  if (oldest->address != kNone) ++replacements_;
-  *oldest = {line_address, row, now};
-  return false;
+  used_[line] = now;
+  const bool hit = (rows_[line] & row) != 0;
+  rows_[line] |= row;
+  return hit;
 }
 
 }  // namespace boardless::cost_models

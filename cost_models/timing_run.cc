@@ -2,6 +2,7 @@
 #include "cost_models/timing_run.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/error.h"
 
@@ -27,7 +28,7 @@ std::size_t TimingRun::add_target(const CoreModel& core, const MemorySystemModel
       std::ranges::find_if(systems_, [&](const auto& s) { return s.model() == memory; }) -
       systems_.begin());
   if (refs.memory == systems_.size()) {
-    MemorySystem& system = systems_.emplace_back(memory, blocks_, stamps_, replacements_);
+    MemorySystem& system = systems_.emplace_back(memory, blocks_, uses_, refs.memory);
     if (system.caches_code()) caching_systems_.push_back(&system);
     if (std::ranges::any_of(memory.data, &ReadPathModel::wait_states)) {
       reading_systems_.push_back(&system);
@@ -55,8 +56,7 @@ std::uint32_t TimingRun::find_block(std::uint32_t address, std::uint32_t size) {
   if (failure_) return BlockTable::kNone;
   try {
     const std::uint32_t block = blocks_.find_or_add(address, size);
-    stamps_.resize(blocks_.size());
-    fetched_.resize(blocks_.size());
+    uses_.resize(blocks_.size());
     for (const isa::Instruction& instruction : blocks_[block].instructions) {
       for (const PipelineMemo& pipeline : pipelines_) timing_of(pipeline.core(), instruction);
     }
@@ -68,8 +68,11 @@ std::uint32_t TimingRun::find_block(std::uint32_t address, std::uint32_t size) {
 }
 
 void TimingRun::fetch_block(std::uint32_t block, std::uint32_t cycles) {
-  for (MemorySystem* system : caching_systems_) system->fetch_block(block, cycles, now_);
-  fetched_[block] = replacements_;
+  // Cleared first: a block larger than a cache replaces its own lines.
+  const std::uint64_t waiting = std::exchange(uses_[block].to_fetch, 0);
+  for (MemorySystem* system : caching_systems_) {
+    if ((waiting & system->bit()) != 0) system->fetch_block(block, cycles, now_);
+  }
 }
 
 std::vector<TimingRun::Cost> TimingRun::take_costs() {

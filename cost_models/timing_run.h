@@ -68,15 +68,13 @@ class TimingRun {
 
   Windows windows_;
   BlockTable blocks_;
-  std::vector<std::uint64_t> stamps_;   // per block: when it executed last
-  std::vector<std::uint64_t> fetched_;  // per block: replacements_ when it was last all resident
+  std::vector<BlockUse> uses_;  // by block
   std::deque<PipelineMemo> pipelines_;
   std::deque<MemorySystem> systems_;
   std::vector<MemorySystem*> caching_systems_, reading_systems_;
   std::vector<std::optional<FetchBuffer>> fetch_buffers_;  // by pipeline
   std::vector<TargetRefs> targets_;
-  std::uint64_t replacements_ = 1;  // of lines that held code; 0 marks a block never fetched
-  std::uint64_t now_ = 0;           // blocks executed
+  std::uint64_t now_ = 0;  // blocks executed
   std::uint32_t previous_end_ = 0;
   std::exception_ptr failure_;
 };
@@ -89,10 +87,10 @@ inline void TimingRun::on_block(std::uint32_t address, std::uint32_t size) {
   }
   const bool jumped = address != previous_end_;
   previous_end_ = address + size;
-  stamps_[block] = ++now_;
+  uses_[block].executed = ++now_;
   std::uint32_t cycles = 0;
   for (PipelineMemo& pipeline : pipelines_) cycles = pipeline.execute(block, jumped);
-  if (fetched_[block] != replacements_) fetch_block(block, cycles);
+  if (uses_[block].to_fetch != 0) fetch_block(block, cycles);
 }
 
 }  // namespace boardless::cost_models

@@ -56,6 +56,10 @@ KernelMachine::KernelMachine(const isa::Variant& variant, const ElfImage& image,
 
 void KernelMachine::map_arena(Bytes bytes) {
   check(!arena_, "the arena is mapped once");
+  if (bytes > kernels::kArenaBytes) {
+    throw NotModelled(fmt::format("an arena of {} bytes; the simulated core has room for {}", bytes,
+                                  kernels::kArenaBytes));
+  }
   arena_.emplace("arena", kernels::kArenaBase, bytes, MemoryWindow::Access::kReadWrite);
   engine_.map(*arena_);
 }

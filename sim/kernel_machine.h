@@ -33,6 +33,7 @@ class KernelMachine {
   MemoryWindow& constants() { return constants_; }
   // The arena window; map_arena() comes first.
   MemoryWindow& arena() { return *arena_; }
+  // Throws NotModelled when it is larger than its window.
   void map_arena(Bytes bytes);
 
   UnicornEngine& engine() { return engine_; }

@@ -43,6 +43,14 @@ PrepareFunction prepare_function(const OperatorView& view) {
   view.fail("no kernel; supported: {}", names);
 }
 
+// What operators write and what can be compared; an input handed through may be anything else.
+void check_output(const Graph& graph, int index) {
+  const DataType type = graph.tensors[static_cast<std::size_t>(index)].type;
+  if (type == DataType::kInt8 || type == DataType::kUInt8 || type == DataType::kFloat32) return;
+  throw InputError(fmt::format("{}: output {} has type {}; supported: int8, float32", graph.name,
+                               tensor_label(graph, index), data_type_name(type)));
+}
+
 }  // namespace
 
 PreparedModel prepare(const Graph& graph) {
@@ -59,6 +67,7 @@ PreparedModel prepare(const Graph& graph) {
     const OperatorView view(graph, i, model);
     model.operators.push_back(prepare_function(view)(view));
   }
+  for (const int output : graph.outputs) check_output(graph, output);
   return model;
 }
 

@@ -137,6 +137,15 @@ TEST(StackDepth, OfNoPushIsNothing) {
   EXPECT_EQ(caller.machine.call({"entry", 0, 0, 0}), 0U);
 }
 
+TEST(Arena, IsNoLargerThanItsWindow) {
+  const ElfImage image = hand_made_image({0x4770});
+  KernelMachine machine(isa::find_variant("v6-m"), image, 16);
+  EXPECT_THROW(machine.map_arena(Bytes{kernels::kArenaBytes} + 1), NotModelled);
+  EXPECT_THROW(machine.map_arena(Bytes{1} << 40), NotModelled);
+  machine.map_arena(0);
+  EXPECT_EQ(machine.arena().base(), kernels::kArenaBase);
+}
+
 TEST(EngineCall, FollowsTheAapcs) {
   const ElfImage image = hand_made_image({0x1840,    // adds r0, r0, r1
                                           0x1880,    // adds r0, r0, r2

@@ -1,0 +1,67 @@
+// Does the help of every command give an example, and does the version say which one this is?
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/cli/process.h"
+
+namespace boardless::cli {
+namespace {
+
+using testing::AllOf;
+using testing::ContainsRegex;
+using testing::HasSubstr;
+
+TEST(Help, OfEveryCommandGivesAnExample) {
+  const std::vector<std::vector<std::string>> commands{{},
+                                                       {"targets"},
+                                                       {"targets", "show"},
+                                                       {"model"},
+                                                       {"model", "show"},
+                                                       {"model", "make"},
+                                                       {"model", "list"},
+                                                       {"predict"}};
+  for (const std::vector<std::string>& command : commands) {
+    std::vector<std::string> arguments = command;
+    arguments.emplace_back("--help");
+    std::string example = "\n  boardless";
+    for (const std::string& word : command) example += " " + word;
+    const Finished finished = boardless(arguments);
+    EXPECT_EQ(finished.status, 0) << example;
+    EXPECT_EQ(finished.err, "");
+    EXPECT_THAT(finished.out, AllOf(ContainsRegex("Examples?:\n"), HasSubstr(example)));
+  }
+}
+
+// Every command there is, so that a new one cannot go without.
+TEST(Help, ListsTheCommandsTestedHere) {
+  std::istringstream help(boardless({"--help"}).out);
+  std::string line;
+  while (line != "Subcommands:" && std::getline(help, line)) continue;
+  std::vector<std::string> names;
+  while (std::getline(help, line) && !line.empty()) {
+    names.push_back(line.substr(2, line.find(' ', 2) - 2));
+  }
+  EXPECT_THAT(names, testing::UnorderedElementsAre("targets", "model", "predict"));
+}
+
+TEST(Version, IsTheProjects) {
+  const Finished finished = boardless({"--version"});
+  EXPECT_EQ(finished.status, 0);
+  EXPECT_EQ(finished.out, std::string(BOARDLESS_VERSION) + "\n");
+}
+
+TEST(Targets, ListAndShowSucceed) {
+  const Finished list = boardless({"targets"});
+  EXPECT_EQ(list.status, 0) << list.err;
+  EXPECT_THAT(list.out, HasSubstr("stm32f446re"));
+  const Finished show = boardless({"targets", "show", "stm32f446re"});
+  EXPECT_EQ(show.status, 0) << show.err;
+  EXPECT_THAT(show.out, HasSubstr("RM0390"));
+}
+
+}  // namespace
+}  // namespace boardless::cli

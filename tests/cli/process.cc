@@ -1,0 +1,105 @@
+// Starts processes and collects what they say.
+#include "tests/cli/process.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "base/data_files.h"
+
+namespace boardless::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<std::string> environment(const Setting& setting) {
+  std::vector<std::string> result;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    if (!std::string(*variable).starts_with("BOARDLESS_DATA=")) result.emplace_back(*variable);
+  }
+  if (!setting.data.empty()) result.push_back("BOARDLESS_DATA=" + setting.data);
+  return result;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> result;
+  for (std::string& text : texts) result.push_back(text.data());
+  result.push_back(nullptr);
+  return result;
+}
+
+}  // namespace
+
+Finished boardless(const std::vector<std::string>& arguments, const Setting& setting) {
+  const ScratchFolder scratch;
+  const std::string out = setting.stdout_path.empty() ? scratch / "out" : setting.stdout_path;
+  const std::string err = scratch / "err";
+  std::vector<std::string> words{BOARDLESS_EXECUTABLE};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<std::string> variables = environment(setting);
+
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  constexpr int kWrite = O_WRONLY | O_CREAT | O_TRUNC;
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out.c_str(), kWrite, 0600);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, err.c_str(), kWrite, 0600);
+  pid_t process = 0;
+  const int error = posix_spawn(&process, BOARDLESS_EXECUTABLE, &actions, nullptr,
+                                pointers(words).data(), pointers(variables).data());
+  posix_spawn_file_actions_destroy(&actions);
+  if (error != 0) throw std::system_error(error, std::generic_category(), BOARDLESS_EXECUTABLE);
+  int status = 0;
+  while (waitpid(process, &status, 0) < 0) {
+    if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "waitpid");
+  }
+
+  Finished finished;
+  if (WIFEXITED(status)) finished.status = WEXITSTATUS(status);
+  if (WIFSIGNALED(status)) finished.signal = WTERMSIG(status);
+  if (setting.stdout_path.empty()) finished.out = text_of(out);
+  finished.err = text_of(err);
+  return finished;
+}
+
+ScratchFolder::ScratchFolder() {
+  std::string pattern = (fs::temp_directory_path() / "boardlessXXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) {
+    throw std::system_error(errno, std::generic_category(), pattern);
+  }
+  path_ = pattern;
+}
+
+ScratchFolder::~ScratchFolder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+std::string ScratchFolder::write(const std::string& name, const std::string& bytes) const {
+  write_file(path_ / name, bytes);
+  return (path_ / name).string();
+}
+
+std::vector<std::string> ScratchFolder::names() const {
+  std::vector<std::string> result;
+  for (const auto& entry : fs::recursive_directory_iterator(path_)) {
+    result.push_back(entry.path().lexically_relative(path_).string());
+  }
+  std::ranges::sort(result);
+  return result;
+}
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}  // namespace boardless::cli

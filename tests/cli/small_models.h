@@ -1,0 +1,20 @@
+// Small models, good and bad, as the bytes of their .tflite files.
+#pragma once
+
+#include <string>
+
+namespace boardless::cli {
+
+// Two fully connected layers between float32 input (1x784) and output.
+std::string small_model();
+// A float32 FULLY_CONNECTED.
+std::string float_model();
+// The small model's like with its second operator's code replaced.
+std::string model_with_operator(int builtin_code);
+// Its graph output is a constant; its graph output is an int32 input that no operator reads.
+std::string constant_output_model();
+std::string int32_output_model();
+// No operator at all.
+std::string empty_model();
+
+}  // namespace boardless::cli

@@ -1,0 +1,76 @@
+// Does every kernel of every image give the host reference's answer, bit for bit? Random operators
+// of every kind, hundreds of them on each image.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "prediction/model_run.h"
+#include "prediction/predict.h"
+#include "tests/parameter_name.h"
+#include "tests/prediction/kernel_images.h"
+#include "tests/prediction/random_operator.h"
+#include "tests/prediction/real_models.h"
+
+namespace boardless::prediction {
+namespace {
+
+using workloads::OpKind;
+
+struct Kind {
+  OpKind kind;
+  int operators;
+};
+
+class SameAnswerAsTheReference : public testing::TestWithParam<Kind> {};
+
+// Output bytes that are neither the smallest nor the largest int8: where all are, nothing is seen.
+std::size_t inner_values(const std::vector<std::uint8_t>& output) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      output, [](std::uint8_t byte) { return byte != 0x80 && byte != 0x7f; }));
+}
+
+TEST_P(SameAnswerAsTheReference, OnRandomOperators) {
+  constexpr int kOperatorsPerModel = 20;
+  std::size_t inner = 0, all = 0;
+  std::set<std::string> libraries;
+  const int operators = GetParam().operators / (kIsSlowBuild ? 4 : 1);
+  for (int seed = 0; seed < operators; seed += kOperatorsPerModel) {
+    const RandomModel model =
+        random_model(GetParam().kind, static_cast<std::uint64_t>(seed), kOperatorsPerModel);
+    const Workload workload = make_workload(model.graph, "", model.inputs);
+    for (const KernelLibrary& library : all_libraries()) {
+      const ModelRun run =
+          run_model(workload, *library.variant, *library.image, library.preference, {}, {});
+      for (std::size_t i = 0; i < run.operators.size(); ++i) {
+        EXPECT_TRUE(run.operators[i].equals_reference)
+            << library.name() << ": " << run.operators[i].kernel.function << ": " << model.texts[i];
+      }
+      libraries.insert(run.library);
+      inner += inner_values(run.output);
+      all += run.output.size();
+    }
+    if (HasFailure()) break;
+  }
+  EXPECT_GE(inner * 4, all) << "too many outputs are saturated to see a difference";
+  EXPECT_TRUE(libraries.contains("reference"));
+  EXPECT_EQ(libraries.contains("dsp"), GetParam().kind != OpKind::kDequantize);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Operators, SameAnswerAsTheReference,
+    testing::Values(Kind{OpKind::kConv2D, 300}, Kind{OpKind::kDepthwiseConv2D, 300},
+                    Kind{OpKind::kFullyConnected, 300}, Kind{OpKind::kAveragePool2D, 200},
+                    Kind{OpKind::kMaxPool2D, 200}, Kind{OpKind::kAdd, 300}, Kind{OpKind::kMul, 300},
+                    Kind{OpKind::kSoftmax, 100}, Kind{OpKind::kReshape, 40},
+                    Kind{OpKind::kPad, 100}, Kind{OpKind::kMean, 200}, Kind{OpKind::kQuantize, 100},
+                    Kind{OpKind::kDequantize, 60}, Kind{OpKind::kRelu, 60},
+                    Kind{OpKind::kRelu6, 60}),
+    [](const auto& tested) { return parameter_name(operator_name(tested.param.kind)); });
+
+}  // namespace
+}  // namespace boardless::prediction

@@ -1,0 +1,134 @@
+// Makes tensors and puts them in a model.
+#include "tests/prediction/random_builder.h"
+
+#include <fmt/ranges.h>
+
+#include <cstring>
+
+namespace boardless::prediction {
+namespace {
+
+using namespace workloads;
+
+// Values over the whole range; now and then all the same, the largest or the smallest.
+std::vector<std::uint8_t> random_bytes(Dice& dice, std::int64_t count) {
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(count));
+  const int kind = dice.between(0, 12);
+  for (std::uint8_t& byte : bytes) {
+    byte = kind == 0   ? 0x80
+           : kind == 1 ? 0x7f
+           : kind == 2 ? (dice.one_in(2) ? 0x80 : 0x7f)
+                       : dice.byte();
+  }
+  return bytes;
+}
+
+template <class Value>
+std::vector<std::uint8_t> bytes_of(const std::vector<Value>& values) {
+  std::vector<std::uint8_t> bytes(values.size() * sizeof(Value));
+  std::memcpy(bytes.data(), values.data(), bytes.size());
+  return bytes;
+}
+
+Tensor make_tensor(DataType type, const Shape& shape) {
+  Tensor tensor;
+  tensor.type = type;
+  tensor.shape = shape;
+  return tensor;
+}
+
+Tensor int8_tensor(const Shape& shape, float scale, int zero_point) {
+  Tensor tensor = make_tensor(DataType::kInt8, shape);
+  tensor.quantization = {{scale}, {zero_point}, 0};
+  return tensor;
+}
+
+}  // namespace
+
+RandomBuilder::RandomBuilder(OpKind kind, std::uint64_t seed, RandomModel& model)
+    : dice(seed * 64 + static_cast<std::uint64_t>(kind)), model_(model) {
+  model_.graph.operators.push_back({kind, "", {}, {}, NoAttributes{}});
+  model_.texts.push_back(fmt::format("{} seed {}", operator_name(kind), seed));
+}
+
+int RandomBuilder::add(Tensor tensor) {
+  tensor.name = fmt::format("t{}", model_.graph.tensors.size());
+  model_.graph.tensors.push_back(std::move(tensor));
+  return static_cast<int>(model_.graph.tensors.size()) - 1;
+}
+
+void RandomBuilder::add_input(Tensor tensor, const std::vector<std::uint8_t>& bytes) {
+  const int index = add(std::move(tensor));
+  model_.graph.inputs.push_back(index);
+  op().inputs.push_back(index);
+  model_.inputs.insert(model_.inputs.end(), bytes.begin(), bytes.end());
+}
+
+void RandomBuilder::finish(Tensor tensor) {
+  model_.graph.outputs.push_back(add(std::move(tensor)));
+  op().outputs.push_back(model_.graph.outputs.back());
+}
+
+void RandomBuilder::input(const Shape& shape, float scale, int zero_point) {
+  const Tensor tensor = int8_tensor(shape, scale, zero_point);
+  add_input(tensor, random_bytes(dice, tensor.elements()));
+  note("input {} scale {} zero {}", fmt::join(shape, "x"), scale, zero_point);
+}
+
+void RandomBuilder::float_input(const Shape& shape, const std::vector<float>& values) {
+  add_input(make_tensor(DataType::kFloat32, shape), bytes_of(values));
+  note("input {} float", fmt::join(shape, "x"));
+}
+
+void RandomBuilder::output(const Shape& shape, float scale, int zero_point) {
+  finish(int8_tensor(shape, scale, zero_point));
+  note("output {} scale {} zero {}", fmt::join(shape, "x"), scale, zero_point);
+}
+
+void RandomBuilder::float_output(const Shape& shape) {
+  finish(make_tensor(DataType::kFloat32, shape));
+}
+
+void RandomBuilder::integers(const Shape& shape, const std::vector<std::int32_t>& values) {
+  Tensor tensor = make_tensor(DataType::kInt32, shape);
+  tensor.data = bytes_of(values);
+  op().inputs.push_back(add(std::move(tensor)));
+  note("[{}]", fmt::join(values, " "));
+}
+
+float RandomBuilder::weights(const Shape& shape, int axis, int taps, float input_scale) {
+  Tensor filter = make_tensor(DataType::kInt8, shape);
+  const auto channels = shape[static_cast<std::size_t>(axis)];
+  const bool per_channel = !dice.one_in(4) && channels > 1;
+  filter.quantization.axis = axis;
+  // One channel's scale may be far larger, so that its multiplier is above 1.
+  const int large = dice.one_in(8) ? dice.between(0, channels - 1) : -1;
+  for (std::int32_t c = 0; c < (per_channel ? channels : 1); ++c) {
+    const double factor = c == large ? dice.of({20, 200, 2000}) : 1;
+    filter.quantization.scale.push_back(static_cast<float>(dice.real(0.001, 0.01) * factor));
+    filter.quantization.zero_point.push_back(0);
+  }
+  filter.data = random_bytes(dice, filter.elements());
+  op().inputs.push_back(add(std::move(filter)));
+  note("filter {}{}", fmt::join(shape, "x"), per_channel ? " per channel" : "");
+
+  if (!dice.one_in(5)) {
+    bias(channels);
+  } else {
+    if (dice.one_in(2)) op().inputs.push_back(-1);
+    note("no bias");
+  }
+  const double sum = std::sqrt(static_cast<double>(taps)) * kSpread * kSpread;
+  return static_cast<float>(input_scale * 0.005 * sum / 50 * dice.real(0.5, 2));
+}
+
+void RandomBuilder::bias(std::int32_t channels) {
+  std::vector<std::int32_t> values(static_cast<std::size_t>(channels));
+  const int most = dice.one_in(4) ? 1 << 20 : 20000;
+  for (std::int32_t& value : values) value = dice.between(-most, most);
+  Tensor tensor = make_tensor(DataType::kInt32, {channels});
+  tensor.data = bytes_of(values);
+  op().inputs.push_back(add(std::move(tensor)));
+}
+
+}  // namespace boardless::prediction

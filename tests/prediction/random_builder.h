@@ -1,0 +1,93 @@
+// Draws what random operators are made of: numbers, quantisation, tensors, weights.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdint>
+#include <initializer_list>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/prediction/random_operator.h"
+#include "workloads/graph.h"
+
+namespace boardless::prediction {
+
+using Shape = std::vector<std::int32_t>;
+
+// Standard deviation of a uniform int8.
+inline constexpr double kSpread = 74;
+
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : engine_(seed) {}
+  // low to high, both included.
+  int between(int low, int high) {
+    return low + static_cast<int>(engine_() % static_cast<std::uint64_t>(high - low + 1));
+  }
+  bool one_in(int n) { return between(1, n) == 1; }
+  double real(double low, double high) {
+    return low + (high - low) * static_cast<double>(engine_() >> 11) * 0x1p-53;
+  }
+  int of(std::initializer_list<int> choices) {
+    return choices.begin()[between(0, static_cast<int>(choices.size()) - 1)];
+  }
+  std::uint8_t byte() { return static_cast<std::uint8_t>(engine_() >> 56); }
+
+  int zero_point() { return of({0, -128, 127, between(-128, 127), between(-128, 127)}); }
+  // Powers of two now and then: only there do results lie halfway between two values.
+  float scale() { return static_cast<float>(std::exp2(one_in(4) ? between(-6, 0) : real(-10, 2))); }
+  double ratio(double low, double high) { return one_in(4) ? between(1, 2) : real(low, high); }
+  workloads::Activation activation() {
+    return static_cast<workloads::Activation>(
+        of({0, 0, 1, 2, 3}));  // none, RELU, RELU_N1_TO_1, RELU6
+  }
+  // Mostly small; the channels that kernels step by, and their neighbours.
+  int channels() { return of({1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 17, between(1, 40)}); }
+
+ private:
+  std::mt19937_64 engine_;
+};
+
+// Adds one operator to a model.
+class RandomBuilder {
+ public:
+  RandomBuilder(workloads::OpKind kind, std::uint64_t seed, RandomModel& model);
+
+  // An input of the operator and of the graph, with random values; the zero point is drawn if not
+  // given.
+  void input(const Shape& shape, float scale) { input(shape, scale, dice.zero_point()); }
+  void input(const Shape& shape, float scale, int zero_point);
+  void float_input(const Shape& shape, const std::vector<float>& values);
+  void output(const Shape& shape, float scale) { output(shape, scale, dice.zero_point()); }
+  void output(const Shape& shape, float scale, int zero_point);
+  void float_output(const Shape& shape);
+  // A constant int32 operand.
+  void integers(const Shape& shape, const std::vector<std::int32_t>& values);
+  // A filter and perhaps a bias. Returns the output scale that brings sums of `taps` products to
+  // int8. `axis` is the filter's dimension of output channels.
+  float weights(const Shape& shape, int axis, int taps, float input_scale);
+
+  // Adds to the operator's text.
+  template <class... Args>
+  void note(fmt::format_string<Args...> format, Args&&... args) {
+    model_.texts.back() += ", " + fmt::format(format, std::forward<Args>(args)...);
+  }
+
+  workloads::Operator& op() { return model_.graph.operators.back(); }
+
+  Dice dice;
+
+ private:
+  int add(workloads::Tensor tensor);
+  void add_input(workloads::Tensor tensor, const std::vector<std::uint8_t>& bytes);
+  void finish(workloads::Tensor tensor);
+  void bias(std::int32_t channels);
+
+  RandomModel& model_;
+};
+
+}  // namespace boardless::prediction

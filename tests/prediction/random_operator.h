@@ -1,0 +1,24 @@
+// Random int8 operators with inputs, for comparing kernels with the host reference.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "workloads/graph.h"
+
+namespace boardless::prediction {
+
+struct RandomModel {
+  workloads::Graph graph;
+  std::vector<std::uint8_t> inputs;  // the graph's inputs, one after the other
+  std::vector<std::string> texts;    // per operator: seed, shapes and attributes, for messages
+};
+
+// `count` operators of one kind that have nothing to do with one another, each with its own inputs
+// and output; the same for the same kind and seeds. Shapes are small, with odd extents and channel
+// counts, and attributes take every combination that TFLite allows; scales are such that most
+// outputs are not saturated.
+RandomModel random_model(workloads::OpKind kind, std::uint64_t first_seed, int count);
+
+}  // namespace boardless::prediction

@@ -1,0 +1,106 @@
+// Is the kernel chosen that was asked for, is it said why where it is not, and is an operator
+// without any refused?
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "prediction/kernel_library.h"
+#include "tests/prediction/kernel_images.h"
+#include "tests/prediction/random_operator.h"
+
+namespace boardless::prediction {
+namespace {
+
+using testing::IsEmpty;
+using testing::StartsWith;
+using workloads::OpKind;
+
+constexpr OpKind kAllKinds[] = {OpKind::kConv2D,
+                                OpKind::kDepthwiseConv2D,
+                                OpKind::kFullyConnected,
+                                OpKind::kAveragePool2D,
+                                OpKind::kMaxPool2D,
+                                OpKind::kAdd,
+                                OpKind::kMul,
+                                OpKind::kSoftmax,
+                                OpKind::kReshape,
+                                OpKind::kPad,
+                                OpKind::kMean,
+                                OpKind::kQuantize,
+                                OpKind::kDequantize,
+                                OpKind::kRelu};
+
+std::vector<KernelChoice> choose(OpKind kind, std::string_view variant,
+                                 KernelPreference preference) {
+  const RandomModel model = random_model(kind, 0, 4);
+  return choose_kernels(model.graph, workloads::prepare(model.graph), built_image(variant),
+                        preference);
+}
+
+TEST(KernelChoice, TheReferenceIsThereForEveryOperatorOnEveryImage) {
+  for (const isa::Variant& variant : isa::variants()) {
+    for (const OpKind kind : kAllKinds) {
+      for (const KernelChoice& choice : choose(kind, variant.name, KernelPreference::kReference)) {
+        EXPECT_THAT(choice.function, StartsWith("reference_"));
+        EXPECT_THAT(choice.note, IsEmpty());
+      }
+    }
+  }
+}
+
+TEST(KernelChoice, WhatTheCoreLacksFallsBackWithANote) {
+  for (const char* variant : {"v6-m", "v7-m"}) {
+    for (const auto preference : {KernelPreference::kAuto, KernelPreference::kOptimized}) {
+      for (const KernelChoice& choice : choose(OpKind::kConv2D, variant, preference)) {
+        EXPECT_EQ(choice.function, "reference_conv_2d_s8");
+        EXPECT_EQ(choice.note, "no optimised kernels for this instruction set");
+      }
+    }
+  }
+}
+
+TEST(KernelChoice, TheOptimisedOneIsTakenWhereThereIsOne) {
+  for (const char* variant : {"v7e-m", "v7e-m-fp", "v8-m.main"}) {
+    for (const OpKind kind : kAllKinds) {
+      for (const KernelChoice& choice : choose(kind, variant, KernelPreference::kAuto)) {
+        if (choice.function.starts_with("dsp_")) {
+          EXPECT_THAT(choice.note, IsEmpty());
+        } else {
+          EXPECT_TRUE(kind == OpKind::kQuantize || kind == OpKind::kDequantize) << choice.function;
+          EXPECT_EQ(choice.note, "no optimised kernel for this operator");
+        }
+      }
+    }
+  }
+}
+
+TEST(KernelChoice, TheLibraryIsNamedByItsFastestKernel) {
+  const KernelChoice dsp{"dsp_add_s8", ""}, reference{"reference_add_s8", ""};
+  EXPECT_EQ(library_name(std::vector{reference, dsp}), "dsp");
+  EXPECT_EQ(library_name(std::vector{reference, reference}), "reference");
+  EXPECT_EQ(library_name({}), "reference");
+}
+
+TEST(KernelChoice, AnOperatorWithoutAKernelIsNamed) {
+  RandomModel model = random_model(OpKind::kMaxPool2D, 0, 2);
+  for (workloads::Tensor& tensor : model.graph.tensors) {
+    tensor.type = workloads::DataType::kUInt8;
+    tensor.quantization.zero_point = {128};
+  }
+  model.graph.name = "net";
+  try {
+    (void)choose_kernels(model.graph, workloads::prepare(model.graph), built_image("v7e-m"),
+                         KernelPreference::kAuto);
+    FAIL() << "chosen";
+  } catch (const InputError& error) {
+    EXPECT_STREQ(error.what(),
+                 "net: operator 0 (MAX_POOL_2D): no kernel max_pool_2d_u8 for this core; kernels "
+                 "exist for int8 tensors");
+  }
+}
+
+}  // namespace
+}  // namespace boardless::prediction
