@@ -15,6 +15,12 @@ prediction::Workload zoo_workload(const std::string& name) {
   return prediction::make_workload(workloads::make_zoo_model(name), {}, {});
 }
 
+std::vector<targets::Target> load_m4_targets(std::size_t count) {
+  std::vector<targets::Target> result;
+  for (std::size_t i = 0; i < count; ++i) result.push_back(targets::load_target(kM4Targets.at(i)));
+  return result;
+}
+
 RepeatableRun::RepeatableRun(const prediction::Workload& workload, const isa::Variant& variant)
     : workload_(workload),
       variant_(variant),
@@ -26,8 +32,8 @@ RepeatableRun::RepeatableRun(const prediction::Workload& workload, const isa::Va
                                                      prediction::KernelPreference::kAuto))) {}
 
 cost_models::TimingRun::Windows RepeatableRun::windows() {
-  return {kernels::kCodeBase, machine_.code().bytes(), kernels::kConstantsBase,
-          kernels::kArenaBase, kernels::kStackBase};
+  return {kernels::kCodeBase, machine_.code().bytes(), kernels::kConstantsBase, kernels::kArenaBase,
+          kernels::kStackBase};
 }
 
 std::span<std::uint8_t> RepeatableRun::tensor(int index) {

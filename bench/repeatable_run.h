@@ -1,7 +1,8 @@
-// A network of the zoo on a kernel machine, ready to be run again and again, so that a benchmark can
-// leave out what happens once: loading, translation, first sights of blocks.
+// A network of the zoo on a kernel machine, ready to be run again and again, so that a benchmark
+// can leave out what happens once: loading, translation, first sights of blocks.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -13,11 +14,18 @@
 #include "prediction/model_run.h"
 #include "sim/elf_image.h"
 #include "sim/kernel_machine.h"
+#include "targets/target.h"
 
 namespace boardless::bench {
 
 // The network as `boardless predict NAME` sees it, on its seeded random inputs.
 prediction::Workload zoo_workload(const std::string& name);
+
+// Bundled Cortex-M4F targets, in the order in which benchmarks attach more and more of them. The
+// last has wait states in its RAM as well.
+inline constexpr std::array<const char*, 6> kM4Targets{
+    "stm32f446re", "nrf52840", "stm32l4r5zi", "stm32l4r5zi-single-bank", "stm32l4r9i", "apollo3"};
+std::vector<targets::Target> load_m4_targets(std::size_t count);
 
 class RepeatableRun {
  public:

@@ -2,8 +2,9 @@
 //
 //   write_qemu_program NETWORK IMAGE FOLDER      (kws v7e-m-fp build/bench/qemu)
 //
-// FOLDER/program.bin belongs at BQ_PROGRAM_BASE, FOLDER/constants.bin at BQ_CONSTANTS_BASE, the number
-// of inferences at BQ_INFERENCES; the kernel image goes where it is linked. Prints the instructions of one inference.
+// FOLDER/program.bin belongs at BQ_PROGRAM_BASE, FOLDER/constants.bin at BQ_CONSTANTS_BASE, the
+// number of inferences at BQ_INFERENCES; the kernel image goes where it is linked. Prints the
+// instructions of one inference.
 #include <fmt/format.h>
 
 #include <cstdio>

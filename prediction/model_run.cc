@@ -40,13 +40,6 @@ Bytes reachable_bytes(const sim::ElfImage& image, const isa::Variant& variant,
   return sim::total_size(image, sim::reachable_symbols(image, variant, entries));
 }
 
-// The smallest range of addresses whose reads cost something on a target.
-sim::ReadWatch read_watch(const TimingRun& timing, sim::KernelMachine& machine) {
-  if (timing.needs_ram_reads()) return {kernels::kCodeBase, kernels::kStackTop};
-  if (timing.needs_constant_reads()) return {kernels::kCodeBase, machine.constants().end()};
-  return {};
-}
-
 std::vector<std::string> executed_estimates(const cost_models::PipelineMemo& pipeline) {
   std::vector<std::string> result;
   for (std::size_t i = 0; i < pipeline.core().classes.size(); ++i) {
@@ -68,6 +61,12 @@ std::vector<std::string> executed_estimates(const cost_models::PipelineMemo& pip
 }
 
 }  // namespace
+
+sim::ReadWatch read_watch(const TimingRun& timing, sim::KernelMachine& machine) {
+  if (timing.needs_ram_reads()) return {kernels::kCodeBase, kernels::kStackTop};
+  if (timing.needs_constant_reads()) return {kernels::kCodeBase, machine.constants().end()};
+  return {};
+}
 
 ModelRun run_model(const Workload& workload, const isa::Variant& variant,
                    const sim::ElfImage& image, KernelPreference preference,

@@ -51,6 +51,9 @@ struct ModelRun {
   std::vector<std::vector<std::string>> core_estimates;
 };
 
+// The smallest range of addresses whose reads cost something on a target of `timing`.
+sim::ReadWatch read_watch(const cost_models::TimingRun& timing, sim::KernelMachine& machine);
+
 using OperatorDone = std::function<void()>;
 
 // `image` is `variant`'s kernel image. Calls `done` after every operator (may be empty). Throws

@@ -1,7 +1,7 @@
-// What the host leaves in the memory of QEMU's mps2-an386 board for bench/qemu/repeat.c: which kernels to
-// call, how often, and where input and expected output lie. The board has RAM at 0x20000000 (4 MB),
-// where boardless has its arena too, and at 0x21000000 (16 MB), where the constants go; the kernel
-// image itself runs at its own addresses.
+// What the host leaves in the memory of QEMU's mps2-an386 board for bench/qemu/repeat.c: which
+// kernels to call, how often, and where input and expected output lie. The board has RAM at
+// 0x20000000 (4 MB), where boardless has its arena too, and at 0x21000000 (16 MB), where the
+// constants go; the kernel image itself runs at its own addresses.
 //
 // Bare literals, because the linker script is preprocessed with this header.
 #ifndef BOARDLESS_BENCH_QEMU_PROGRAM_H_

@@ -123,7 +123,7 @@ TEST(KnownAnswers, MnistSeesASeven) {
 TEST(KnownAnswers, MicroSpeechHearsYesAndNo) {
   const std::string model = "micro_speech_quantized.tflite";
   if (!has_model(model)) GTEST_SKIP() << "no " << model;
-  const std::vector targets{targets::load_target("rp2040")};
+  const std::vector targets{targets::load_target("nrf52840")};
   const auto answer = [&](const std::string& input) {
     return predict(model_workload(model, input), targets, predict_options()).at(0).output_argmax;
   };

@@ -17,6 +17,7 @@
 #include "tests/parameter_name.h"
 #include "tests/prediction/kernel_images.h"
 #include "tests/prediction/random_operator.h"
+#include "tests/prediction/real_models.h"
 
 namespace boardless::prediction {
 namespace {
@@ -140,7 +141,7 @@ class GuardedRun {
 class KernelsKeepToTheirOperands : public testing::TestWithParam<OpKind> {};
 
 TEST_P(KernelsKeepToTheirOperands, OnRandomOperators) {
-  constexpr int kOperators = 40;
+  constexpr int kOperators = kIsSlowBuild ? 12 : 40;
   // Seeds of their own: other shapes than those whose answers are compared.
   const RandomModel model = random_model(GetParam(), 100'000, kOperators);
   const Workload workload = make_workload(model.graph, "", model.inputs);

@@ -38,7 +38,7 @@ TEST_P(SameAnswerAsTheReference, OnRandomOperators) {
   constexpr int kOperatorsPerModel = 20;
   std::size_t inner = 0, all = 0;
   std::set<std::string> libraries;
-  const int operators = GetParam().operators / (kIsSlowBuild ? 4 : 1);
+  const int operators = GetParam().operators / (kIsSlowBuild ? 5 : 1);
   for (int seed = 0; seed < operators; seed += kOperatorsPerModel) {
     const RandomModel model =
         random_model(GetParam().kind, static_cast<std::uint64_t>(seed), kOperatorsPerModel);

@@ -146,7 +146,7 @@ TEST_F(BadElf, AnyByteWrong) {
   };
   int refused = 0;
   for (const std::size_t at : positions) {
-    for (const std::uint8_t value : std::initializer_list<std::uint8_t>{0x00, 0x01, 0xff}) {
+    for (const std::uint8_t value : std::initializer_list<std::uint8_t>{0x00, 0xff}) {
       if (good_[at] == value) continue;
       put(at, value);
       if (!refusal(path).empty()) ++refused;
