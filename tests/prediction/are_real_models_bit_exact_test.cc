@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct Case {
   std::string input;  // random when empty
   bool is_large;      // more than a million MACs
 };
+void PrintTo(const Case& tested, std::ostream* out) { *out << tested.model; }
 
 class RealModels : public testing::TestWithParam<Case> {
  protected:

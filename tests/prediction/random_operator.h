@@ -2,10 +2,18 @@
 #pragma once
 
 #include <cstdint>
+#include <ostream>
 #include <string>
 #include <vector>
 
 #include "workloads/graph.h"
+
+namespace boardless::workloads {
+
+// How GoogleTest shows the kind.
+inline void PrintTo(OpKind kind, std::ostream* out) { *out << operator_name(kind); }
+
+}  // namespace boardless::workloads
 
 namespace boardless::prediction {
 
