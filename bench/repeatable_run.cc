@@ -31,11 +31,6 @@ RepeatableRun::RepeatableRun(const prediction::Workload& workload, const isa::Va
                           prediction::choose_kernels(workload.graph, workload.prepared, image_,
                                                      prediction::KernelPreference::kAuto))) {}
 
-cost_models::TimingRun::Windows RepeatableRun::windows() {
-  return {kernels::kCodeBase, machine_.code().bytes(), kernels::kConstantsBase, kernels::kArenaBase,
-          kernels::kStackBase};
-}
-
 std::span<std::uint8_t> RepeatableRun::tensor(int index) {
   const workloads::Tensor& info = workload_.graph.tensors[static_cast<std::size_t>(index)];
   return machine_.arena().at(layout_.tensor_address(index), static_cast<std::size_t>(info.bytes()));
@@ -58,17 +53,17 @@ void RepeatableRun::check_outputs() {
 
 std::uint64_t count_instructions(RepeatableRun& run) {
   struct Counter {
-    cost_models::BlockTable blocks;
     std::uint64_t instructions = 0;
-    void on_block(std::uint32_t address, std::uint32_t size) {
-      instructions += blocks[blocks.find_or_add(address, size)].instructions.size();
-    }
+    void on_block(const isa::CodeBlock& block) { instructions += block.instructions.size(); }
     void on_read(std::uint32_t, std::uint32_t) {}
+    void on_write(std::uint32_t, std::uint32_t) {}
+    void on_operands(isa::OperandTimed, std::uint32_t, std::uint32_t) {}
+    std::uint64_t now() const { return 0; }
   };
-  Counter counter{{run.variant(), kernels::kCodeBase, run.machine().code().bytes()}, 0};
-  run.machine().engine().attach(counter, {});
+  Counter counter;
+  run.machine().attach(counter, {});
   run.run();
-  run.machine().engine().detach();
+  run.machine().detach();
   return counter.instructions;
 }
 

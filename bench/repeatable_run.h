@@ -37,7 +37,6 @@ class RepeatableRun {
   const isa::Variant& variant() const { return variant_; }
   const prediction::ModelLayout& layout() const { return layout_; }
   std::span<const sim::KernelCall> calls() const { return calls_; }
-  cost_models::TimingRun::Windows windows();
 
   // One inference: copies the inputs into the arena and calls every kernel.
   void run();

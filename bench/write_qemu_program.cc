@@ -23,10 +23,10 @@
 namespace boardless::bench {
 namespace {
 
-static_assert(kernels::kArenaBase + BQ_ARENA_BYTES == BQ_PROGRAM_BASE,
-              "activations keep their addresses");
+static_assert(kernels::kCodeBase + kernels::kCodeBytes <= BQ_PROGRAM_BASE,
+              "the kernel image ends below the program");
 
-// Constants move from their own window into the board's second memory.
+// Constants move from their own window to where the board has memory; all else keeps its address.
 std::uint32_t on_board(std::uint32_t address) {
   const bool constant =
       address >= kernels::kConstantsBase && address < kernels::kConstantsBase + BQ_CONSTANTS_BYTES;
@@ -67,7 +67,8 @@ class ProgramWriter {
 
   void write(const std::filesystem::path& folder) const {
     check(constants_.size() <= BQ_CONSTANTS_BYTES, "the constants fit into the board's memory");
-    check(run_.layout().arena().plan.bytes <= BQ_ARENA_BYTES, "the arena fits below the program");
+    check(run_.layout().arena().plan.bytes <= BQ_ARENA_BYTES,
+          "the arena fits into the board's memory");
     write_file(folder / "constants.bin",
                {reinterpret_cast<const char*>(constants_.data()), constants_.size()});
     write_file(folder / "program.bin", {reinterpret_cast<const char*>(&program_), sizeof program_});

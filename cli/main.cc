@@ -12,7 +12,9 @@
 #include "cli/exit_status.h"
 #include "cli/model_command.h"
 #include "cli/predict_command.h"
+#include "cli/run_command.h"
 #include "cli/targets_command.h"
+#include "cli/validate_command.h"
 
 namespace {
 
@@ -39,6 +41,7 @@ int run(int argc, char** argv) {
       "  boardless predict kws --target stm32f446re --layers\n"
       "  boardless predict model.tflite --target all --report report.html\n"
       "  boardless targets show nrf52840\n"
+      "  boardless run firmware.elf --target stm32l4r5zi\n"
       "Exit status: 0 done; 1 the answer is no (does not fit); 2 bad input or usage; 3 the "
       "simulated\n"
       "program faulted; 4 something needed is not modelled.");
@@ -47,6 +50,8 @@ int run(int argc, char** argv) {
   boardless::cli::add_targets_command(app);
   boardless::cli::add_model_command(app);
   boardless::cli::add_predict_command(app, result);
+  boardless::cli::add_run_command(app, result);
+  boardless::cli::add_validate_command(app, result);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -16,6 +16,7 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "cli/kernel_argument.h"
 #include "cli/model_argument.h"
 #include "cli/progress_bar.h"
 #include "prediction/predict.h"
@@ -25,7 +26,6 @@
 namespace boardless::cli {
 namespace {
 
-using prediction::KernelPreference;
 using prediction::Prediction;
 
 enum class Format { kTable, kJson, kCsv };
@@ -33,7 +33,7 @@ enum class Format { kTable, kJson, kCsv };
 struct Arguments {
   std::vector<std::string> models;
   std::vector<std::string> targets;
-  KernelPreference kernels = KernelPreference::kAuto;
+  KernelArgument kernels;
   std::string runtime = "ahead-of-time";
   std::string input;
   Format format = Format::kTable;
@@ -112,13 +112,13 @@ ExitStatus status_of(const prediction::Document& document) {
 ExitStatus run_predict(const Arguments& arguments) {
   const std::vector<targets::Target> targets = load_targets(arguments);
   prediction::PredictOptions options;
-  options.kernels = arguments.kernels;
   options.runtime = cost_models::load_runtime(arguments.runtime);
   // All of them first: the last name mistyped should not cost the time of those before it.
   std::vector<prediction::Workload> workloads;
   for (const std::string& model : arguments.models) {
     workloads.push_back(load_workload(model, arguments));
   }
+  choose_kernels(arguments.kernels, targets, options);
   prediction::Document document{BOARDLESS_VERSION, {}};
   for (const prediction::Workload& workload : workloads) {
     ProgressBar bar(workload.graph.name);
@@ -171,11 +171,7 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
       ->required()
       ->delimiter(',')
       ->type_name("NAME");
-  add_choice<KernelPreference>(*command, "-k,--kernels", arguments->kernels,
-                               {{"auto", KernelPreference::kAuto},
-                                {"reference", KernelPreference::kReference},
-                                {"optimized", KernelPreference::kOptimized}},
-                               "auto: the fastest the core can run; reference: portable C");
+  add_kernel_options(*command, arguments->kernels);
   command
       ->add_option("--runtime", arguments->runtime,
                    "What surrounds the kernels: ahead-of-time or interpreter")
@@ -204,6 +200,7 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
       "  boardless predict mobilenet_v2:width=0.35,resolution=96 -t all\n"
       "  boardless predict model.tflite -t nrf52840,rp2040 --format json -o result.json\n"
       "  boardless predict kws -t stm32l4r5zi --clock 80 --kernels reference\n"
+      "  boardless predict kws -t all --kernels ~/CMSIS-NN --kernel-flags=\"-O2 -g\"\n"
       "Exit status 1: a model fits none of the targets asked for.");
   command->callback([arguments, &status] { status = run_predict(*arguments); });
 }

@@ -27,7 +27,7 @@ std::string kib_of(const Target& target, bool ram) {
   Bytes bytes = 0;
   bool estimate = false;
   for (const Memory& memory : target.memories) {
-    if ((memory.kind == Memory::Kind::kRam) != ram) continue;
+    if (memory.is_writable() != ram || !memory.view_of.empty()) continue;
     bytes += memory.size_bytes.value;
     estimate = estimate || memory.size_bytes.is_estimate();
   }
@@ -44,30 +44,37 @@ const char* kind_text(const Memory& memory) {
       return "RAM";
     case Memory::Kind::kExternalFlash:
       return "external flash";
+    case Memory::Kind::kTcm:
+      return "TCM";
   }
   return "";
 }
 
-std::string read_path_text(const targets::ReadPath& path) {
+std::string read_path_text(const Target& target, const targets::ReadPath& path) {
+  const auto cache_text = [&](const targets::Cache& cache) {
+    return fmt::format("{}{}",
+                       targets::size_text(Bytes{cache.lines.value} * cache.line_bytes.value),
+                       path.sequential_prefetch ? " with prefetch" : "");
+  };
   switch (path.kind) {
     case targets::ReadPath::Kind::kNone:
       return "without a buffer";
     case targets::ReadPath::Kind::kPrefetch:
-      return fmt::format("through a prefetch of {} rows", path.lines.value);
+      return fmt::format("through a prefetch of {} rows", path.buffers.value);
     case targets::ReadPath::Kind::kCache:
-      return fmt::format("through a cache of {}{}",
-                         targets::size_text(Bytes{path.lines.value} * path.line_bytes.value),
-                         path.sequential_prefetch ? " with prefetch" : "");
+      return "through a cache of " + cache_text(path.cache);
+    case targets::ReadPath::Kind::kSharedCache:
+      return fmt::format("through {} of {}", path.shared, cache_text(target.cache(path.shared)));
   }
   return "";
 }
 
-std::string memory_line(const Memory& memory) {
+std::string memory_line(const Target& target, const Memory& memory) {
   std::string line = fmt::format("  {}: {} {}", memory.name, targets::size_text(memory.size_bytes),
                                  kind_text(memory));
-  if (memory.wait_states.value == 0) return line + "\n";
-  line += fmt::format(", instructions {}", read_path_text(memory.fetch));
-  line += memory.unified ? " that data shares" : ", data " + read_path_text(memory.data);
+  if (memory.wait_states.value == 0 && !memory.bus_cycles) return line + "\n";
+  line += fmt::format(", instructions {}", read_path_text(target, memory.fetch));
+  line += memory.unified ? " that data shares" : ", data " + read_path_text(target, memory.data);
   return line + "\n";
 }
 
@@ -105,7 +112,7 @@ std::string targets_table(const std::vector<Target>& all) {
 std::string target_sheet(const Target& target) {
   std::string sheet = fmt::format("{}: {} ({}), {}\n\n", target.name, target.description,
                                   target.vendor, core_text(target));
-  for (const Memory& memory : target.memories) sheet += memory_line(memory);
+  for (const Memory& memory : target.memories) sheet += memory_line(target, memory);
   sheet += fmt::format("  code in {}, constants in {}, arena in {}, stack in {}\n\n",
                        target.placement.code, target.placement.constants, target.placement.arena,
                        target.placement.stack);

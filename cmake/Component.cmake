@@ -9,6 +9,10 @@ function(boardless_compile_options name)
   if(BOARDLESS_SANITIZE)
     target_compile_options(${name} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=undefined
                            -fno-omit-frame-pointer)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+      # False alarms in libstdc++'s <regex> under sanitizers, GCC PR 105562.
+      target_compile_options(${name} PRIVATE -Wno-maybe-uninitialized)
+    endif()
     target_link_options(${name} PUBLIC -fsanitize=address,undefined)
   endif()
 endfunction()

@@ -1,12 +1,10 @@
 # Every library the project uses, all from Debian 12 (scripts/install_packages.sh installs them).
-find_package(PkgConfig REQUIRED)
 find_package(LLVM 19.1 REQUIRED CONFIG HINTS /usr/lib/llvm-19/lib/cmake/llvm)
 find_package(yaml-cpp REQUIRED)
 find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(Eigen3 REQUIRED)
-pkg_check_modules(unicorn REQUIRED IMPORTED_TARGET unicorn)
 find_library(FLATBUFFERS_LIBRARY flatbuffers REQUIRED)
 find_program(FLATC flatc REQUIRED)
 

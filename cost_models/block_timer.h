@@ -1,9 +1,10 @@
-// Simulates one basic block on an in-order pipeline from a given entry state.
+// Prices one basic block on an in-order pipeline from a given entry state.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "cost_models/core_model.h"
 #include "cost_models/pipeline_state.h"
@@ -28,19 +29,32 @@ struct BlockCost {
   PipelineState exit;
 };
 
+// One instruction's part of a block's cost.
+struct InstructionTiming {
+  std::uint32_t address = 0;
+  Cycles issue = 0;      // cycle of the block in which it issues
+  StallCounts stalls{};  // cycles charged to it: waits before it, its own; none when paired
+  bool paired = false;   // issues together with the instruction before
+
+  Cycles cycles() const;
+};
+
 class BlockTimer {
  public:
   // `core` must outlive the timer. Without a fetch buffer instruction fetch is free (zero wait
   // states, or a cache that is priced elsewhere).
   BlockTimer(const CoreModel& core, std::optional<FetchBuffer> fetch);
 
-  // `jumped`: the block was reached by a taken branch. Throws NotModelled naming the instruction
-  // class when the core has no timing for it.
+  // Throws NotModelled naming the instruction class when the core has no timing for it.
   BlockCost time(std::span<const isa::Instruction> block, const PipelineState& entry,
-                 bool jumped) const;
+                 Arrival arrival) const;
+
+  // The same price, told instruction by instruction; the rows' stalls sum to the block's. The
+  // second cycle of a load that nothing hid is charged to the instruction behind it.
+  std::vector<InstructionTiming> explain(std::span<const isa::Instruction> block,
+                                         const PipelineState& entry, Arrival arrival) const;
 
  private:
-  class Walk;
   const CoreModel& core_;
   std::optional<FetchBuffer> fetch_;
 };

@@ -1,16 +1,22 @@
 // A core's instruction timing as data: what targets/cores/*.yaml says.
 //
-// The machinery is a single-issue in-order pipeline. Each instruction class occupies the core for
-// `cycles` (+ `per_register` for each register it transfers) and its result is ready
-// `result_delay` cycles after that. The rules below say what overlaps and what stalls.
+// The machinery is an in-order pipeline that issues one instruction a cycle, or two where `pairs`
+// allows. An instruction occupies issue for `cycles` (and more for each register it transfers); its
+// result is ready `result_delay` cycles after that. A consumer may issue when its operands are
+// ready, or as many cycles before as its stages leave it (`operand_late`, `accumulate_late`), or
+// must wait longer (`address_early`); `bypasses` are the pairs of classes for which this is not so.
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "cost_models/branch_prediction_model.h"
+#include "cost_models/exception_timing.h"
+#include "cost_models/operand_timing.h"
 #include "isa/instruction.h"
 #include "targets/sourced.h"
 
@@ -18,11 +24,69 @@ namespace boardless::cost_models {
 
 using targets::Sourced;
 
+constexpr std::size_t kInstructionClasses = static_cast<std::size_t>(isa::InstructionClass::kCount);
+
+// In YAML a list of class names; a name that ends in '*' stands for all that start so.
+class ClassSet {
+ public:
+  bool contains(isa::InstructionClass c) const { return bits_[static_cast<std::size_t>(c)]; }
+  void add(isa::InstructionClass c) { bits_.set(static_cast<std::size_t>(c)); }
+  bool empty() const { return bits_.none(); }
+
+ private:
+  std::bitset<kInstructionClasses> bits_;
+};
+
+// Early execution (Cortex-M7): an instruction whose operands are there when it issues uses the ALU
+// one stage before the usual one, and its result is ready a cycle sooner.
+enum class EarlyAlu { kNone, kOlderSlot, kEitherSlot };
+
 struct ClassTiming {
-  Sourced<std::uint32_t> cycles;         // occupancy, without wait states
-  Sourced<std::uint32_t> per_register;   // more cycles for each 32-bit register transferred
-  Sourced<std::uint32_t> result_delay;   // after the occupancy, before a dependent may issue
-  Sourced<std::uint32_t> taken_penalty;  // refill when the branch is taken
+  Sourced<std::uint32_t> cycles;              // occupancy, without wait states
+  Sourced<std::uint32_t> per_register;        // more cycles for each 32-bit register transferred
+  Sourced<std::uint32_t> registers_per_beat;  // … for each so many, rounded up; at least 1
+  Sourced<std::uint32_t> result_delay;        // after the occupancy, before a dependent may issue
+  Sourced<std::uint32_t> narrow_delay;        // more for loads of bytes and halfwords
+  Sourced<std::uint32_t> flags_cycles;        // more occupancy when it sets flags
+  Sourced<std::uint32_t> taken_penalty;       // refill when the branch is taken
+  Sourced<std::uint32_t> operand_late;        // operands are needed so long after issue
+  Sourced<std::uint32_t> accumulate_late;     // what a product is added to, so long after issue
+  EarlyAlu early_alu = EarlyAlu::kNone;
+
+  std::uint32_t occupancy(const isa::Instruction& instruction) const;
+  // From issue until a plain consumer may issue.
+  std::uint32_t latency(const isa::Instruction& instruction) const;
+};
+
+// What an operand is for.
+enum class OperandRole : std::uint8_t { kValue, kAccumulate, kShifted, kAddress, kStoreData };
+
+// A dependent pair of instructions whose distance does not follow from their stages.
+struct Bypass {
+  ClassSet from, into;
+  std::optional<OperandRole> operand;  // any when absent
+  Sourced<std::uint32_t> latency;      // from issue to earliest issue
+};
+
+// After an instruction of one class, others cannot issue for some cycles.
+struct IssueBlock {
+  ClassSet after, classes;
+  Sourced<std::uint32_t> cycles;
+  bool younger_slot_only = false;
+};
+
+// Which two instructions may issue together. In a pair the older one comes first in program order.
+struct PairRules {
+  bool narrow_only = false;             // both have 16-bit encodings
+  ClassSet younger, never, older_only;  // younger: these alone may be the younger one
+  std::vector<ClassSet> one_per_cycle;  // at most one of each set
+  struct Forbidden {
+    ClassSet older, younger;
+  };
+  std::vector<Forbidden> forbidden;
+  // Two loads pair when they go to different banks of this many bytes. Offsets from one base tell;
+  // where the bases differ every second pair is taken to collide. 0: loads need no banks.
+  Sourced<std::uint32_t> load_bank_bytes;
 };
 
 // Which loads continue a chain, so that the load before needs no second cycle.
@@ -32,28 +96,73 @@ enum class IndexedLoadChain {
   kFirstOnly,      // no pre- or post-indexed load but the first
 };
 
+// Extra cycles of an access that is not aligned to its size; absent: the core faults, or the access
+// is free.
+struct UnalignedAccess {
+  Sourced<std::uint32_t>
+      load_at_halfword;                 // a word at a halfword address, a halfword at an odd one
+  Sourced<std::uint32_t> load_at_byte;  // a word at an odd address
+  Sourced<std::uint32_t> store_at_halfword;
+  Sourced<std::uint32_t> store_at_byte;
+};
+
 struct CoreModel {
+  static constexpr std::size_t kMaxIssueBlocks = 8;
+
   std::string name;  // "cortex-m4"
   std::string description;
   std::string image;      // kernel image, "v7e-m"
   std::string fpu_image;  // kernel image when the chip has the FPU; empty when it cannot have one
-  std::array<std::optional<ClassTiming>, static_cast<std::size_t>(isa::InstructionClass::kCount)>
+  // Instruction sets (isa/variant.h) of whole programs; wider than those of the kernel images where
+  // a core can more than the kernels need.
+  std::string firmware_isa, fpu_firmware_isa;
+  std::array<std::optional<ClassTiming>, kInstructionClasses>
       classes;  // empty: the core has no such instruction
 
   // The last cycle of a single load is hidden by a following load of the chain, immediate or
   // indexed store, or NOP.
   bool loads_overlap = false;
   IndexedLoadChain indexed_load_chain = IndexedLoadChain::kAny;
-  // A 32-bit-encoded load that is not word aligned does not continue a chain.
-  bool misaligned_wide_load_breaks_chain = false;
   bool store_hides_load = false;
+  bool indexed_store_hides_load = false;
   bool nop_hides_load = false;
-  Sourced<std::uint32_t> store_to_load;           // extra cycles when a load follows a single store
-  Sourced<std::uint32_t> store_register_offset;   // extra cycles of a register-offset store
-  Sourced<std::uint32_t> address_early;           // address registers are needed this much earlier
+  bool nop_hides_store = false;  // the second cycle of a register-offset store
+  // A pre- or post-indexed store on the base that the store before updated waits a cycle.
+  bool indexed_store_chain_breaks = false;
+  Sourced<std::uint32_t> store_to_load;          // extra cycles when a load follows a single store
+  Sourced<std::uint32_t> store_register_offset;  // extra cycles of a register-offset store
+  Sourced<std::uint32_t> address_early;          // address registers are needed this much earlier
+  Sourced<std::uint32_t> target_early;           // so is the register of an indirect branch
+
   Sourced<std::uint32_t> pc_load_penalty;         // refill after POP {PC}, LDR PC
+  Sourced<std::uint32_t> link_register_penalty;   // refill after BX LR, unless LR is brand new
+  bool link_register_forwarded = false;           // link_register_penalty is given
   Sourced<std::uint32_t> misaligned_wide_target;  // refill extra: 32-bit target not word aligned
-  bool if_then_folds = false;                     // IT behind a 16-bit instruction costs nothing
+  // The so-manieth 32-bit instruction in a row that is not word aligned costs one cycle; 0: none
+  // does.
+  Sourced<std::uint32_t> misaligned_wide_run;
+
+  // Conditional branches do not wait for their flags; taken with flags that are not ready at issue,
+  // one costs late_flags_penalty more.
+  bool branches_resolve_late = false;
+  Sourced<std::uint32_t> late_flags_penalty;
+
+  // Floating-point arithmetic may issue so long before its operands (other than an accumulator); it
+  // then completes out of order and holds other FP instructions off for as long.
+  Sourced<std::uint32_t> fp_issue_ahead;
+
+  std::vector<Bypass> bypasses;
+  std::vector<IssueBlock> blocks;
+  std::optional<PairRules> pairs;
+  std::optional<BranchPredictionModel> prediction;
+  OperandTiming operand_timing;
+  std::optional<UnalignedAccess> unaligned;
+  std::optional<ExceptionTiming> exceptions;
+
+  // Of RISC-V cores: what the architecture leaves open.
+  bool traps_unaligned = true;  // loads and stores; atomics always do
+  bool user_mode = false;
+  bool counters_inhibited = false;  // mcycle and minstret stand still after reset
 
   const std::optional<ClassTiming>& timing(isa::InstructionClass instruction_class) const {
     return classes[static_cast<std::size_t>(instruction_class)];
@@ -63,6 +172,10 @@ struct CoreModel {
 // The timing of an instruction's class. Throws NotModelled naming core, class and address when the
 // core has none.
 const ClassTiming& timing_of(const CoreModel& core, const isa::Instruction& instruction);
+
+// Cycles that one access of 1, 2 or 4 bytes costs beyond an aligned one.
+std::uint32_t unaligned_cycles(const CoreModel& core, std::uint32_t address, std::uint32_t bytes,
+                               bool is_store);
 
 // Throws InputError naming file, line and key.
 CoreModel load_core_model(const std::filesystem::path& file);

@@ -6,10 +6,25 @@ namespace boardless::cost_models {
 std::size_t PipelineMemo::StateHash::operator()(const PipelineState& state) const {
   std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
   const auto mix = [&hash](std::uint64_t value) { hash = (hash ^ value) * 0x100000001b3; };
-  for (const std::int8_t ready : state.ready) mix(static_cast<std::uint8_t>(ready));
+  for (const PipelineState::Register& reg : state.registers) {
+    mix(static_cast<std::uint8_t>(reg.ready) |
+        static_cast<std::uint64_t>(static_cast<std::uint8_t>(reg.issued)) << 8 |
+        std::uint64_t{reg.writer} << 16);
+  }
+  for (const std::uint8_t cycles : state.blocked) mix(cycles);
+  mix(state.fp_held);
+  mix(static_cast<std::uint8_t>(state.flags_issued));
   mix(state.indexed_base);
-  mix(state.branch_penalty * 8U + state.load_pending * 4U + state.store_pending * 2U +
-      state.narrow);
+  mix(state.stored_base);
+  mix(state.taken_penalty);
+  mix(state.mispredict_penalty);
+  mix(state.load_pending * 1U + state.store_pending * 2U + state.store_occupies * 4U +
+      state.bank_turn * 8U + state.slot.open * 16U + state.slot.narrow * 32U +
+      state.wide_run * 64U);
+  mix(static_cast<std::uint64_t>(state.slot.instruction_class) << 8 |
+      static_cast<std::uint64_t>(state.slot.form));
+  mix(static_cast<std::uint32_t>(state.slot.offset));
+  mix(state.slot.base);
   mix(state.row);
   mix(state.other_row);
   mix(state.coming_row);
@@ -18,8 +33,9 @@ std::size_t PipelineMemo::StateHash::operator()(const PipelineState& state) cons
 }
 
 PipelineMemo::PipelineMemo(const CoreModel& core, std::optional<FetchBuffer> fetch,
-                           const BlockTable& blocks)
+                           const isa::BlockTable& blocks)
     : core_(core), timer_(core, fetch), blocks_(blocks) {
+  if (core.prediction) predictor_.emplace(*core.prediction, blocks);
   intern(PipelineState{});
 }
 
@@ -30,17 +46,19 @@ std::uint32_t PipelineMemo::intern(const PipelineState& state) {
   return found->second;
 }
 
-void PipelineMemo::find_or_time(std::uint32_t block, std::uint32_t key) {
+std::uint32_t PipelineMemo::find_or_time(std::uint32_t block, std::uint32_t key) {
   if (block >= hot_.size()) hot_.resize(blocks_.size());
   Hot& hot = hot_[block];
-  hot.key = key;
+  const std::uint32_t way = hot.oldest;
+  hot.oldest ^= 1;
+  hot.keys[way] = key;
   for (std::uint32_t edge = hot.first; edge != kNoEdge; edge = edges_[edge].next) {
     if (edges_[edge].key == key) {
-      hot.edge = edge;
-      return;
+      return hot.edges[way] = edge;
     }
   }
-  const BlockCost cost = timer_.time(blocks_[block].instructions, states_[key / 2], key % 2 != 0);
+  const BlockCost cost = timer_.time(blocks_[block].instructions, states_[key / kArrivals],
+                                     static_cast<Arrival>(key % kArrivals));
   Edge edge;
   edge.cycles = static_cast<std::uint32_t>(cost.cycles);
   edge.exit_state = intern(cost.exit);
@@ -48,11 +66,12 @@ void PipelineMemo::find_or_time(std::uint32_t block, std::uint32_t key) {
   edge.key = key;
   edge.next = hot.first;
   edge.stalls = cost.stalls;
-  hot.edge = hot.first = static_cast<std::uint32_t>(edges_.size());
+  hot.edges[way] = hot.first = static_cast<std::uint32_t>(edges_.size());
   edges_.push_back(edge);
   for (const isa::Instruction& instruction : blocks_[block].instructions) {
     executed_[static_cast<std::size_t>(instruction.instruction_class)] = true;
   }
+  return hot.edges[way];
 }
 
 PipelineMemo::Totals PipelineMemo::take_totals() {

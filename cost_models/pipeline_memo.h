@@ -2,24 +2,29 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
-#include "cost_models/block_table.h"
 #include "cost_models/block_timer.h"
+#include "cost_models/branch_predictor.h"
+#include "isa/code_block.h"
 
 namespace boardless::cost_models {
 
 class PipelineMemo {
  public:
-  PipelineMemo(const CoreModel& core, std::optional<FetchBuffer> fetch, const BlockTable& blocks);
+  PipelineMemo(const CoreModel& core, std::optional<FetchBuffer> fetch,
+               const isa::BlockTable& blocks);
 
-  // The block executes; returns its cycles on this pipeline. `jumped` as in BlockTimer.
+  // The block executes; returns its cycles on this pipeline. `jumped`: it does not follow the block
+  // before it in memory.
   std::uint32_t execute(std::uint32_t block, bool jumped) {
-    const std::uint32_t key = state_ * 2 + (jumped ? 1U : 0U);
-    if (block >= hot_.size() || hot_[block].key != key) [[unlikely]]
-      find_or_time(block, key);
-    Edge& edge = edges_[hot_[block].edge];
+    const Arrival arrival = predictor_ ? predictor_->arrive(block, jumped)
+                            : jumped   ? Arrival::kTaken
+                                       : Arrival::kSequential;
+    const std::uint32_t key = state_ * kArrivals + static_cast<std::uint32_t>(arrival);
+    Edge& edge = edges_[edge_of(block, key)];
     ++edge.count;
     state_ = edge.exit_state;
     return edge.cycles;
@@ -33,6 +38,18 @@ class PipelineMemo {
   // What has executed since the last call.
   Totals take_totals();
 
+  // Visits what has executed since the last take_totals() as visit(block, entry state, arrival,
+  // count, cycles, stalls): one call for each way in which a block was entered.
+  template <class Visit>
+  void for_each_edge(const Visit& visit) const {
+    for (const Edge& edge : edges_) {
+      if (edge.count == 0) continue;
+      visit(edge.block, states_[edge.key / kArrivals], static_cast<Arrival>(edge.key % kArrivals),
+            edge.count, edge.cycles, edge.stalls);
+    }
+  }
+  const BlockTimer& timer() const { return timer_; }
+
   // Whether an instruction of this class has executed in the whole run.
   bool has_executed(isa::InstructionClass instruction_class) const {
     return executed_[static_cast<std::size_t>(instruction_class)];
@@ -40,7 +57,10 @@ class PipelineMemo {
   const CoreModel& core() const { return core_; }
 
  private:
-  struct Edge {  // one (block, entry state, jumped)
+  static constexpr std::uint32_t kArrivals = 8;  // a power of two that holds every Arrival
+  static_assert(static_cast<std::uint32_t>(Arrival::kCount) <= kArrivals);
+
+  struct Edge {  // one (block, entry state, arrival)
     std::uint64_t count = 0;
     std::uint32_t cycles = 0;
     std::uint32_t exit_state = 0;
@@ -49,27 +69,37 @@ class PipelineMemo {
     std::uint32_t next = kNoEdge;  // another edge of the same block
     StallCounts stalls{};
   };
-  struct Hot {  // the edge the block took last
-    std::uint32_t key = 0xffffffff;
-    std::uint32_t edge = kNoEdge;
+  struct Hot {  // two edges the block took lately
+    std::uint32_t keys[2] = {kNoEdge, kNoEdge};
+    std::uint32_t edges[2] = {kNoEdge, kNoEdge};
     std::uint32_t first = kNoEdge;  // the block's list of edges
+    std::uint32_t oldest = 0;       // which of the two is replaced next
   };
   struct StateHash {
     std::size_t operator()(const PipelineState& state) const;
   };
   static constexpr std::uint32_t kNoEdge = 0xffffffff;
 
-  void find_or_time(std::uint32_t block, std::uint32_t key);
+  std::uint32_t edge_of(std::uint32_t block, std::uint32_t key) {
+    if (block < hot_.size()) [[likely]] {
+      const Hot& hot = hot_[block];
+      if (hot.keys[0] == key) return hot.edges[0];
+      if (hot.keys[1] == key) return hot.edges[1];
+    }
+    return find_or_time(block, key);
+  }
+  std::uint32_t find_or_time(std::uint32_t block, std::uint32_t key);
   std::uint32_t intern(const PipelineState& state);
 
   const CoreModel& core_;
   BlockTimer timer_;
-  const BlockTable& blocks_;
+  const isa::BlockTable& blocks_;
   std::vector<Hot> hot_;  // by block
   std::vector<Edge> edges_;
   std::vector<PipelineState> states_;
   std::unordered_map<PipelineState, std::uint32_t, StateHash> state_index_;
   std::uint32_t state_ = 0;
+  std::optional<BranchPredictor> predictor_;
   std::array<bool, static_cast<std::size_t>(isa::InstructionClass::kCount)> executed_{};
 };
 

@@ -17,6 +17,7 @@ RowCache::RowCache(const CacheGeometry& geometry)
       addresses_(geometry.lines, kNone),
       rows_(geometry.lines),
       used_(geometry.lines),
+      dirty_(geometry.lines),
       guesses_(std::bit_ceil(geometry.lines) * 2) {
   check(geometry.lines > 0 && geometry.lines % ways_ == 0, "a cache's lines divide into sets");
   sets_ = geometry.lines / ways_;
@@ -25,6 +26,20 @@ RowCache::RowCache(const CacheGeometry& geometry)
         "line and row sizes and the number of sets are powers of two");
   check(geometry.row_bytes <= geometry.line_bytes && geometry.line_bytes / geometry.row_bytes <= 32,
         "a line holds 1 to 32 whole rows");
+}
+
+bool RowCache::holds(std::uint32_t address) const {
+  const std::uint32_t line_number = address >> line_shift_;
+  const std::uint32_t line_address = line_number << line_shift_;
+  const std::uint32_t line = find((line_number & (sets_ - 1)) * ways_, line_address);
+  return line != kNone && (rows_[line] >> ((address - line_address) >> row_shift_) & 1U) != 0;
+}
+
+void RowCache::invalidate() {
+  std::ranges::fill(addresses_, kNone);
+  std::ranges::fill(rows_, 0U);
+  std::ranges::fill(used_, Time{0});
+  std::ranges::fill(dirty_, std::uint8_t{0});
 }
 
 std::uint32_t RowCache::find(std::uint32_t set, std::uint32_t line_address) const {

@@ -26,24 +26,54 @@ class RowCache {
   // in place of a whole line. `last_use(line_address, stamp)` may raise a line's stamp: users that
   // do not report every hit (see MemorySystem) say there when the line was really used last.
   template <class LastUse>
-  bool read(std::uint32_t address, Time now, const LastUse& last_use);
-  bool read(std::uint32_t address, Time now) {
-    return read(address, now, [](std::uint32_t, Time stamp) { return stamp; });
+  bool read(std::uint32_t address, Time now, const LastUse& last_use) {
+    return touch(address, now, last_use).hit;
   }
+  bool read(std::uint32_t address, Time now) { return read(address, now, kStampsAreTrue); }
+  // As read(), and the line differs from memory until it is replaced.
+  bool write(std::uint32_t address, Time now) {
+    const Touch touched = touch(address, now, kStampsAreTrue);
+    dirty_[touched.line] = 1;
+    return touched.hit;
+  }
+  // The common case of read(), or of write(), small enough to be inlined: true where the line lies
+  // where such a one was found last and its row is resident. False says nothing; ask read() then.
+  bool hits_at_once(std::uint32_t address, Time now, bool writes) {
+    const std::uint32_t line_number = address >> line_shift_;
+    const std::uint32_t line = guesses_[line_number & (guesses_.size() - 1)];
+    const std::uint32_t row = (address & (geometry_.line_bytes - 1)) >> row_shift_;
+    if (addresses_[line] != line_number << line_shift_ || (rows_[line] >> row & 1U) == 0) {
+      return false;
+    }
+    used_[line] = now;
+    if (writes) dirty_[line] = 1;
+    return true;
+  }
+  // Whether the row holding `address` is resident; counts as no use.
+  bool holds(std::uint32_t address) const;
+  void invalidate();
 
   // Rises whenever a line is replaced.
   std::uint64_t replacements() const { return replacements_; }
   // The line that was replaced last.
   std::uint32_t replaced_line() const { return replaced_line_; }
+  bool replaced_was_dirty() const { return replaced_was_dirty_; }
   const CacheGeometry& geometry() const { return geometry_; }
 
  private:
   static constexpr std::uint32_t kNone = 0xffffffff;
+  static constexpr auto kStampsAreTrue = [](std::uint32_t, Time stamp) { return stamp; };
+  struct Touch {
+    std::uint32_t line = 0;  // its index
+    bool hit = false;
+  };
 
   // Index of the set's least recent way.
   std::uint32_t least_recent(std::uint32_t set) const;
   // Index of the line, or kNone.
   std::uint32_t find(std::uint32_t set, std::uint32_t line_address) const;
+  template <class LastUse>
+  Touch touch(std::uint32_t address, Time now, const LastUse& last_use);
   template <class LastUse>
   std::uint32_t replace(std::uint32_t set, const LastUse& last_use);
 
@@ -55,10 +85,12 @@ class RowCache {
   std::vector<std::uint32_t> addresses_;  // kNone: empty
   std::vector<std::uint32_t> rows_;       // bit per resident row
   std::vector<Time> used_;                // 0 while empty
+  std::vector<std::uint8_t> dirty_;
   // By line number: index of the line that such a one was found in last; mostly it still is there.
   std::vector<std::uint32_t> guesses_;
   std::uint64_t replacements_ = 0;
   std::uint32_t replaced_line_ = kNone;
+  bool replaced_was_dirty_ = false;
 };
 
 // Makes room in the set. A stamp only ever rises when it is asked for, so the least of the stored
@@ -73,6 +105,7 @@ std::uint32_t RowCache::replace(std::uint32_t set, const LastUse& last_use) {
     if (use == used_[oldest]) {
       ++replacements_;
       replaced_line_ = address;
+      replaced_was_dirty_ = dirty_[oldest] != 0;
       return oldest;
     }
     used_[oldest] = use;
@@ -80,7 +113,7 @@ std::uint32_t RowCache::replace(std::uint32_t set, const LastUse& last_use) {
 }
 
 template <class LastUse>
-bool RowCache::read(std::uint32_t address, Time now, const LastUse& last_use) {
+RowCache::Touch RowCache::touch(std::uint32_t address, Time now, const LastUse& last_use) {
   const std::uint32_t line_number = address >> line_shift_;
   const std::uint32_t line_address = line_number << line_shift_;
   const std::uint32_t row = 1U << ((address - line_address) >> row_shift_);
@@ -92,12 +125,13 @@ bool RowCache::read(std::uint32_t address, Time now, const LastUse& last_use) {
       line = replace(set, last_use);
       addresses_[line] = line_address;
       rows_[line] = 0;
+      dirty_[line] = 0;
     }
   }
   used_[line] = now;
   const bool hit = (rows_[line] & row) != 0;
   rows_[line] |= row;
-  return hit;
+  return {line, hit};
 }
 
 }  // namespace boardless::cost_models

@@ -8,88 +8,126 @@
 
 namespace boardless::cost_models {
 
-TimingRun::TimingRun(const isa::Variant& variant, const Windows& windows)
-    : windows_(windows), blocks_(variant, windows.code_base, windows.code) {}
+TimingRun::TimingRun(const isa::BlockTable& blocks) : blocks_(blocks) {}
 
 std::size_t TimingRun::add_target(const CoreModel& core, const MemorySystemModel& memory) {
   check(now_ == 0, "targets are attached before the run starts");
   TargetRefs refs;
-  refs.pipeline = pipelines_.size();
-  for (std::size_t i = 0; i < pipelines_.size(); ++i) {
-    if (&pipelines_[i].core() == &core && fetch_buffers_[i] == memory.fetch_buffer) {
-      refs.pipeline = i;
-    }
-  }
+  refs.pipeline = static_cast<std::size_t>(
+      std::ranges::find_if(pipelines_,
+                           [&](const Pipeline& pipeline) {
+                             return &pipeline.memo.core() == &core &&
+                                    pipeline.fetch_buffer == memory.fetch_buffer;
+                           }) -
+      pipelines_.begin());
   if (refs.pipeline == pipelines_.size()) {
-    pipelines_.emplace_back(core, memory.fetch_buffer, blocks_);
-    fetch_buffers_.push_back(memory.fetch_buffer);
+    pipelines_.push_back(
+        {PipelineMemo(core, memory.fetch_buffer, blocks_), memory.fetch_buffer, {}});
   }
+  // What prefetch hides and which accesses collide depends on when they happen: a memory system
+  // belongs to one pipeline.
+  const PipelineClock& clock = pipelines_[refs.pipeline].clock;
   refs.memory = static_cast<std::size_t>(
-      std::ranges::find_if(systems_, [&](const auto& s) { return s.model() == memory; }) -
+      std::ranges::find_if(
+          systems_, [&](const auto& s) { return s.model() == memory && &s.clock() == &clock; }) -
       systems_.begin());
   if (refs.memory == systems_.size()) {
-    MemorySystem& system = systems_.emplace_back(memory, blocks_, uses_, refs.memory);
-    if (system.caches_code()) caching_systems_.push_back(&system);
-    if (std::ranges::any_of(memory.data, &ReadPathModel::wait_states)) {
-      reading_systems_.push_back(&system);
-    }
+    MemorySystem& system = systems_.emplace_back(memory, blocks_, uses_, refs.memory, clock);
+    const auto any = [&](auto waits) {
+      for (std::uint32_t i = 0; i < memory.memories.size(); ++i) {
+        if ((memory.*waits)(i)) return true;
+      }
+      return false;
+    };
+    if (any(&MemorySystemModel::reads_wait)) reading_systems_.push_back(&system);
+    if (any(&MemorySystemModel::writes_wait)) writing_systems_.push_back(&system);
   }
   targets_.push_back(refs);
+  first_clock_ = &pipelines_[targets_.front().pipeline].clock;
+  first_memory_ = &systems_[targets_.front().memory];
   return targets_.size() - 1;
 }
 
-bool TimingRun::needs_constant_reads() const {
-  return std::ranges::any_of(reading_systems_, [](const MemorySystem* system) {
-    return system->model().waits(Window::kCode) || system->model().waits(Window::kConstants);
-  });
-}
-
-bool TimingRun::needs_ram_reads() const {
-  return std::ranges::any_of(reading_systems_, [](const MemorySystem* system) {
-    return system->model().waits(Window::kArena) || system->model().waits(Window::kStack);
-  });
-}
-
-// Runs inside the engine's callback, through which nothing may be thrown: a failure is kept for
-// take_costs().
-std::uint32_t TimingRun::find_block(std::uint32_t address, std::uint32_t size) {
-  if (failure_) return BlockTable::kNone;
-  try {
-    const std::uint32_t block = blocks_.find_or_add(address, size);
-    uses_.resize(blocks_.size());
-    for (const isa::Instruction& instruction : blocks_[block].instructions) {
-      for (const PipelineMemo& pipeline : pipelines_) timing_of(pipeline.core(), instruction);
+template <class Waits>
+TimingRun::Range TimingRun::waiting(const Waits& waits) const {
+  std::uint32_t begin = ~std::uint32_t{0}, last = 0;
+  for (const MemorySystem& system : systems_) {
+    for (const Region& region : system.model().regions) {
+      if (!(system.model().*waits)(region.memory)) continue;
+      begin = std::min(begin, region.begin);
+      last = std::max(last, region.last);
     }
-    return block;
+  }
+  if (begin > last) return {};
+  return {begin, last == ~std::uint32_t{0} ? last : last + 1};
+}
+
+TimingRun::Range TimingRun::waiting_reads() const {
+  return waiting(&MemorySystemModel::reads_wait);
+}
+
+TimingRun::Range TimingRun::waiting_writes() const {
+  return waiting(&MemorySystemModel::writes_wait);
+}
+
+// Runs inside the engine's loop, through which nothing may be thrown: a failure is kept for
+// take_costs().
+bool TimingRun::meet(const isa::CodeBlock& block) {
+  if (failure_) return false;
+  try {
+    for (const isa::Instruction& instruction : block.instructions) {
+      for (const Pipeline& pipeline : pipelines_) timing_of(pipeline.memo.core(), instruction);
+    }
+    uses_.resize(block.id + 1);
+    return true;
   } catch (...) {
     failure_ = std::current_exception();
-    return BlockTable::kNone;
+    return false;
   }
 }
 
-void TimingRun::fetch_block(std::uint32_t block, std::uint32_t cycles) {
+void TimingRun::fetch_block(std::uint32_t block) {
   // Cleared first: a block larger than a cache replaces its own lines.
   const std::uint64_t waiting = std::exchange(uses_[block].to_fetch, 0);
-  for (MemorySystem* system : caching_systems_) {
-    if ((waiting & system->bit()) != 0) system->fetch_block(block, cycles, now_);
+  std::uint64_t again = 0;
+  for (MemorySystem& system : systems_) {
+    if ((waiting & system.bit()) != 0 && system.fetch_block(block, now_)) again |= system.bit();
   }
+  uses_[block].to_fetch |= again;
+}
+
+void TimingRun::price_unaligned(std::uint32_t address, std::uint32_t bytes, bool is_store) {
+  for (Pipeline& pipeline : pipelines_) {
+    pipeline.spend(StallCause::kUnaligned,
+                   unaligned_cycles(pipeline.memo.core(), address, bytes, is_store));
+  }
+}
+
+void TimingRun::advance(Cycles cycles, StallCause cause) {
+  for (Pipeline& pipeline : pipelines_) pipeline.clock.cycles += cycles;
+  advanced_[static_cast<std::size_t>(cause)] += cycles;
 }
 
 std::vector<TimingRun::Cost> TimingRun::take_costs() {
   if (failure_) std::rethrow_exception(failure_);
   std::vector<PipelineMemo::Totals> pipelines;
-  for (PipelineMemo& pipeline : pipelines_) pipelines.push_back(pipeline.take_totals());
-  std::vector<MemorySystem::Totals> systems;
-  for (MemorySystem& system : systems_) systems.push_back(system.take_totals());
+  for (Pipeline& pipeline : pipelines_) pipelines.push_back(pipeline.memo.take_totals());
+  std::vector<StallCounts> systems;
+  for (MemorySystem& system : systems_) systems.push_back(system.take_stalls());
   std::vector<Cost> costs;
   for (const TargetRefs& refs : targets_) {
     const PipelineMemo::Totals& core = pipelines[refs.pipeline];
-    const MemorySystem::Totals& memory = systems[refs.memory];
-    Cost cost{core.cycles + memory.fetch + memory.data, core.instructions, core.stalls};
-    cost.stalls[static_cast<std::size_t>(StallCause::kFlashFetch)] += memory.fetch;
-    cost.stalls[static_cast<std::size_t>(StallCause::kFlashData)] += memory.data;
+    const StallCounts& spent = pipelines_[refs.pipeline].spent;
+    Cost cost{core.cycles, core.instructions, core.stalls};
+    for (std::size_t cause = 0; cause < kStallCauses; ++cause) {
+      const Cycles more = systems[refs.memory][cause] + advanced_[cause] + spent[cause];
+      cost.stalls[cause] += more;
+      cost.cycles += more;
+    }
     costs.push_back(cost);
   }
+  advanced_ = {};
+  for (Pipeline& pipeline : pipelines_) pipeline.spent = {};
   return costs;
 }
 

@@ -5,43 +5,60 @@
 #include <cstdint>
 #include <deque>
 #include <exception>
-#include <span>
 #include <vector>
 
 #include "cost_models/memory_system.h"
 #include "cost_models/pipeline_memo.h"
-#include "isa/variant.h"
+#include "isa/code_block.h"
+#include "isa/memory_port.h"
 
 namespace boardless::cost_models {
 
 class TimingRun {
  public:
-  struct Windows {
-    std::uint32_t code_base = 0;
-    std::span<const std::uint8_t> code;
-    // Reads from here on are of constants, of the arena, of the stack; below them of code.
-    std::uint32_t constants_base = 0, arena_base = 0, stack_base = 0;
-  };
+  // `blocks` is the engine's; it must outlive the run.
+  explicit TimingRun(const isa::BlockTable& blocks);
 
-  TimingRun(const isa::Variant& variant, const Windows& windows);
-
-  // Attaches a target; returns its index. `core` must outlive the run. Targets with equal cores and
-  // memory systems share their simulation.
+  // Attaches a target; returns its index. `core` must outlive the run. Targets with equal cores
+  // share a pipeline, those with equal memory systems too share all of their simulation.
   std::size_t add_target(const CoreModel& core, const MemorySystemModel& memory);
 
-  // Whether any attached target prices reads of code and constants, or of the arena and stack: only
-  // then must the engine report them.
-  bool needs_constant_reads() const;
-  bool needs_ram_reads() const;
+  // The smallest range of addresses whose loads, or stores, may wait on some attached target: only
+  // then must the engine report them. Empty when begin == end.
+  struct Range {
+    std::uint32_t begin = 0, end = 0;
+  };
+  Range waiting_reads() const;
+  Range waiting_writes() const;
 
-  void on_block(std::uint32_t address, std::uint32_t size);
-  void on_read(std::uint32_t address, std::uint32_t) {
-    const Window window = address < windows_.constants_base ? Window::kCode
-                          : address < windows_.arena_base   ? Window::kConstants
-                          : address < windows_.stack_base   ? Window::kArena
-                                                            : Window::kStack;
-    for (MemorySystem* system : reading_systems_) system->read(window, address, now_);
+  void on_block(const isa::CodeBlock& block);
+  void on_read(std::uint32_t address, std::uint32_t bytes) {
+    for (MemorySystem* system : reading_systems_) system->read(address, now_);
+    if ((address & (bytes - 1)) != 0) [[unlikely]]
+      price_unaligned(address, bytes, false);
   }
+  void on_write(std::uint32_t address, std::uint32_t bytes) {
+    for (MemorySystem* system : writing_systems_) system->write(address, now_);
+    if ((address & (bytes - 1)) != 0) [[unlikely]]
+      price_unaligned(address, bytes, true);
+  }
+  void on_operands(isa::OperandTimed operation, std::uint32_t first, std::uint32_t second) {
+    for (Pipeline& pipeline : pipelines_) {
+      pipeline.spend(StallCause::kMultiCycle,
+                     extra_cycles(pipeline.memo.core().operand_timing, operation, first, second));
+    }
+  }
+
+  // Cycles that have passed on target 0 since the run began: what its cycle counter and timers see.
+  std::uint64_t now() const {
+    return first_clock_ == nullptr ? 0 : first_clock_->cycles + first_memory_->waited();
+  }
+  std::uint64_t now(std::size_t target) const {
+    const TargetRefs& refs = targets_[target];
+    return pipelines_[refs.pipeline].clock.cycles + systems_[refs.memory].waited();
+  }
+  // Time passes on every target without an instruction: exception entry and exit, sleep.
+  void advance(Cycles cycles, StallCause cause);
 
   struct Cost {
     Cycles cycles = 0;
@@ -54,43 +71,61 @@ class TimingRun {
 
   // The pipeline of a target, for what it executed.
   const PipelineMemo& pipeline(std::size_t target) const {
-    return pipelines_[targets_[target].pipeline];
+    return pipelines_[targets_[target].pipeline].memo;
   }
+  // The memories of a target, for firmware that configures them. Shared by equal targets.
+  MemorySystem& memory_system(std::size_t target) { return systems_[targets_[target].memory]; }
 
  private:
+  struct Pipeline {
+    PipelineMemo memo;
+    std::optional<FetchBuffer> fetch_buffer;
+    PipelineClock clock;
+    StallCounts spent{};  // by operands and alignment, since the last take_costs()
+    void spend(StallCause cause, std::uint32_t cycles) {
+      clock.cycles += cycles;
+      spent[static_cast<std::size_t>(cause)] += cycles;
+    }
+  };
   struct TargetRefs {
     std::size_t pipeline = 0;
     std::size_t memory = 0;
   };
 
-  std::uint32_t find_block(std::uint32_t address, std::uint32_t size);
-  void fetch_block(std::uint32_t block, std::uint32_t cycles);
+  // First sight of a block: false when it cannot be priced.
+  bool meet(const isa::CodeBlock& block);
+  void fetch_block(std::uint32_t block);
+  void price_unaligned(std::uint32_t address, std::uint32_t bytes, bool is_store);
+  template <class Waits>
+  Range waiting(const Waits& waits) const;
 
-  Windows windows_;
-  BlockTable blocks_;
+  const isa::BlockTable& blocks_;
   std::vector<BlockUse> uses_;  // by block
-  std::deque<PipelineMemo> pipelines_;
+  std::deque<Pipeline> pipelines_;
   std::deque<MemorySystem> systems_;
-  std::vector<MemorySystem*> caching_systems_, reading_systems_;
-  std::vector<std::optional<FetchBuffer>> fetch_buffers_;  // by pipeline
+  std::vector<MemorySystem*> reading_systems_, writing_systems_;
   std::vector<TargetRefs> targets_;
+  const PipelineClock* first_clock_ = nullptr;  // of target 0
+  const MemorySystem* first_memory_ = nullptr;
   std::uint64_t now_ = 0;  // blocks executed
   std::uint32_t previous_end_ = 0;
+  StallCounts advanced_{};  // since the last take_costs()
   std::exception_ptr failure_;
 };
 
-inline void TimingRun::on_block(std::uint32_t address, std::uint32_t size) {
-  std::uint32_t block = blocks_.lookup(address);
-  if (block == BlockTable::kNone || blocks_[block].end != address + size) [[unlikely]] {
-    block = find_block(address, size);
-    if (block == BlockTable::kNone) return;
+inline void TimingRun::on_block(const isa::CodeBlock& block) {
+  if (block.id >= uses_.size() && !meet(block)) [[unlikely]]
+    return;
+  const bool jumped = block.address != previous_end_;
+  previous_end_ = block.end;
+  BlockUse& use = uses_[block.id];
+  use.executed = ++now_;
+  for (Pipeline& pipeline : pipelines_) {
+    const std::uint32_t cycles = pipeline.memo.execute(block.id, jumped);
+    pipeline.clock.cycles += cycles;
+    pipeline.clock.block_cycles = cycles;
   }
-  const bool jumped = address != previous_end_;
-  previous_end_ = address + size;
-  uses_[block].executed = ++now_;
-  std::uint32_t cycles = 0;
-  for (PipelineMemo& pipeline : pipelines_) cycles = pipeline.execute(block, jumped);
-  if (uses_[block].to_fetch != 0) fetch_block(block, cycles);
+  if (use.to_fetch != 0) fetch_block(block.id);
 }
 
 }  // namespace boardless::cost_models

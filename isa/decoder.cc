@@ -1,66 +1,33 @@
-// The bridge to LLVM MC: MCInst operands become register masks.
+// The bridge to LLVM MC. What differs between Arm and RISC-V is in decoder_arm.cc and
+// decoder_riscv.cc.
 #include "isa/decoder.h"
 
 #include <fmt/format.h>
 #include <llvm/MC/MCAsmInfo.h>
 #include <llvm/MC/MCContext.h>
 #include <llvm/MC/MCDisassembler/MCDisassembler.h>
-#include <llvm/MC/MCInst.h>
 #include <llvm/MC/MCInstPrinter.h>
-#include <llvm/MC/MCInstrInfo.h>
 #include <llvm/MC/MCRegisterInfo.h>
 #include <llvm/MC/MCSubtargetInfo.h>
 #include <llvm/MC/MCTargetOptions.h>
 #include <llvm/MC/TargetRegistry.h>
-#include <llvm/Support/TargetSelect.h>
 
 #include <functional>
 #include <optional>
 
 #include "base/error.h"
-#include "isa/opcode_table.h"
+#include "isa/llvm_target.h"
 
 namespace boardless::isa {
-namespace {
-
-// LLVM's register numbers are not a public header; its register names are stable.
-RegisterMask mask_of_name(llvm::StringRef name) {
-  if (name == "SP") return register_bit(13);
-  if (name == "LR") return register_bit(14);
-  if (name == "PC") return kPcBit;
-  if (name == "CPSR" || name == "APSR" || name == "APSR_NZCV" || name == "ITSTATE") {
-    return register_bit(kFlagsRegister);
-  }
-  if (name.starts_with("FPSCR")) return register_bit(kFpscrRegister);
-  unsigned number = 0;
-  if (name.size() < 2 || name.drop_front(1).getAsInteger(10, number)) return 0;
-  if (name[0] == 'R' && number < 13) return register_bit(static_cast<int>(number));
-  if (name[0] == 'S' && number < 32)
-    return register_bit(kFirstFpRegister + static_cast<int>(number));
-  if (name[0] == 'D' && number < 16) {
-    return RegisterMask{3} << (kFirstFpRegister + 2 * static_cast<int>(number));
-  }
-  return 0;
-}
-
-void initialise_llvm_once() {
-  [[maybe_unused]] static const bool done = [] {
-    LLVMInitializeARMTargetInfo();
-    LLVMInitializeARMTargetMC();
-    LLVMInitializeARMDisassembler();
-    return true;
-  }();
-}
-
-}  // namespace
-
 struct Decoder::Llvm {
   explicit Llvm(const Variant& variant)
-      : variant_name(variant.name), triple(std::string(variant.triple)) {
-    initialise_llvm_once();
+      : variant_name(variant.name),
+        rules(variant.architecture == Architecture::kArm ? arm_decoding() : riscv_decoding()),
+        triple(std::string(variant.triple)) {
+    rules.initialise_llvm();
     std::string error;
     const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple.str(), error);
-    check(target != nullptr, "this LLVM was built without the ARM target");
+    check(target != nullptr, "this LLVM was built without the variant's target");
     registers.reset(target->createMCRegInfo(triple.str()));
     asm_info.reset(target->createMCAsmInfo(*registers, triple.str(), llvm::MCTargetOptions()));
     instructions.reset(target->createMCInstrInfo());
@@ -69,17 +36,21 @@ struct Decoder::Llvm {
     context.emplace(triple, asm_info.get(), registers.get(), subtarget.get());
     printer.reset(target->createMCInstPrinter(triple, asm_info->getAssemblerDialect(), *asm_info,
                                               *instructions, *registers));
-    reset_it_state = [this, target] {
+    printer->setPrintBranchImmAsAddress(rules.prints_absolute_targets);
+    new_disassembler = [this, target] {
       disassembler.reset(target->createMCDisassembler(*subtarget, *context));
     };
-    reset_it_state();
+    new_disassembler();
     masks.resize(registers->getNumRegs());
+    names.resize(registers->getNumRegs());
     for (unsigned i = 1; i < registers->getNumRegs(); ++i) {
-      masks[i] = mask_of_name(registers->getName(i));
+      masks[i] = rules.mask_of_register(registers->getName(i));
+      names[i] = rules.operand_of_register(registers->getName(i));
     }
     facts.resize(instructions->getNumOpcodes());
     for (unsigned i = 0; i < instructions->getNumOpcodes(); ++i) {
-      facts[i] = opcode_facts({instructions->getName(i).data(), instructions->getName(i).size()});
+      const llvm::StringRef name = instructions->getName(i);
+      facts[i] = rules.opcode_facts({name.data(), name.size()});
     }
   }
 
@@ -90,14 +61,24 @@ struct Decoder::Llvm {
         inst, size, llvm::ArrayRef<std::uint8_t>(bytes.data(), bytes.size()), address,
         llvm::nulls());
     if (status == llvm::MCDisassembler::Fail) return std::nullopt;
+    soft_fail = status == llvm::MCDisassembler::SoftFail;
     return inst;
   }
 
-  Instruction translate(const llvm::MCInst& inst, const OpcodeFacts& opcode, std::uint32_t address,
-                        std::uint64_t size) const;
-  void collect_operands(const llvm::MCInst& inst, Instruction& result) const;
+  // Forgets the IT block that LLVM's disassembler may be in.
+  void reset_it_state() {
+    if (rules.has_it_blocks) new_disassembler();
+  }
+
+  // Nothing for an encoding that the architecture reserves.
+  std::optional<Decoded> describe(const llvm::MCInst& inst, const OpcodeFacts& opcode,
+                                  std::uint32_t address, std::uint64_t size) const;
+  std::optional<Instruction> translate(const llvm::MCInst& inst, const OpcodeFacts& opcode,
+                                       std::uint32_t address, std::uint64_t size) const;
+  void list_operands(const llvm::MCInst& inst, Decoded& decoded) const;
 
   std::string variant_name;
+  const DecodingRules& rules;
   llvm::Triple triple;
   std::unique_ptr<llvm::MCRegisterInfo> registers;
   std::unique_ptr<llvm::MCAsmInfo> asm_info;
@@ -106,64 +87,17 @@ struct Decoder::Llvm {
   std::optional<llvm::MCContext> context;
   std::unique_ptr<llvm::MCDisassembler> disassembler;
   std::unique_ptr<llvm::MCInstPrinter> printer;
-  std::function<void()> reset_it_state;
+  std::function<void()> new_disassembler;
+  bool soft_fail = false;                         // what fetch() returned last is UNPREDICTABLE
   std::vector<RegisterMask> masks;                // by LLVM register number
+  std::vector<MachineOperand> names;              // likewise
   std::vector<std::optional<OpcodeFacts>> facts;  // by LLVM opcode
 };
 
-// Fills reads, writes, address_reads and registers from the operands.
-void Decoder::Llvm::collect_operands(const llvm::MCInst& inst, Instruction& result) const {
-  const llvm::MCInstrDesc& desc = instructions->get(inst.getOpcode());
-  for (const llvm::MCPhysReg reg : desc.implicit_defs()) result.writes |= masks[reg];
-  for (const llvm::MCPhysReg reg : desc.implicit_uses()) result.reads |= masks[reg];
-
-  const bool multiple = result.instruction_class == InstructionClass::kLoadMultiple ||
-                        result.instruction_class == InstructionClass::kStoreMultiple ||
-                        result.instruction_class == InstructionClass::kFpLoadMultiple ||
-                        result.instruction_class == InstructionClass::kFpStoreMultiple;
-  // A store's data registers come first among its inputs, the address after them.
-  int data_operands = 0;
-  if (result.is_store() && !multiple) {
-    data_operands = result.instruction_class == InstructionClass::kStoreDual ? 2 : 1;
-  }
-  // PUSH and POP name their base, SP, only implicitly: their first operand is already in the list.
-  bool seen_base = multiple && (result.reads & register_bit(13)) != 0;
-  if (seen_base) result.address_reads |= register_bit(13);
-  for (unsigned i = 0; i < inst.getNumOperands(); ++i) {
-    const llvm::MCOperand& operand = inst.getOperand(i);
-    const llvm::MCOperandInfo* info = i < desc.getNumOperands() ? &desc.operands()[i] : nullptr;
-    if (info != nullptr && info->isPredicate()) {
-      if (operand.isImm() && operand.getImm() != 14) {  // 14: always
-        result.predicated = true;
-        result.reads |= register_bit(kFlagsRegister);
-      }
-      ++i;  // the flags register that goes with the condition
-      continue;
-    }
-    if (!operand.isReg() || operand.getReg() == 0) continue;
-    const RegisterMask mask = masks[operand.getReg()];
-    if (i < desc.getNumDefs() || (info != nullptr && info->isOptionalDef())) {
-      result.writes |= mask;
-      continue;
-    }
-    if (multiple && (info == nullptr || seen_base)) {  // the register list
-      result.registers += static_cast<std::uint8_t>(std::popcount(mask));
-      (result.is_load() ? result.writes : result.reads) |= mask;
-      continue;
-    }
-    result.reads |= mask;
-    if (result.access_bytes == 0) continue;
-    if (data_operands > 0) {
-      --data_operands;
-      continue;
-    }
-    result.address_reads |= mask;
-    seen_base = true;
-  }
-}
-
-Instruction Decoder::Llvm::translate(const llvm::MCInst& inst, const OpcodeFacts& opcode,
-                                     std::uint32_t address, std::uint64_t size) const {
+std::optional<Instruction> Decoder::Llvm::translate(const llvm::MCInst& inst,
+                                                    const OpcodeFacts& opcode,
+                                                    std::uint32_t address,
+                                                    std::uint64_t size) const {
   Instruction result;
   result.address = address;
   result.size = static_cast<std::uint8_t>(size);
@@ -171,54 +105,44 @@ Instruction Decoder::Llvm::translate(const llvm::MCInst& inst, const OpcodeFacts
   result.form = opcode.form;
   result.access_bytes = opcode.access_bytes;
   result.opcode = static_cast<std::uint16_t>(inst.getOpcode());
-  collect_operands(inst, result);
-
-  const std::uint32_t pc = address + 4;
-  const llvm::MCInstrDesc& desc = instructions->get(inst.getOpcode());
-  if (result.form == AddressForm::kLiteral) {
-    for (unsigned i = 0; i < inst.getNumOperands(); ++i) {
-      if (inst.getOperand(i).isImm()) {
-        result.literal_address =
-            (pc & ~3U) + static_cast<std::uint32_t>(inst.getOperand(i).getImm());
-        break;
-      }
-    }
-    result.address_reads = 0;
-  }
-  switch (result.instruction_class) {
-    case InstructionClass::kBranch:
-    case InstructionClass::kBranchConditional:
-    case InstructionClass::kCompareBranch:
-    case InstructionClass::kBranchLink:
-      for (unsigned i = 0; i < inst.getNumOperands(); ++i) {
-        const bool predicate = i < desc.getNumOperands() && desc.operands()[i].isPredicate();
-        if (!predicate && inst.getOperand(i).isImm()) {
-          result.branch_target = pc + static_cast<std::uint32_t>(inst.getOperand(i).getImm());
-        }
-        if (predicate) ++i;
-      }
-      result.writes |= kPcBit;
-      break;
-    case InstructionClass::kBranchIndirect:
-    case InstructionClass::kTableBranch:
-      result.writes |= kPcBit;
-      break;
-    case InstructionClass::kAlu:
-      if (result.writes_pc()) result.instruction_class = InstructionClass::kBranchIndirect;
-      break;
-    default:
-      break;
-  }
-  if (result.instruction_class == InstructionClass::kBranchConditional) result.predicated = false;
-  if (result.instruction_class == InstructionClass::kLoadDual ||
-      result.instruction_class == InstructionClass::kStoreDual ||
-      result.instruction_class == InstructionClass::kFpLoadDouble ||
-      result.instruction_class == InstructionClass::kFpStoreDouble) {
-    result.registers = 2;
-  } else if (result.access_bytes != 0 && result.registers == 0) {
-    result.registers = 1;
+  const unsigned op = inst.getOpcode();
+  if (!rules.describe({inst, instructions->get(op), instructions->getName(op), masks}, result)) {
+    return std::nullopt;
   }
   return result;
+}
+
+// Operands for semantics: condition and optional flags result apart, the rest in LLVM's order.
+void Decoder::Llvm::list_operands(const llvm::MCInst& inst, Decoded& decoded) const {
+  const llvm::MCInstrDesc& desc = instructions->get(inst.getOpcode());
+  for (unsigned i = 0; i < inst.getNumOperands(); ++i) {
+    const llvm::MCOperand& operand = inst.getOperand(i);
+    const llvm::MCOperandInfo* info = i < desc.getNumOperands() ? &desc.operands()[i] : nullptr;
+    if (info != nullptr && info->isPredicate()) {
+      if (operand.isImm()) decoded.condition = static_cast<std::uint8_t>(operand.getImm());
+      ++i;  // the flags register that goes with the condition
+    } else if (info != nullptr && info->isOptionalDef()) {
+      decoded.sets_flags = operand.isReg() && operand.getReg() != 0;
+    } else if (operand.isReg()) {
+      decoded.operands.push_back(names[operand.getReg()]);
+    } else if (operand.isImm()) {
+      decoded.operands.push_back({MachineOperand::Kind::kImmediate, operand.getImm()});
+    }
+  }
+}
+
+std::optional<Decoded> Decoder::Llvm::describe(const llvm::MCInst& inst, const OpcodeFacts& opcode,
+                                               std::uint32_t address, std::uint64_t size) const {
+  const std::optional<Instruction> instruction = translate(inst, opcode, address, size);
+  if (!instruction) return std::nullopt;
+  Decoded decoded;
+  decoded.facts = *instruction;
+  list_operands(inst, decoded);
+  const llvm::StringRef name = instructions->getName(inst.getOpcode());
+  if (rules.assign_operand_roles != nullptr) {
+    rules.assign_operand_roles({name.data(), name.size()}, decoded);
+  }
+  return decoded;
 }
 
 Decoder::Decoder(const Variant& variant) : llvm_(std::make_unique<Llvm>(variant)) {}
@@ -251,10 +175,36 @@ std::vector<Instruction> Decoder::decode_prefix(std::uint32_t address,
     if (!inst || size == 0) break;
     const std::optional<OpcodeFacts>& facts = llvm_->facts[inst->getOpcode()];
     if (!facts || facts->instruction_class == InstructionClass::kCoprocessor) break;
-    result.push_back(llvm_->translate(*inst, *facts, at, size));
+    const std::optional<Decoded> decoded = llvm_->describe(*inst, *facts, at, size);
+    if (!decoded) break;
+    result.push_back(decoded->facts);
     offset += size;
   }
   return result;
+}
+
+void Decoder::restart() {
+  llvm_->reset_it_state();
+  it_left_ = 0;
+}
+
+std::optional<Decoded> Decoder::next(std::uint32_t address, std::span<const std::uint8_t> bytes) {
+  std::uint64_t size = 0;
+  const auto inst = llvm_->fetch(address, bytes, size);
+  if (!inst || size == 0) return std::nullopt;
+  const std::optional<OpcodeFacts>& facts = llvm_->facts[inst->getOpcode()];
+  if (!facts) {
+    throw NotModelled(fmt::format("instruction at 0x{:08x} ({}) is not one that boardless models",
+                                  address, text(address, bytes)));
+  }
+  std::optional<Decoded> decoded = llvm_->describe(*inst, *facts, address, size);
+  if (!decoded) return std::nullopt;
+  decoded->unpredictable = llvm_->soft_fail;
+  if (it_left_ > 0) --it_left_;
+  if (decoded->facts.instruction_class == InstructionClass::kIfThen) {
+    it_left_ = 4 - std::countr_zero(static_cast<unsigned>(inst->getOperand(1).getImm()));
+  }
+  return decoded;
 }
 
 std::string Decoder::text(std::uint32_t address, std::span<const std::uint8_t> bytes) {

@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "isa/instruction.h"
+#include "isa/machine_operand.h"
 #include "isa/variant.h"
 
 namespace boardless::isa {
@@ -30,6 +32,14 @@ class Decoder {
   std::vector<Instruction> decode_prefix(std::uint32_t address,
                                          std::span<const std::uint8_t> bytes);
 
+  // Step by step, for translators: restart() forgets the IT block the decoder may be in, next()
+  // decodes one instruction, nothing when `bytes` do not start with one that the variant has.
+  // Throws NotModelled for one that the opcode table does not know.
+  void restart();
+  std::optional<Decoded> next(std::uint32_t address, std::span<const std::uint8_t> bytes);
+  // Whether the instruction after the last one returned is inside an IT block.
+  bool in_it_block() const { return it_left_ > 0; }
+
   // The instruction as assembly text, for reports: "smlad r3, r6, r7, r3".
   std::string text(std::uint32_t address, std::span<const std::uint8_t> bytes);
 
@@ -38,6 +48,7 @@ class Decoder {
  private:
   struct Llvm;
   std::unique_ptr<Llvm> llvm_;
+  int it_left_ = 0;
 };
 
 }  // namespace boardless::isa

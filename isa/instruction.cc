@@ -12,9 +12,15 @@ using enum InstructionClass;
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(kCount)> kNames{
     "alu",
+    "logical",
     "alu_shifted_operand",
+    "alu_left_shifted_operand",
+    "alu_shifted_constant",
     "shift",
     "bit_field",
+    "extend",
+    "extend_accumulate",
+    "pack",
     "parallel_alu",
     "saturate",
     "multiply",
@@ -42,6 +48,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(kCount)> kNames{
     "table_branch",
     "if_then",
     "nop",
+    "wait",
     "system_register",
     "barrier",
     "exception",
@@ -62,7 +69,19 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(kCount)> kNames{
     "fp_store_double",
     "fp_load_multiple",
     "fp_store_multiple",
+    "fp_move_double",
+    "fp_add_double",
+    "fp_multiply_double",
+    "fp_multiply_accumulate_double",
+    "fp_divide_double",
+    "fp_square_root_double",
+    "fp_convert_double",
+    "fp_compare_double",
     "coprocessor",
+    "multiply_high",
+    "atomic",
+    "bit_manipulation",
+    "move_double",
 };
 
 }  // namespace
@@ -82,6 +101,7 @@ bool Instruction::is_load() const {
     case kFpLoadDouble:
     case kFpLoadMultiple:
     case kTableBranch:
+    case kAtomic:
       return true;
     default:
       return false;
@@ -97,6 +117,7 @@ bool Instruction::is_store() const {
     case kFpStore:
     case kFpStoreDouble:
     case kFpStoreMultiple:
+    case kAtomic:
       return true;
     default:
       return false;
@@ -114,8 +135,13 @@ bool Instruction::is_branch() const {
     case kException:
       return true;
     default:
-      return writes_pc();
+      return writes_pc;
   }
+}
+
+bool Instruction::ends_block() const {
+  return is_branch() || instruction_class == kSystemRegister || instruction_class == kBarrier ||
+         instruction_class == kWait;
 }
 
 }  // namespace boardless::isa

@@ -11,15 +11,21 @@ namespace boardless::isa {
 // Instructions that a core's documentation prices together. The names are the keys of `classes:` in
 // targets/cores/*.yaml.
 enum class InstructionClass : std::uint8_t {
-  kAlu,                        // data processing without a shifted register operand, MOV, compare
-  kAluShiftedOperand,          // data processing with a shifted register operand
-  kShift,                      // shifts and rotates
-  kBitField,                   // BFI, UBFX, extends, CLZ, REV, PKH: one unusual operand path
-  kParallelAlu,                // UADD8, SADD16, SEL, …
-  kSaturate,                   // SSAT, QADD, …
-  kMultiply,                   // MUL
-  kMultiplyAccumulate,         // MLA, MLS
-  kMultiplyLong,               // UMULL, SMULL
+  kAlu,                    // ADD, SUB, MOV, compare; data processing that has no class of its own
+  kLogical,                // AND, ORR, EOR, BIC, ORN, MVN, TST, TEQ of registers or plain constants
+  kAluShiftedOperand,      // data processing with a register shifted right or rotated
+  kAluLeftShiftedOperand,  // data processing with a register shifted left
+  kAluShiftedConstant,     // data processing with a constant that is eight rotated bits
+  kShift,                  // shifts and rotates
+  kBitField,               // BFI, UBFX, REV, RBIT: bits change places
+  kExtend,                 // UXTB, SXTB16, …; CLZ
+  kExtendAccumulate,       // UXTAB, SXTAB16, …
+  kPack,                   // PKHBT, PKHTB
+  kParallelAlu,            // UADD8, SADD16, SEL, …
+  kSaturate,               // SSAT, QADD, …
+  kMultiply,               // MUL
+  kMultiplyAccumulate,     // MLA, MLS
+  kMultiplyLong,           // UMULL, SMULL
   kMultiplyAccumulateLong,     // UMLAL, SMLAL, UMAAL
   kDspMultiply,                // SMULBB, SMUAD, SMMUL, USAD8, …
   kDspMultiplyAccumulate,      // SMLAD, SMLABB, SMMLA, USADA8, …
@@ -42,9 +48,10 @@ enum class InstructionClass : std::uint8_t {
   kTableBranch,
   kIfThen,
   kNop,
-  kSystemRegister,
+  kWait,            // WFI, WFE
+  kSystemRegister,  // MRS, MSR, CPS; CSR instructions
   kBarrier,
-  kException,  // SVC, BKPT, UDF
+  kException,  // SVC, BKPT, UDF; ECALL, EBREAK, MRET
   kFpMove,
   kFpCoreTransfer,      // one core register to or from an FP register
   kFpCoreTransferPair,  // two core registers to or from FP registers
@@ -62,7 +69,19 @@ enum class InstructionClass : std::uint8_t {
   kFpStoreDouble,
   kFpLoadMultiple,
   kFpStoreMultiple,
+  kFpMoveDouble,
+  kFpAddDouble,
+  kFpMultiplyDouble,
+  kFpMultiplyAccumulateDouble,
+  kFpDivideDouble,
+  kFpSquareRootDouble,
+  kFpConvertDouble,  // from or to double precision
+  kFpCompareDouble,
   kCoprocessor,
+  kMultiplyHigh,     // MULH, MULHU, MULHSU
+  kAtomic,           // AMOADD, AMOSWAP, …
+  kBitManipulation,  // Zba, Zbb, Zbs, Zbkb but their rotates
+  kMoveDouble,       // CM.MVA01S, CM.MVSA01
   kCount,
 };
 
@@ -77,14 +96,16 @@ enum class AddressForm : std::uint8_t {
   kLiteral,      // PC-relative
 };
 
-// Bits 0-15: R0-R15. Bit 16: APSR flags (NZCVQ and GE). Bit 17: FPSCR. Bits 32-63: S0-S31.
+// Arm: bits 0-15 R0-R15, bit 16 APSR flags (NZCVQ and GE), bit 17 FPSCR, bit 18 VPR, bits 32-63
+// S0-S31. RISC-V: bits 1-31 x1-x31 (x0 is never read or written), bits 32-63 f0-f31.
 using RegisterMask = std::uint64_t;
 constexpr int kFlagsRegister = 16;
 constexpr int kFpscrRegister = 17;
+constexpr int kVprRegister = 18;
 constexpr int kFirstFpRegister = 32;
 constexpr int kRegisterCount = 64;
 constexpr RegisterMask register_bit(int index) { return RegisterMask{1} << index; }
-constexpr RegisterMask kPcBit = register_bit(15);
+constexpr RegisterMask kPcBit = register_bit(15);  // Arm; RISC-V: see Instruction::writes_pc
 
 struct Instruction {
   std::uint32_t address = 0;
@@ -92,20 +113,27 @@ struct Instruction {
   InstructionClass instruction_class = InstructionClass::kAlu;
   AddressForm form = AddressForm::kNone;
   bool predicated = false;        // inside an IT block
+  bool writes_pc = false;         // continues elsewhere, always or if a condition holds
+  bool links = false;             // leaves a return address in a register: a call
   std::uint8_t registers = 0;     // transferred by a multiple load or store, in 32-bit words
   std::uint8_t access_bytes = 0;  // per transfer; 0 when it does not access memory
   RegisterMask reads = 0;
   RegisterMask writes = 0;
   RegisterMask address_reads = 0;     // the part of `reads` that forms an address
+  RegisterMask accumulate_reads = 0;  // the part of `reads` that a product or extension is added to
+  RegisterMask shifted_reads = 0;  // the part of `reads` that is shifted or moved before arithmetic
+  std::int32_t address_offset = 0;    // of a kImmediate or kPreIndexed access of one or two words
   std::uint32_t literal_address = 0;  // of a kLiteral access
   std::uint32_t branch_target = 0;    // of a direct branch; 0 otherwise
   std::uint16_t opcode = 0;           // index for Decoder::opcode_name
 
   bool is_load() const;  // reads memory into registers, in any form
   bool is_store() const;
-  bool writes_pc() const { return (writes & kPcBit) != 0; }
   // Anything after which execution may continue elsewhere.
   bool is_branch() const;
+  // The last of its block: a branch, or what may change how the core goes on (interrupt masks,
+  // stack pointers, waiting).
+  bool ends_block() const;
   std::uint32_t end() const { return address + size; }
 };
 

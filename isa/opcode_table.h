@@ -1,9 +1,12 @@
-// Which class, address form and access width belong to each opcode of LLVM's ARM target.
+// Which class, address form and access width belong to each opcode of LLVM's ARM and RISC-V
+// targets.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
+#include <unordered_map>
 
 #include "isa/instruction.h"
 
@@ -17,6 +20,17 @@ struct OpcodeFacts {
 
 // `name` is MCInstrInfo's opcode name ("t2LDRi12"). Empty when the table has no such opcode: the
 // instruction is not modelled.
-std::optional<OpcodeFacts> opcode_facts(std::string_view name);
+std::optional<OpcodeFacts> arm_opcode_facts(std::string_view name);
+std::optional<OpcodeFacts> riscv_opcode_facts(std::string_view name);
+
+// A row of a table: opcodes that share their facts.
+struct OpcodeGroup {
+  OpcodeFacts facts;
+  std::string_view names;  // separated by single spaces
+};
+
+using OpcodeIndex = std::unordered_map<std::string_view, OpcodeFacts>;
+OpcodeIndex index_opcodes(std::span<const OpcodeGroup> groups);
+std::optional<OpcodeFacts> find_opcode(const OpcodeIndex& index, std::string_view name);
 
 }  // namespace boardless::isa

@@ -1,4 +1,4 @@
-// The instruction-set variants boardless has kernel images for, and what selects each.
+// The instruction-set variants boardless knows, and what selects each.
 #pragma once
 
 #include <span>
@@ -7,15 +7,19 @@
 
 namespace boardless::isa {
 
-// One row per kernel image. `triple`, `cpu` and `features` select LLVM's decoder, so that an
+enum class Architecture { kArm, kRiscV };
+
+// `triple`, `cpu` and `features` select LLVM's decoder, so that an
 // instruction the variant lacks does not decode.
 struct Variant {
-  std::string_view name;  // "v7e-m-fp": also the kernel image's file stem
+  std::string_view name;  // "v7e-m-fp": also the file stem of its kernel image
   std::string_view triple;
   std::string_view cpu;
   std::string_view features;
   bool dsp;  // has SMLAD, SXTB16, …
   bool fpu;  // has single-precision floating point
+  Architecture architecture = Architecture::kArm;
+  bool has_kernels = true;  // there is a kernel image of it
 };
 
 std::span<const Variant> variants();

@@ -3,11 +3,14 @@
 //
 //   int32_t <library>_<kernel>(const void* params, void* const* operands, void* scratch);
 //   int32_t <library>_<kernel>_scratch_bytes(const void* params);        (optional; 0 when absent)
+//   int32_t <library>_<kernel>_accepts(const void* params);              (optional; 1 when absent)
 //
-// <library> is `reference` or `dsp`; <kernel> is named in the comment over each struct. `operands`
-// points to an array of addresses in the order the comment gives; an absent optional operand is
-// null. `scratch` is 4-byte aligned and at least as large as <..>_scratch_bytes says. The return
-// value is 0. Tensors are NHWC and dense, filters OHWI (depthwise: 1HWO), as in TFLite.
+// <library> is `reference`, `dsp` or that of an adapter (kernels/adapters); <kernel> is named in
+// the comment over each struct. `operands` points to an array of addresses in the order the comment
+// gives; an absent optional operand is null. `scratch` is 4-byte aligned and at least as large as
+// <..>_scratch_bytes says. The return value is 0; another one says that the library refused. Where
+// <..>_accepts returns 0 the library cannot do these parameters, and the reference kernel runs.
+// Tensors are NHWC and dense, filters OHWI (depthwise: 1HWO), as in TFLite.
 //
 // Integer semantics are those of TFLite's reference operators with double rounding: a saturating
 // rounding doubling high multiply, then a rounding right shift (round half away from zero).
@@ -44,8 +47,8 @@ struct bl_depthwise_conv_2d_params {
 };
 
 // fully_connected_s8. Operands: input int8 [batches][input_depth], filter int8
-// [output_depth][input_depth], bias int32 or null, multiplier int32[per_channel ? output_depth : 1],
-// shift likewise, output int8.
+// [output_depth][input_depth], bias int32 or null, multiplier int32[per_channel ? output_depth :
+// 1], shift likewise, output int8.
 struct bl_fully_connected_params {
   int32_t batches, input_depth, output_depth;
   int32_t input_offset, filter_offset, output_offset;
@@ -74,8 +77,8 @@ struct bl_broadcast {
   int32_t same_shape;
 };
 
-// add_s8. Operands: input1 int8, input2 int8, output int8. Each input, offset added, is shifted left
-// by `left_shift` and rescaled; the sum is rescaled to the output.
+// add_s8. Operands: input1 int8, input2 int8, output int8. Each input, offset added, is shifted
+// left by `left_shift` and rescaled; the sum is rescaled to the output.
 struct bl_add_params {
   struct bl_broadcast broadcast;
   int32_t left_shift;
@@ -129,8 +132,8 @@ struct bl_dequantize_params {
   int32_t zero_point;
 };
 
-// requantize_s8_s8 (QUANTIZE between int8 tensors; RELU and RELU6 with their clamp). Operands: input
-// int8, output int8.
+// requantize_s8_s8 (QUANTIZE between int8 tensors; RELU and RELU6 with their clamp). Operands:
+// input int8, output int8.
 struct bl_requantize_params {
   int32_t count;
   int32_t input_offset;

@@ -26,21 +26,35 @@ bool has_library(const sim::ElfImage& image, std::string_view library) {
   });
 }
 
+// Prefixes of the libraries to look in before the reference, fastest first.
+std::vector<std::string> wanted_libraries(const KernelRequest& request) {
+  if (!request.library.empty()) return {request.library};
+  if (request.preference == KernelPreference::kReference) return {};
+  return {kOptimized.begin(), kOptimized.end()};
+}
+
+std::string fallback_note(const sim::ElfImage& image, const KernelRequest& request) {
+  if (!request.library.empty()) {
+    return fmt::format("{} has no kernel for this operator", request.title);
+  }
+  if (request.preference == KernelPreference::kReference) return "";
+  const bool image_is_optimized = std::ranges::any_of(
+      kOptimized, [&](std::string_view library) { return has_library(image, library); });
+  return image_is_optimized ? "no optimised kernel for this operator"
+                            : "no optimised kernels for this instruction set";
+}
+
 }  // namespace
 
 std::vector<KernelChoice> choose_kernels(const workloads::Graph& graph,
                                          const workloads::PreparedModel& model,
-                                         const sim::ElfImage& image, KernelPreference preference) {
+                                         const sim::ElfImage& image, const KernelRequest& request) {
   std::vector<KernelChoice> choices;
-  const bool image_is_optimized = std::ranges::any_of(
-      kOptimized, [&](std::string_view library) { return has_library(image, library); });
   for (const workloads::PreparedOperator& op : model.operators) {
     KernelChoice choice;
-    if (preference != KernelPreference::kReference) {
-      for (const std::string_view library : kOptimized) {
-        if (choice.function.empty() && has_kernel(image, library, op.kernel)) {
-          choice.function = fmt::format("{}_{}", library, op.kernel);
-        }
+    for (const std::string& library : wanted_libraries(request)) {
+      if (choice.function.empty() && has_kernel(image, library, op.kernel)) {
+        choice.function = fmt::format("{}_{}", library, op.kernel);
       }
     }
     if (choice.function.empty()) {
@@ -52,17 +66,22 @@ std::vector<KernelChoice> choose_kernels(const workloads::Graph& graph,
             graph.name, op.operator_index, workloads::operator_name(source.kind), op.kernel));
       }
       choice.function = fmt::format("{}_{}", kReference, op.kernel);
-      if (preference != KernelPreference::kReference) {
-        choice.note = image_is_optimized ? "no optimised kernel for this operator"
-                                         : "no optimised kernels for this instruction set";
-      }
+      choice.note = fallback_note(image, request);
     }
     choices.push_back(choice);
   }
   return choices;
 }
 
-std::string library_name(std::span<const KernelChoice> choices) {
+KernelChoice declined(const KernelChoice& choice, const workloads::PreparedOperator& op,
+                      const KernelRequest& request) {
+  const std::string& library = request.title.empty() ? choice.function : request.title;
+  return {fmt::format("{}_{}", kReference, op.kernel),
+          fmt::format("{} does not take this operator's parameters", library)};
+}
+
+std::string library_name(std::span<const KernelChoice> choices, const KernelRequest& request) {
+  if (!request.title.empty()) return request.title;
   for (const std::string_view library : kOptimized) {
     for (const KernelChoice& choice : choices) {
       if (choice.function.starts_with(library)) return std::string(library);

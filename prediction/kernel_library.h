@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/elf_image.h"
@@ -13,6 +14,18 @@ namespace boardless::prediction {
 // What the user asked for. kAuto takes the fastest kernel the core can run.
 enum class KernelPreference { kAuto, kReference, kOptimized };
 
+// A preference among the libraries of the bundled images, or a library of the user's own, whose
+// image holds it beside the reference kernels.
+struct KernelRequest {
+  KernelPreference preference = KernelPreference::kAuto;
+  std::string library;  // prefix of its functions, "cmsis_nn"; empty: the bundled ones
+  std::string title;    // what reports call it: "cmsis-nn 7.0.0"
+
+  KernelRequest(KernelPreference p = KernelPreference::kAuto) : preference(p) {}  // NOLINT
+  KernelRequest(std::string prefix, std::string name)
+      : library(std::move(prefix)), title(std::move(name)) {}
+};
+
 struct KernelChoice {
   std::string function;  // "dsp_conv_2d_s8"
   std::string note;      // why it is not the library asked for; empty when it is
@@ -22,9 +35,14 @@ struct KernelChoice {
 // at all for one.
 std::vector<KernelChoice> choose_kernels(const workloads::Graph& graph,
                                          const workloads::PreparedModel& model,
-                                         const sim::ElfImage& image, KernelPreference preference);
+                                         const sim::ElfImage& image, const KernelRequest& request);
 
-// "dsp" when any choice is from an optimised library, else "reference".
-std::string library_name(std::span<const KernelChoice> choices);
+// The reference kernel instead of one that does not accept its operator's parameters.
+KernelChoice declined(const KernelChoice& choice, const workloads::PreparedOperator& op,
+                      const KernelRequest& request);
+
+// The request's title; without one "dsp" when any choice is from an optimised library, else
+// "reference".
+std::string library_name(std::span<const KernelChoice> choices, const KernelRequest& request = {});
 
 }  // namespace boardless::prediction

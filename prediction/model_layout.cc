@@ -111,8 +111,7 @@ void ModelLayout::plan_arena(std::span<const Bytes> scratch) {
   arena_.plan = cost_models::plan_arena(arena_.requests);
 }
 
-std::vector<sim::KernelCall> ModelLayout::load(sim::KernelMachine& machine,
-                                               std::span<const KernelChoice> choices) {
+void ModelLayout::load_constants(sim::KernelMachine& machine) const {
   for (std::size_t i = 0; i < graph_.tensors.size(); ++i) {
     if (constant_tensor_address_[i] == 0) continue;
     store(machine.constants(), constant_tensor_address_[i], graph_.tensors[i].data);
@@ -120,10 +119,17 @@ std::vector<sim::KernelCall> ModelLayout::load(sim::KernelMachine& machine,
   for (std::size_t i = 0; i < model_.constants.size(); ++i) {
     store(machine.constants(), prepared_address_[i], model_.constants[i]);
   }
+  for (std::size_t i = 0; i < model_.operators.size(); ++i) {
+    store(machine.constants(), params_address_[i], model_.operators[i].params);
+  }
+}
+
+std::vector<sim::KernelCall> ModelLayout::load(sim::KernelMachine& machine,
+                                               std::span<const KernelChoice> choices) {
+  load_constants(machine);
   std::vector<sim::KernelCall> calls;
   std::vector<Bytes> scratch;
   for (std::size_t i = 0; i < model_.operators.size(); ++i) {
-    store(machine.constants(), params_address_[i], model_.operators[i].params);
     calls.push_back({choices[i].function, params_address_[i], operands_address_[i], 0});
     scratch.push_back(machine.scratch_bytes(choices[i].function, params_address_[i]));
   }

@@ -35,6 +35,11 @@ class ModelLayout {
     return descriptors_bytes_;
   }  // parameter structs, operand lists
 
+  // Fills the constants window.
+  void load_constants(sim::KernelMachine& machine) const;
+  // Guest address of an operator's parameters.
+  std::uint32_t params_address(std::size_t op) const { return params_address_[op]; }
+
   // Fills the constants window, asks each kernel for its scratch, plans and maps the arena, and
   // returns the calls in execution order.
   std::vector<sim::KernelCall> load(sim::KernelMachine& machine,

@@ -62,20 +62,26 @@ std::vector<std::string> executed_estimates(const cost_models::PipelineMemo& pip
 
 }  // namespace
 
-sim::ReadWatch read_watch(const TimingRun& timing, sim::KernelMachine& machine) {
-  if (timing.needs_ram_reads()) return {kernels::kCodeBase, kernels::kStackTop};
-  if (timing.needs_constant_reads()) return {kernels::kCodeBase, machine.constants().end()};
-  return {};
+sim::AccessWatch access_watch(const TimingRun& timing, sim::KernelMachine& machine) {
+  const TimingRun::Range reads = timing.waiting_reads(), writes = timing.waiting_writes();
+  // The constants window is larger than what is mapped of it.
+  const bool up_to_constants = reads.end == kernels::kConstantsBase + kernels::kConstantsBytes;
+  return {reads.begin, up_to_constants ? machine.constants().end() : reads.end, writes.begin,
+          writes.end};
 }
 
 ModelRun run_model(const Workload& workload, const isa::Variant& variant,
-                   const sim::ElfImage& image, KernelPreference preference,
+                   const sim::ElfImage& image, const KernelRequest& request,
                    std::span<const PricedTarget> targets, const OperatorDone& done) {
   const workloads::Graph& graph = workload.graph;
-  const std::vector<KernelChoice> choices =
-      choose_kernels(graph, workload.prepared, image, preference);
+  std::vector<KernelChoice> choices = choose_kernels(graph, workload.prepared, image, request);
   ModelLayout layout(graph, workload.prepared);
   sim::KernelMachine machine(variant, image, layout.constants_bytes());
+  layout.load_constants(machine);
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    if (machine.accepts(choices[i].function, layout.params_address(i))) continue;
+    choices[i] = declined(choices[i], workload.prepared.operators[i], request);
+  }
   const std::vector<sim::KernelCall> calls = layout.load(machine, choices);
   for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
     if (graph.tensors[static_cast<std::size_t>(graph.inputs[i])].is_constant()) continue;
@@ -83,15 +89,14 @@ ModelRun run_model(const Workload& workload, const isa::Variant& variant,
                       tensor_bytes(machine, layout, graph, graph.inputs[i]).begin());
   }
 
-  TimingRun timing(variant, {kernels::kCodeBase, machine.code().bytes(), kernels::kConstantsBase,
-                             kernels::kArenaBase, kernels::kStackBase});
+  TimingRun timing(machine.blocks());
   for (const PricedTarget& target : targets) {
-    timing.add_target(*target.core, cost_models::memory_system_model(*target.target));
+    timing.add_target(*target.core, cost_models::kernel_memory_system(*target.target));
   }
-  machine.engine().attach(timing, read_watch(timing, machine));
+  machine.attach(timing, access_watch(timing, machine));
 
   ModelRun run{.image = std::string(variant.name),
-               .library = library_name(choices),
+               .library = library_name(choices, request),
                .operators = {},
                .arena = layout.arena(),
                .weights_bytes = layout.weights_bytes(),
@@ -108,7 +113,7 @@ ModelRun run_model(const Workload& workload, const isa::Variant& variant,
     run.operators.push_back(std::move(op));
     if (done) done();
   }
-  machine.engine().detach();
+  machine.detach();
   for (const int output : graph.outputs) {
     const auto bytes = tensor_bytes(machine, layout, graph, output);
     run.output.insert(run.output.end(), bytes.begin(), bytes.end());

@@ -51,15 +51,15 @@ struct ModelRun {
   std::vector<std::vector<std::string>> core_estimates;
 };
 
-// The smallest range of addresses whose reads cost something on a target of `timing`.
-sim::ReadWatch read_watch(const cost_models::TimingRun& timing, sim::KernelMachine& machine);
+// The smallest range of addresses whose accesses cost something on a target of `timing`.
+sim::AccessWatch access_watch(const cost_models::TimingRun& timing, sim::KernelMachine& machine);
 
 using OperatorDone = std::function<void()>;
 
 // `image` is `variant`'s kernel image. Calls `done` after every operator (may be empty). Throws
 // GuestFault, NotModelled and InputError (no kernel for an operator).
 ModelRun run_model(const Workload& workload, const isa::Variant& variant,
-                   const sim::ElfImage& image, KernelPreference preference,
+                   const sim::ElfImage& image, const KernelRequest& request,
                    std::span<const PricedTarget> targets, const OperatorDone& done);
 
 }  // namespace boardless::prediction

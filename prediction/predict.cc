@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <map>
+#include <set>
 
 #include "base/data_files.h"
 #include "base/error.h"
@@ -15,6 +17,7 @@
 #include "prediction/model_input.h"
 #include "prediction/model_output.h"
 #include "targets/target_numbers.h"
+#include "toolchain/build_note.h"
 
 namespace boardless::prediction {
 namespace {
@@ -72,17 +75,31 @@ Layer make_layer(const Workload& workload, const ModelRun& run, std::size_t inde
   return layer;
 }
 
+bool has_shared_cache(const targets::Memory& memory, const std::string& key) {
+  return std::ranges::any_of(std::array{&memory.fetch, &memory.data}, [&](const auto* path) {
+    return path->kind == targets::ReadPath::Kind::kSharedCache &&
+           key.starts_with("caches." + path->shared + ".");
+  });
+}
+
 // Whether the number takes part in the cycles of what runs on the target.
 bool prices_cycles(const targets::Target& target, const targets::TargetNumber& number) {
   const targets::Placement& place = target.placement;
   for (const std::string& name : {place.code, place.constants, place.arena, place.stack}) {
+    const targets::Memory& memory = target.memory(name);
+    const bool waits =
+        memory.wait_states.value != 0 || memory.bus_cycles || memory.write_wait_states;
+    if (waits && (number.key == "write_buffer_entries" || has_shared_cache(memory, number.key))) {
+      return true;
+    }
     const std::string prefix = fmt::format("memories.{}.", name);
     if (!number.key.starts_with(prefix)) continue;
     const std::string field = number.key.substr(prefix.size());
-    if (field == "wait_states") return true;
-    const bool geometry =
-        field == "row_bytes" || field.starts_with("fetch.") || field.starts_with("data.");
-    return geometry && target.memory(name).wait_states != 0;  // without waits nothing is looked up
+    if (field == "wait_states" || field == "write_wait_states" || field == "bus_cycles")
+      return true;
+    const bool geometry = field == "row_bytes" || field == "bus_max_hz" || field == "beat_cycles" ||
+                          field.starts_with("fetch.") || field.starts_with("data.");
+    return geometry && waits;  // without waits nothing is looked up
   }
   return false;
 }
@@ -113,8 +130,9 @@ void add_estimates(const ModelRun& run, std::size_t target_index, const targets:
   }
 }
 
-Prediction make_prediction(const Workload& workload, const ModelRun& run, std::size_t target_index,
-                           const PricedTarget& priced, const cost_models::Runtime& runtime) {
+Prediction make_prediction(const Workload& workload, const KernelImage& image, const ModelRun& run,
+                           std::size_t target_index, const PricedTarget& priced,
+                           const cost_models::Runtime& runtime) {
   const targets::Target& target = *priced.target;
   Prediction prediction;
   prediction.model = workload.graph.name;
@@ -128,6 +146,8 @@ Prediction make_prediction(const Workload& workload, const ModelRun& run, std::s
   if (target.price_usd) prediction.price_usd = target.price_usd->value;
   prediction.kernels = run.library;
   prediction.image = run.image;
+  prediction.compiler = image.compiler;
+  prediction.compiler_flags = image.compiler_flags;
   prediction.bit_exact = true;
   for (std::size_t i = 0; i < run.operators.size(); ++i) {
     prediction.layers.push_back(make_layer(workload, run, i, target_index, target));
@@ -146,6 +166,11 @@ Prediction make_prediction(const Workload& workload, const ModelRun& run, std::s
   return prediction;
 }
 
+// Which image a target runs: the chip may lack the core's FPU.
+const std::string& image_name(const targets::Target& target, const CoreModel& core) {
+  return target.fpu && !core.fpu_image.empty() ? core.fpu_image : core.image;
+}
+
 }  // namespace
 
 Workload make_workload(workloads::Graph graph, std::string sha256,
@@ -160,14 +185,28 @@ Workload make_workload(workloads::Graph graph, std::string sha256,
   return workload;
 }
 
+KernelImage bundled_image(const std::string& name) {
+  const toolchain::BuildNote note = toolchain::read_build_note(name);
+  return {sim::load_elf(data_directory() / "kernels" / (name + ".elf")), note.compiler,
+          note.all_flags()};
+}
+
+std::vector<std::string> needed_images(std::span<const targets::Target> targets) {
+  CoreModels cores;
+  std::set<std::string> names;
+  for (const targets::Target& target : targets) {
+    names.insert(image_name(target, cores.get(target.core)));
+  }
+  return {names.begin(), names.end()};
+}
+
 std::vector<Prediction> predict(const Workload& workload, std::span<const targets::Target> targets,
                                 const PredictOptions& options) {
   CoreModels cores;
   std::map<std::string, ImageGroup> groups;
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const CoreModel& core = cores.get(targets[i].core);
-    const bool fpu = targets[i].fpu && !core.fpu_image.empty();
-    ImageGroup& group = groups[fpu ? core.fpu_image : core.image];
+    ImageGroup& group = groups[image_name(targets[i], core)];
     group.targets.push_back({&targets[i], &core});
     group.order.push_back(i);
   }
@@ -175,15 +214,15 @@ std::vector<Prediction> predict(const Workload& workload, std::span<const target
   std::vector<Prediction> predictions(targets.size());
   const std::size_t total = groups.size() * workload.graph.operators.size();
   std::size_t done = 0;
-  for (const auto& [image_name, group] : groups) {
-    const sim::ElfImage image = sim::load_elf(data_directory() / "kernels" / (image_name + ".elf"));
-    const ModelRun run = run_model(workload, isa::find_variant(image_name), image, options.kernels,
+  for (const auto& [name, group] : groups) {
+    const KernelImage image = options.image(name);
+    const ModelRun run = run_model(workload, isa::find_variant(name), image.elf, options.kernels,
                                    group.targets, [&] {
                                      if (options.progress) options.progress(++done, total);
                                    });
     for (std::size_t i = 0; i < group.targets.size(); ++i) {
       predictions[group.order[i]] =
-          make_prediction(workload, run, i, group.targets[i], options.runtime);
+          make_prediction(workload, image, run, i, group.targets[i], options.runtime);
     }
   }
   return predictions;

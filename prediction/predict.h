@@ -16,8 +16,20 @@
 
 namespace boardless::prediction {
 
+// The kernels of one instruction set, and how they were compiled.
+struct KernelImage {
+  sim::ElfImage elf;
+  std::string compiler;
+  std::string compiler_flags;
+};
+
+// The bundled one of that name, such as "v7e-m-fp".
+KernelImage bundled_image(const std::string& name);
+
 struct PredictOptions {
-  KernelPreference kernels = KernelPreference::kAuto;
+  KernelRequest kernels;
+  // Called once for each image that the targets need.
+  std::function<KernelImage(const std::string& name)> image = bundled_image;
   cost_models::Runtime runtime;
   // Called with operators done and operators in all over the whole call; may be empty.
   std::function<void(std::size_t done, std::size_t total)> progress;
@@ -28,6 +40,9 @@ struct PredictOptions {
 // not depend on them.
 Workload make_workload(workloads::Graph graph, std::string sha256,
                        std::optional<std::vector<std::uint8_t>> input_file);
+
+// Names of the images that the targets run, sorted.
+std::vector<std::string> needed_images(std::span<const targets::Target> targets);
 
 // One prediction per target, in their order.
 std::vector<Prediction> predict(const Workload& workload, std::span<const targets::Target> targets,

@@ -75,8 +75,10 @@ struct Prediction {
   std::string core;
   std::uint32_t clock_hz = 0;
   std::optional<double> price_usd;
-  std::string kernels;  // "dsp", "reference"
-  std::string image;    // kernel image: "v7e-m-fp"
+  std::string kernels;         // "dsp", "reference", "cmsis-nn 7.0.0"
+  std::string image;           // kernel image: "v7e-m-fp"
+  std::string compiler;        // that built the kernels, with its version
+  std::string compiler_flags;  // "-mcpu=cortex-m4 …; reference -O2; dsp -O3"
 
   Cycles cycles = 0;
   std::uint64_t instructions = 0;

@@ -47,8 +47,8 @@ class Record {
   bool first_ = true;
 };
 
-constexpr std::string_view kIdentityColumns[] = {"model",    "target",  "core",
-                                                 "clock_hz", "kernels", "image"};
+constexpr std::string_view kIdentityColumns[] = {"model",   "target", "core",     "clock_hz",
+                                                 "kernels", "image",  "compiler", "compiler_flags"};
 constexpr std::string_view kLayerColumns[] = {"layer", "op", "name", "kernel", "output_shape"};
 constexpr std::string_view kCostColumns[] = {"macs", "cycles", "instructions", "latency_ms",
                                              "energy_uj"};
@@ -67,6 +67,8 @@ void add_identity(Record& record, const Prediction& p) {
   record.add(p.clock_hz);
   record.add(p.kernels);
   record.add(p.image);
+  record.add(p.compiler);
+  record.add(p.compiler_flags);
 }
 
 template <class Costed>

@@ -79,6 +79,8 @@ void visit_fields(S& p, Visit&& visit) {
   visit("price_usd", p.price_usd);
   visit("kernels", p.kernels);
   visit("image", p.image);
+  visit("compiler", p.compiler);
+  visit("compiler_flags", p.compiler_flags);
   visit("cycles", p.cycles);
   visit("instructions", p.instructions);
   visit("latency_ms", p.latency_ms);

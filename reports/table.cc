@@ -175,7 +175,9 @@ std::string layer_table(const Prediction& p) {
   const std::string title =
       fmt::format("{} on {} ({}, {} MHz), {} kernels, largest output: {}", p.model, p.target,
                   p.core, static_cast<double>(p.clock_hz) / 1e6, p.kernels, p.output_argmax);
-  std::string text = '\n' + one_line(title) + '\n' + table.render(2);
+  std::string text = '\n' + one_line(title) + '\n';
+  text += "  " + one_line(fmt::format("{}: {}", p.compiler, p.compiler_flags)) + '\n';
+  text += table.render(2);
   for (const std::string& line : layer_notes) text += "  " + one_line(line) + '\n';
   return text;
 }

@@ -4,12 +4,13 @@ set -euo pipefail
 
 build_packages=(
   g++ cmake ninja-build pkg-config
-  llvm-19-dev libunicorn-dev libeigen3-dev libyaml-cpp-dev libflatbuffers-dev flatbuffers-compiler
+  llvm-19-dev libeigen3-dev libyaml-cpp-dev libflatbuffers-dev flatbuffers-compiler
   libcli11-dev libfmt-dev nlohmann-json3-dev
   gcc-arm-none-eabi libnewlib-arm-none-eabi
+  gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf
 )
 test_packages=(
-  libgtest-dev libgmock-dev libbenchmark-dev
+  libgtest-dev libgmock-dev libbenchmark-dev libunicorn-dev
   clang-19 libclang-rt-19-dev
   chromium
 )

@@ -26,20 +26,25 @@ void read_segments(const Object& object, ElfImage& image) {
     if (header.p_type != llvm::ELF::PT_LOAD || header.p_filesz == 0) continue;
     const auto contents =
         value_or_throw(object.getELFFile().getSegmentContents(header), image.file);
-    image.segments.push_back({header.p_vaddr, {contents.begin(), contents.end()}});
+    image.segments.push_back({header.p_vaddr, {contents.begin(), contents.end()}, header.p_paddr});
   }
   std::sort(image.segments.begin(), image.segments.end(),
             [](const Segment& a, const Segment& b) { return a.address < b.address; });
 }
 
+// The ELFs of both architectures mark where code and data begin: $t and $d on Arm, $x and $d on
+// RISC-V (AAELF32 4.5.5; RISC-V psABI, "Mapping Symbol").
 void read_symbols(const Object& object, ElfImage& image) {
+  const bool arm = image.architecture == isa::Architecture::kArm;
+  const char code = arm ? 't' : 'x';
+  const std::uint32_t address_mask = arm ? ~1U : ~0U;  // bit 0 of Arm's functions says Thumb
   for (const llvm::object::ELFSymbolRef symbol : object.symbols()) {
     const std::string name = value_or_throw(symbol.getName(), image.file).str();
     const auto address =
-        static_cast<std::uint32_t>(value_or_throw(symbol.getAddress(), image.file)) & ~1U;
+        static_cast<std::uint32_t>(value_or_throw(symbol.getAddress(), image.file)) & address_mask;
     const auto type = symbol.getELFType();
-    if (name.starts_with("$t") || name.starts_with("$d")) {
-      image.mappings.push_back({address, name[1] == 't'});
+    if (name.starts_with('$') && name.size() > 1 && (name[1] == code || name[1] == 'd')) {
+      image.mappings.push_back({address, name[1] == code});
     } else if ((type == llvm::ELF::STT_FUNC || type == llvm::ELF::STT_OBJECT) &&
                symbol.getSize() != 0) {
       image.symbols.push_back({name, address, static_cast<std::uint32_t>(symbol.getSize()),
@@ -98,9 +103,12 @@ ElfImage load_elf(const std::filesystem::path& path) {
     throw InputError(fmt::format("{}: not an ELF file", image.file));
   }
   const auto* elf = llvm::dyn_cast<Object>(object->get());
-  if (elf == nullptr || elf->getArch() != llvm::Triple::arm) {
-    throw InputError(fmt::format("{}: not a 32-bit little-endian Arm ELF", image.file));
+  const bool arm = elf != nullptr && elf->getArch() == llvm::Triple::arm;
+  if (!arm && (elf == nullptr || elf->getArch() != llvm::Triple::riscv32)) {
+    throw InputError(fmt::format("{}: not a 32-bit little-endian Arm or RISC-V ELF", image.file));
   }
+  image.architecture = arm ? isa::Architecture::kArm : isa::Architecture::kRiscV;
+  image.entry = elf->getELFFile().getHeader().e_entry;
   read_segments(*elf, image);
   read_symbols(*elf, image);
   if (image.segments.empty()) {

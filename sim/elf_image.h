@@ -3,15 +3,19 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "isa/variant.h"
 
 namespace boardless::sim {
 
 struct Segment {
   std::uint32_t address = 0;
   std::vector<std::uint8_t> bytes;
+  std::uint32_t load_address = 0;  // where it lies before start-up code copies it to `address`
 };
 
 // A function, or a constant object of the program.
@@ -30,9 +34,11 @@ struct Mapping {
 
 struct ElfImage {
   std::string file;
-  std::vector<Segment> segments;  // by address
-  std::vector<Symbol> symbols;    // by address
-  std::vector<Mapping> mappings;  // by address
+  isa::Architecture architecture = isa::Architecture::kArm;  // when there is an entry
+  std::optional<std::uint32_t> entry;  // where execution begins; raw bytes do not say
+  std::vector<Segment> segments;       // by address
+  std::vector<Symbol> symbols;         // by address
+  std::vector<Mapping> mappings;       // by address
 
   // Null when there is no such symbol.
   const Symbol* find(std::string_view name) const;
@@ -44,7 +50,7 @@ struct ElfImage {
   std::vector<std::uint8_t> bytes_at(std::uint32_t address, std::uint32_t size) const;
 };
 
-// A 32-bit little-endian Arm ELF. Throws InputError naming the file and what is wrong.
+// A 32-bit little-endian Arm or RISC-V ELF. Throws InputError naming the file and what is wrong.
 ElfImage load_elf(const std::filesystem::path& path);
 
 }  // namespace boardless::sim

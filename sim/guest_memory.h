@@ -10,7 +10,7 @@ namespace boardless::sim {
 
 class MemoryWindow {
  public:
-  enum class Access { kReadExecute, kRead, kReadWrite };
+  enum class Access { kReadExecute, kRead, kReadWrite, kReadWriteExecute };
 
   // `size` is rounded up to whole pages; the content is zero.
   MemoryWindow(std::string name, std::uint32_t base, std::size_t size, Access access);
@@ -18,7 +18,12 @@ class MemoryWindow {
   const std::string& name() const { return name_; }
   std::uint32_t base() const { return base_; }
   std::uint32_t end() const { return base_ + static_cast<std::uint32_t>(size_); }
-  Access access() const { return access_; }
+  bool is_writable() const {
+    return access_ == Access::kReadWrite || access_ == Access::kReadWriteExecute;
+  }
+  bool is_executable() const {
+    return access_ == Access::kReadExecute || access_ == Access::kReadWriteExecute;
+  }
   bool contains(std::uint32_t address, std::size_t size = 1) const {
     return address >= base_ && size <= size_ && address - base_ <= size_ - size;
   }

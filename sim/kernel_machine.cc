@@ -47,10 +47,11 @@ KernelMachine::KernelMachine(const isa::Variant& variant, const ElfImage& image,
                  MemoryWindow::Access::kRead),
       stack_("stack", kernels::kStackTop - kStackBytes, kStackBytes,
              MemoryWindow::Access::kReadWrite),
-      engine_(variant) {
-  engine_.map(code_);
-  engine_.map(constants_);
-  engine_.map(stack_);
+      engine_(std::in_place_index<0>, variant) {
+  if (variant.architecture == isa::Architecture::kRiscV) engine_.emplace<1>(variant);
+  map(code_);
+  map(constants_);
+  map(stack_);
   std::ranges::fill(stack_.bytes(), kPaint);
 }
 
@@ -61,7 +62,7 @@ void KernelMachine::map_arena(Bytes bytes) {
                                   kernels::kArenaBytes));
   }
   arena_.emplace("arena", kernels::kArenaBase, bytes, MemoryWindow::Access::kReadWrite);
-  engine_.map(*arena_);
+  map(*arena_);
 }
 
 std::uint32_t KernelMachine::address_of(const std::string& function) const {
@@ -75,13 +76,24 @@ std::uint32_t KernelMachine::address_of(const std::string& function) const {
 Bytes KernelMachine::scratch_bytes(const std::string& function, std::uint32_t params) {
   const Symbol* symbol = image_.find(function + "_scratch_bytes");
   if (symbol == nullptr) return 0;
-  return engine_.call(symbol->address, std::array{params}, kernels::kStackTop);
+  return call_function(symbol->address, std::array{params}, kernels::kStackTop);
+}
+
+bool KernelMachine::accepts(const std::string& function, std::uint32_t params) {
+  const Symbol* symbol = image_.find(function + "_accepts");
+  if (symbol == nullptr) return true;
+  return call_function(symbol->address, std::array{params}, kernels::kStackTop) != 0;
 }
 
 Bytes KernelMachine::call(const KernelCall& kernel_call) {
-  engine_.call(address_of(kernel_call.function),
-               std::array{kernel_call.params, kernel_call.operands, kernel_call.scratch},
-               kernels::kStackTop);
+  const std::uint32_t result =
+      call_function(address_of(kernel_call.function),
+                    std::array{kernel_call.params, kernel_call.operands, kernel_call.scratch},
+                    kernels::kStackTop);
+  if (result != 0) {
+    throw GuestFault(fmt::format("{} refused its operands: it returned {}", kernel_call.function,
+                                 static_cast<std::int32_t>(result)));
+  }
   const std::span<std::uint8_t> stack = stack_.bytes();
   const auto deepest =
       std::find_if(stack.begin(), stack.end(), [](std::uint8_t byte) { return byte != kPaint; });

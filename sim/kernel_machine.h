@@ -5,13 +5,16 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "base/units.h"
+#include "isa/arm/translator.h"
+#include "isa/riscv/translator.h"
 #include "isa/variant.h"
+#include "sim/call_engine.h"
 #include "sim/elf_image.h"
 #include "sim/guest_memory.h"
-#include "sim/unicorn_engine.h"
 
 namespace boardless::sim {
 
@@ -36,17 +39,42 @@ class KernelMachine {
   // Throws NotModelled when it is larger than its window.
   void map_arena(Bytes bytes);
 
-  UnicornEngine& engine() { return engine_; }
+  // Reports to `sink` from the next call on.
+  template <ExecutionSink Sink>
+  void attach(Sink& sink, const AccessWatch& watch) {
+    std::visit([&](auto& engine) { engine.attach(sink, watch); }, engine_);
+  }
+  void detach() {
+    std::visit([](auto& engine) { engine.detach(); }, engine_);
+  }
+  const isa::BlockTable& blocks() const {
+    return std::visit([](const auto& engine) -> const isa::BlockTable& { return engine.blocks(); },
+                      engine_);
+  }
+
+  // Calls the function at `entry` with up to four arguments; returns its result. Throws GuestFault.
+  std::uint32_t call_function(std::uint32_t entry, std::span<const std::uint32_t> arguments,
+                              std::uint32_t stack_top) {
+    return std::visit([&](auto& engine) { return engine.call(entry, arguments, stack_top); },
+                      engine_);
+  }
   const ElfImage& image() const { return image_; }
 
   // What `<function>_scratch_bytes(params)` says on the simulated core; 0 when there is none.
   Bytes scratch_bytes(const std::string& function, std::uint32_t params);
 
-  // Runs the kernel and returns the deepest stack it used, in bytes. Throws GuestFault, and
-  // InputError when the image has no such function.
+  // Whether the function takes these parameters, by what `<function>_accepts(params)` says; yes
+  // when there is none.
+  bool accepts(const std::string& function, std::uint32_t params);
+
+  // Runs the kernel and returns the deepest stack it used, in bytes. Throws GuestFault, also
+  // when the kernel says that it refused, and InputError when the image has no such function.
   Bytes call(const KernelCall& kernel_call);
 
  private:
+  void map(MemoryWindow& window) {
+    std::visit([&](auto& engine) { engine.map(window); }, engine_);
+  }
   std::uint32_t address_of(const std::string& function) const;
 
   const ElfImage& image_;
@@ -54,7 +82,7 @@ class KernelMachine {
   MemoryWindow constants_;
   std::optional<MemoryWindow> arena_;
   MemoryWindow stack_;
-  UnicornEngine engine_;
+  std::variant<CallEngine<isa::arm::Translator>, CallEngine<isa::riscv::Translator>> engine_;
 };
 
 }  // namespace boardless::sim

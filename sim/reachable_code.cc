@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <optional>
 #include <vector>
 
 #include "base/error.h"
@@ -15,6 +17,37 @@ namespace {
 
 std::size_t index_of(const ElfImage& image, const Symbol* symbol) {
   return static_cast<std::size_t>(symbol - image.symbols.data());
+}
+
+// RISC-V has no literal pools: LUI or AUIPC gives an address's upper bits, and the ADDI, load,
+// store or JALR behind it adds the rest.
+void add_built_addresses(isa::Decoder& decoder, std::uint32_t address,
+                         std::span<const std::uint8_t> code, std::vector<std::uint32_t>& result) {
+  using Kind = isa::MachineOperand::Kind;
+  std::array<std::optional<std::uint32_t>, 32> upper{};
+  decoder.restart();
+  while (const std::optional<isa::Decoded> decoded = decoder.next(address, code)) {
+    const auto& operands = decoded->operands;
+    const std::string_view name = decoder.opcode_name(decoded->facts);
+    const bool is_immediate = !operands.empty() && operands.back().kind == Kind::kImmediate;
+    const auto immediate = static_cast<std::uint32_t>(is_immediate ? operands.back().value : 0);
+    if (is_immediate && operands.size() > 1 && decoded->facts.branch_target == 0) {
+      const isa::MachineOperand& base = operands[operands.size() - 2];
+      const auto reg = static_cast<std::size_t>(base.value);
+      if (base.kind == Kind::kCore && upper[reg]) result.push_back(*upper[reg] + immediate);
+    }
+    for (std::size_t reg = 1; reg < upper.size(); ++reg) {
+      if ((decoded->facts.writes & isa::register_bit(static_cast<int>(reg))) != 0) upper[reg] = {};
+    }
+    const bool relative = name == "AUIPC";
+    if (relative || name == "LUI" || name == "C_LUI") {
+      upper[static_cast<std::size_t>(operands[0].value)] =
+          (immediate << 12) + (relative ? address : 0);
+    }
+    address += decoded->facts.size;
+    code = code.subspan(decoded->facts.size);
+    if (code.empty()) break;
+  }
 }
 
 // Addresses outside straight-line flow that a symbol's bytes refer to.
@@ -37,11 +70,15 @@ std::vector<std::uint32_t> references(const ElfImage& image, isa::Decoder& decod
       for (const isa::Instruction& instruction : decoder.decode(address, run)) {
         if (instruction.branch_target != 0) result.push_back(instruction.branch_target);
       }
+      if (image.architecture == isa::Architecture::kRiscV) {
+        add_built_addresses(decoder, address, run, result);
+      }
     } else {
       for (std::size_t word = (4 - address % 4) % 4; word + 4 <= run.size(); word += 4) {
         std::uint32_t value = 0;
         std::memcpy(&value, run.data() + word, 4);
-        result.push_back(value & ~1U);
+        // Bit 0 says Thumb.
+        result.push_back(image.architecture == isa::Architecture::kArm ? value & ~1U : value);
       }
     }
     offset = end;

@@ -12,7 +12,8 @@
 namespace boardless::sim {
 
 // Indices into image.symbols reached from `entries` by direct branches and by addresses in literal
-// pools, the entries included. Throws InputError when an entry is not a function of the image.
+// pools or built by instruction pairs, the entries included. Throws InputError when an entry is not
+// a function of the image.
 std::set<std::size_t> reachable_symbols(const ElfImage& image, const isa::Variant& variant,
                                         std::span<const std::string> entries);
 

@@ -219,8 +219,7 @@ std::string YamlMap::source_of(const YAML::Node& node, const std::string& key) c
   return source;
 }
 
-Sourced<std::uint64_t> YamlMap::u64(const std::string& key) {
-  const YAML::Node node = find(key, true);
+Sourced<std::uint64_t> YamlMap::whole_number(const YAML::Node& node, const std::string& key) const {
   const std::string source = source_of(node, key);
   const YAML::Node number = node.IsMap() ? node["value"] : node;
   std::optional<std::uint64_t> value;
@@ -232,11 +231,28 @@ Sourced<std::uint64_t> YamlMap::u64(const std::string& key) {
   return {*value, source};
 }
 
-Sourced<std::uint32_t> YamlMap::u32(const std::string& key) {
-  const Sourced<std::uint64_t> wide = u64(key);
+Sourced<std::uint32_t> YamlMap::narrow(const Sourced<std::uint64_t>& wide,
+                                       const std::string& key) const {
   constexpr std::uint64_t kMax = std::numeric_limits<std::uint32_t>::max();
   if (wide.value > kMax) fail(key, fmt::format("is {}; at most {} fits here", wide.value, kMax));
   return {static_cast<std::uint32_t>(wide.value), wide.source};
+}
+
+Sourced<std::uint64_t> YamlMap::u64(const std::string& key) {
+  return whole_number(find(key, true), key);
+}
+
+Sourced<std::uint32_t> YamlMap::u32(const std::string& key) { return narrow(u64(key), key); }
+
+std::vector<Sourced<std::uint32_t>> YamlMap::u32_list(const std::string& key) {
+  const YAML::Node list = find(key, false);
+  std::vector<Sourced<std::uint32_t>> numbers;
+  if (!list.IsDefined()) return numbers;
+  if (!list.IsSequence()) {
+    fail(key, fmt::format("is {}; a list of numbers is needed", what_it_is(list)));
+  }
+  for (const YAML::Node& item : list) numbers.push_back(narrow(whole_number(item, key), key));
+  return numbers;
 }
 
 Sourced<double> YamlMap::real(const std::string& key) {

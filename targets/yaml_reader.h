@@ -31,7 +31,8 @@ class YamlMap {
   std::string text(const std::string& key);                   // required
   std::string text(const std::string& key, const std::string& fallback);
   bool flag(const std::string& key, bool fallback);
-  Sourced<std::uint32_t> u32(const std::string& key);  // required; decimal or 0x…
+  Sourced<std::uint32_t> u32(const std::string& key);                    // required; decimal or 0x…
+  std::vector<Sourced<std::uint32_t>> u32_list(const std::string& key);  // optional list
   Sourced<std::uint64_t> u64(const std::string& key);
   Sourced<double> real(const std::string& key);
   // The entry whose text is one of `choices`; its index.
@@ -46,6 +47,8 @@ class YamlMap {
   YamlMap(YAML::Node node, std::string file, std::string path, std::string source);
   YAML::Node find(const std::string& key, bool required);
   std::string source_of(const YAML::Node& node, const std::string& key) const;
+  Sourced<std::uint64_t> whole_number(const YAML::Node& node, const std::string& key) const;
+  Sourced<std::uint32_t> narrow(const Sourced<std::uint64_t>& wide, const std::string& key) const;
 
   YAML::Node node_;
   std::string file_;

@@ -1,18 +1,20 @@
-// What the host leaves in the memory of QEMU's mps2-an386 board for bench/qemu/repeat.c: which
-// kernels to call, how often, and where input and expected output lie. The board has RAM at
-// 0x20000000 (4 MB), where boardless has its arena too, and at 0x21000000 (16 MB), where the
-// constants go; the kernel image itself runs at its own addresses.
+// What the host leaves in the memory of QEMU's MPS2 boards for bench/qemu/repeat.c: which kernels
+// to call, how often, and where input and expected output lie.
+//
+// One map for mps2-an386 (Cortex-M4) and an500 (M7): both have 4 MB at address 0, where the kernel
+// image runs at its own addresses, and memory at 0x20000000, where boardless has its arena too.
+// Constants move below the first 4 MB: at 0x10000000, where boardless has them, there is nothing.
 //
 // Bare literals, because the linker script is preprocessed with this header.
 #ifndef BOARDLESS_BENCH_QEMU_PROGRAM_H_
 #define BOARDLESS_BENCH_QEMU_PROGRAM_H_
 
-#define BQ_ARENA_BYTES 0x00200000
-#define BQ_PROGRAM_BASE 0x20200000
-#define BQ_INFERENCES 0x20300000  // a word: how many to run
-#define BQ_STACK_TOP 0x20400000
-#define BQ_CONSTANTS_BASE 0x21000000
-#define BQ_CONSTANTS_BYTES 0x01000000
+#define BQ_ARENA_BYTES 0x00020000
+#define BQ_PROGRAM_BASE 0x00180000
+#define BQ_INFERENCES 0x00190000  // a word: how many to run
+#define BQ_STACK_TOP 0x001a0000
+#define BQ_CONSTANTS_BASE 0x00200000
+#define BQ_CONSTANTS_BYTES 0x00200000
 #define BQ_MAX_CALLS 256
 
 #ifndef BQ_NO_TYPES

@@ -23,7 +23,9 @@ TEST(Help, OfEveryCommandGivesAnExample) {
                                                        {"model", "show"},
                                                        {"model", "make"},
                                                        {"model", "list"},
-                                                       {"predict"}};
+                                                       {"predict"},
+                                                       {"run"},
+                                                       {"validate"}};
   for (const std::vector<std::string>& command : commands) {
     std::vector<std::string> arguments = command;
     arguments.emplace_back("--help");
@@ -45,7 +47,8 @@ TEST(Help, ListsTheCommandsTestedHere) {
   while (std::getline(help, line) && !line.empty()) {
     names.push_back(line.substr(2, line.find(' ', 2) - 2));
   }
-  EXPECT_THAT(names, testing::UnorderedElementsAre("targets", "model", "predict"));
+  EXPECT_THAT(names,
+              testing::UnorderedElementsAre("targets", "model", "predict", "run", "validate"));
 }
 
 TEST(Version, IsTheProjects) {

@@ -23,9 +23,13 @@ namespace {
 std::vector<std::string> environment(const Setting& setting) {
   std::vector<std::string> result;
   for (char** variable = environ; *variable != nullptr; ++variable) {
-    if (!std::string(*variable).starts_with("BOARDLESS_DATA=")) result.emplace_back(*variable);
+    const std::string text = *variable;
+    if (text.starts_with("BOARDLESS_DATA=")) continue;
+    if (text.starts_with("XDG_CACHE_HOME=") && !setting.cache.empty()) continue;
+    result.push_back(text);
   }
   if (!setting.data.empty()) result.push_back("BOARDLESS_DATA=" + setting.data);
+  if (!setting.cache.empty()) result.push_back("XDG_CACHE_HOME=" + setting.cache);
   return result;
 }
 

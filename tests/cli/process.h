@@ -14,8 +14,9 @@ struct Finished {
 };
 
 struct Setting {
-  std::string data;         // BOARDLESS_DATA, when not empty
-  std::string stdout_path;  // instead of what Finished::out shows
+  std::string data = {};         // BOARDLESS_DATA, when not empty
+  std::string stdout_path = {};  // instead of what Finished::out shows
+  std::string cache = {};        // XDG_CACHE_HOME, when not empty
 };
 
 // Runs `boardless ARGUMENTS` to its end, without input.

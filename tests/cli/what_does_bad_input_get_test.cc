@@ -201,7 +201,9 @@ TEST_F(BadInput, StandardOutputThatIsFull) {
 
 TEST_F(BadInput, OptionsWithWrongValues) {
   expect_refused(predict_good({"-f", "xml"}), {"--format", "xml", "table,json,csv"});
-  expect_refused(predict_good({"--kernels", "bogus"}), {"--kernels", "auto,reference,optimized"});
+  expect_refused(predict_good({"--kernels", "bogus"}),
+                 {"--kernels bogus", "no such folder", "auto, reference, optimized"});
+  expect_refused(predict_good({"--kernels", "refrence"}), {"did you mean 'reference'?"});
   expect_refused(predict_good({"--runtime", "bogus"}), {"'bogus'", "ahead-of-time, interpreter"});
   expect_refused(predict_good({"--runtime", "interpretor"}), {"did you mean 'interpreter'?"});
 }

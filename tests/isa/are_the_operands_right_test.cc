@@ -105,7 +105,7 @@ const Case kCases[] = {
     {"adds r0,r1,r2", {0x88, 0x18}, kAlu, AddressForm::kNone, r(1) | r(2), r(0) | kFlags, 0, 0},
     {"add.w r0,r1,r2,lsl #3",
      {0x01, 0xeb, 0xc2, 0x00},
-     kAluShiftedOperand,
+     kAluLeftShiftedOperand,
      AddressForm::kNone,
      r(1) | r(2),
      r(0),

@@ -58,7 +58,8 @@ TEST_P(IsEveryInstructionKnown, RandomThirtyTwoBit) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Variants, IsEveryInstructionKnown,
-                         testing::Values("v6-m", "v7-m", "v7e-m", "v7e-m-fp", "v8-m.main"));
+                         testing::Values("v6-m", "v7-m", "v7e-m", "v7e-m-fp", "v7e-m-dp",
+                                         "v8-m.main"));
 
 }  // namespace
 }  // namespace boardless::isa

@@ -12,6 +12,7 @@
 #include <map>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "kernels/memory_map.h"
 
@@ -50,6 +51,7 @@ class Image : public testing::TestWithParam<const char*> {
   const llvm::object::ELF32LEObjectFile& elf() const {
     return *llvm::cast<llvm::object::ELF32LEObjectFile>(file_.getBinary());
   }
+  static bool is_riscv() { return std::string(GetParam()).starts_with("rv32"); }
   // Address, Thumb bit cleared, and size of each function.
   std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> functions() const {
     std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> result;
@@ -65,7 +67,8 @@ class Image : public testing::TestWithParam<const char*> {
   llvm::object::OwningBinary<llvm::object::ObjectFile> file_;
 };
 INSTANTIATE_TEST_SUITE_P(Isa, Image,
-                         testing::Values("v6-m", "v7-m", "v7e-m", "v7e-m-fp", "v8-m.main"),
+                         testing::Values("v6-m", "v7-m", "v7e-m", "v7e-m-fp", "v8-m.main",
+                                         "rv32imc", "rv32imac", "rv32imafc", "rv32imac-zb"),
                          [](const auto& instance) {
                            std::string name = instance.param;
                            for (char& c : name) c = c == '-' || c == '.' ? '_' : c;
@@ -91,9 +94,13 @@ TEST_P(Image, HasTheDspKernelsWhereTheIsaHasTheInstructions) {
 }
 
 TEST_P(Image, IsOneReadOnlySegmentInTheCodeWindow) {
-  const auto headers = llvm::cantFail(elf().getELFFile().program_headers());
+  std::vector<llvm::object::ELF32LE::Phdr> headers;
+  for (const auto& header : llvm::cantFail(elf().getELFFile().program_headers())) {
+    if (header.p_type == llvm::ELF::PT_RISCV_ATTRIBUTES) continue;  // the linker's, not loaded
+    EXPECT_EQ(header.p_type, llvm::ELF::PT_LOAD);
+    headers.push_back(header);
+  }
   ASSERT_EQ(headers.size(), 1U);
-  EXPECT_EQ(headers[0].p_type, llvm::ELF::PT_LOAD);
   EXPECT_EQ(headers[0].p_flags, llvm::ELF::PF_R | llvm::ELF::PF_X);
   EXPECT_EQ(headers[0].p_vaddr, kCodeBase);
   EXPECT_LE(headers[0].p_memsz, kCodeBytes);
@@ -113,7 +120,8 @@ TEST_P(Image, HoldsNoCodeThatNoKernelReaches) {
 TEST_P(Image, NotesItsIsaAndItsSourceLines) {
   bool attributes = false;
   for (const llvm::object::SectionRef& section : elf().sections()) {
-    attributes |= llvm::cantFail(section.getName()) == ".ARM.attributes";
+    const llvm::StringRef name = llvm::cantFail(section.getName());
+    attributes |= name == (is_riscv() ? ".riscv.attributes" : ".ARM.attributes");
   }
   EXPECT_TRUE(attributes);
   const auto context = llvm::DWARFContext::create(elf());
@@ -129,8 +137,10 @@ TEST_P(Image, SaysHowItWasBuilt) {
   std::ifstream file(path(".build.txt"));
   std::stringstream note;
   note << file.rdbuf();
-  EXPECT_THAT(note.str(), HasSubstr("compiler: arm-none-eabi-gcc"));
-  EXPECT_THAT(note.str(), HasSubstr("\nflags: -mcpu=cortex-m"));
+  EXPECT_THAT(note.str(), HasSubstr(is_riscv() ? "compiler: riscv64-unknown-elf-gcc"
+                                               : "compiler: arm-none-eabi-gcc"));
+  EXPECT_THAT(note.str(),
+              HasSubstr(is_riscv() ? "\nflags: -march=rv32im" : "\nflags: -mcpu=cortex-m"));
   EXPECT_THAT(note.str(), HasSubstr("\nreference: -O"));
 }
 

@@ -31,13 +31,16 @@ struct Range {
 
 // Hears of reads, and keeps the first that is in none of the ranges.
 struct ReadGuard {
-  void on_block(std::uint32_t, std::uint32_t) {}
+  void on_block(const isa::CodeBlock&) {}
   void on_read(std::uint32_t address, std::uint32_t size) {
     const bool inside = std::ranges::any_of(allowed, [&](const Range& range) {
       return address >= range.begin && address + size <= range.end;
     });
     if (!inside && bad_read == 0) bad_read = address;
   }
+  void on_write(std::uint32_t, std::uint32_t) {}
+  void on_operands(isa::OperandTimed, std::uint32_t, std::uint32_t) {}
+  std::uint64_t now() const { return 0; }
   std::vector<Range> allowed;
   std::uint32_t bad_read = 0;
 };
@@ -58,7 +61,7 @@ class GuardedRun {
       std::ranges::copy(workload.inputs[i],
                         machine_.arena().at(address, workload.inputs[i].size()).begin());
     }
-    machine_.engine().attach(guard_, {kernels::kConstantsBase, kernels::kStackBase});
+    machine_.attach(guard_, {kernels::kConstantsBase, kernels::kStackBase, 0, 0});
   }
 
   // Runs one operator; says what it did that it must not, or nothing.

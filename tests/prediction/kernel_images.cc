@@ -23,6 +23,7 @@ const sim::ElfImage& built_image(std::string_view variant) {
 std::vector<KernelLibrary> all_libraries() {
   std::vector<KernelLibrary> libraries;
   for (const isa::Variant& variant : isa::variants()) {
+    if (!variant.has_kernels) continue;
     const sim::ElfImage& image = built_image(variant.name);
     libraries.push_back({&variant, &image, KernelPreference::kReference});
     if (variant.dsp) libraries.push_back({&variant, &image, KernelPreference::kOptimized});

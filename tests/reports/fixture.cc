@@ -161,6 +161,8 @@ Prediction predict(const Network& network, const Chip& chip) {
   if (chip.price_usd > 0) p.price_usd = chip.price_usd;
   p.kernels = chip.core == "cortex-m0plus" ? "reference" : "dsp";
   p.image = chip.core == "cortex-m0plus" ? "v6-m" : "v7e-m";
+  p.compiler = "arm-none-eabi-gcc 12.2.1";
+  p.compiler_flags = "-mcpu=cortex-m4 -mthumb; reference -O2; dsp -O3";
   p.bit_exact = true;
   p.output_sha256 = std::string(64, 'b');
   p.output_argmax = 7;

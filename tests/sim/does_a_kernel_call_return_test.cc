@@ -152,15 +152,14 @@ TEST(EngineCall, FollowsTheAapcs) {
                                           0x18c0,    // adds r0, r0, r3
                                           0x4770});  // bx lr
   Caller caller(isa::find_variant("v6-m"), image);
-  UnicornEngine& engine = caller.machine.engine();
   const std::array<std::uint32_t, 4> arguments{1, 20, 300, 0xffffffff};
-  EXPECT_EQ(engine.call(kernels::kCodeBase, arguments, kernels::kStackTop), 320U);
+  EXPECT_EQ(caller.machine.call_function(kernels::kCodeBase, arguments, kernels::kStackTop), 320U);
 }
 
 TEST(EngineCall, SetsTheStackPointer) {
   const ElfImage image = hand_made_image({0x4668, 0x4770});  // mov r0, sp; bx lr
   Caller caller(isa::find_variant("v7e-m"), image);
-  EXPECT_EQ(caller.machine.engine().call(kernels::kCodeBase, {}, kernels::kStackTop - 64),
+  EXPECT_EQ(caller.machine.call_function(kernels::kCodeBase, {}, kernels::kStackTop - 64),
             kernels::kStackTop - 64);
 }
 

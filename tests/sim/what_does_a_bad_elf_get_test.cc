@@ -1,4 +1,5 @@
-// Does a file that is no Arm ELF, or a damaged one, get a line that names it, and never a crash?
+// Does a file that is no Arm or RISC-V ELF, or a damaged one, get a line that names it, and never a
+// crash?
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -62,6 +63,7 @@ class BadElf : public ::testing::Test {
 TEST_F(BadElf, AGoodOneIsRead) {
   EXPECT_EQ(refusal_of(good_), "");
   const ElfImage image = load_elf(write(good_));
+  EXPECT_EQ(image.architecture, isa::Architecture::kArm);
   ASSERT_EQ(image.segments.size(), 1U);
   EXPECT_EQ(image.segments[0].address, kernels::kCodeBase);
   const Symbol* copy = image.find("reference_copy_b8");
@@ -80,6 +82,16 @@ TEST_F(BadElf, AGoodOneIsRead) {
   EXPECT_EQ(image.find("reference_copy"), nullptr);
 }
 
+TEST_F(BadElf, AGoodRiscvOneIsRead) {
+  const ElfImage image = load_elf(image_path("rv32imc"));
+  EXPECT_EQ(image.architecture, isa::Architecture::kRiscV);
+  const Symbol* copy = image.find("reference_copy_b8");
+  ASSERT_NE(copy, nullptr);
+  EXPECT_EQ(image.at(copy->address + copy->size - 1), copy);
+  EXPECT_TRUE(image.is_code(copy->address));
+  EXPECT_FALSE(image.mappings.empty());
+}
+
 TEST_F(BadElf, WhatIsNoFile) {
   EXPECT_EQ(refusal(folder_ / "none.elf"), "no such file");
   EXPECT_EQ(refusal(folder_), "not a regular file");
@@ -94,10 +106,10 @@ TEST_F(BadElf, WhatIsNoElf) {
 
 // This test itself is an ELF file of the machine that runs it.
 TEST_F(BadElf, OfAnotherMachine) {
-  EXPECT_EQ(refusal("/proc/self/exe"), "not a 32-bit little-endian Arm ELF");
+  EXPECT_EQ(refusal("/proc/self/exe"), "not a 32-bit little-endian Arm or RISC-V ELF");
   auto other = good_;
   other[kMachine] = 3;  // EM_386
-  EXPECT_EQ(refusal_of(other), "not a 32-bit little-endian Arm ELF");
+  EXPECT_EQ(refusal_of(other), "not a 32-bit little-endian Arm or RISC-V ELF");
 }
 
 TEST_F(BadElf, OfAnotherByteOrderOrWidth) {

@@ -104,6 +104,20 @@ TEST(ReachableCode, FloatsReachTheSoftwareFloatingPoint) {
   EXPECT_THAT(symbols, Contains("roundf"));
 }
 
+// RISC-V before Zbb counts leading zeros by a table, whose address two instructions build.
+TEST(ReachableCode, RiscvReachesHelpersAndTheirTables) {
+  const ElfImage image = built_image(isa::find_variant("rv32imc"));
+  const auto softmax = names(image, reached(image, "rv32imc", {"reference_softmax_s8"}));
+  EXPECT_THAT(softmax, Contains("__clzsi2"));
+  EXPECT_THAT(softmax, Contains("__clz_tab"));
+  EXPECT_THAT(softmax, Not(Contains("__divsf3")));
+  const auto quantize = names(image, reached(image, "rv32imc", {"reference_quantize_f32_s8"}));
+  EXPECT_THAT(quantize, Contains("__divsf3"));
+  const ElfImage zbb = built_image(isa::find_variant("rv32imac-zb"));
+  EXPECT_THAT(names(zbb, reached(zbb, "rv32imac-zb", {"reference_softmax_s8"})),
+              ElementsAre("reference_softmax_s8"));
+}
+
 TEST(ReachableCode, AnOptimisedKernelReachesItsHelpersAndItsFallback) {
   for (const char* variant : {"v7e-m", "v7e-m-fp", "v8-m.main"}) {
     const ElfImage image = built_image(isa::find_variant(variant));

@@ -73,7 +73,7 @@ class BadTarget : public testing::Test {
 TEST_F(BadTarget, TheGoodOneLoads) {
   const Target target = load_target(data_.write("part.yaml", kGood).string());
   EXPECT_EQ(target.name, "part");
-  EXPECT_EQ(target.memory("flash").fetch.ways.value, 2U);
+  EXPECT_EQ(target.memory("flash").fetch.cache.ways.value, 2U);
   EXPECT_FALSE(target.price_usd.has_value());
 }
 
@@ -150,6 +150,64 @@ TEST_F(BadTarget, WaitStateTableMustRiseAndCoverTheClock) {
   EXPECT_THAT(error(plain, plain + table + "      - {up_to_hz: 100000000, wait_states: 2}\n"),
               HasSubstr("give only one of the two"));
   EXPECT_THAT(error(plain, "    wait_states_by_clock: []\n"), HasSubstr("is empty"));
+}
+
+TEST_F(BadTarget, AliasesAndViewsMustBePossible) {
+  const std::string size = "size_bytes: 65536";
+  EXPECT_EQ(error(size, size + "\n    alias_bases: [0, 0x00200000]"), "");
+  EXPECT_THAT(error(size, size + "\n    alias_bases: [0x1ffff000]"),
+              HasSubstr("'memories[1].base': 'sram' overlaps memory 'flash'"));
+  EXPECT_THAT(error(size, size + "\n    alias_bases: [0xffffff00]"),
+              HasSubstr("key 'memories[0].alias_bases': 65536 bytes from 0xffffff00 pass the end"));
+  EXPECT_THAT(error(size, size + "\n    alias_bases: 5"), HasSubstr("a list of numbers is needed"));
+  EXPECT_EQ(error("name: sram", "name: sram\n    view_of: flash"), "");
+  EXPECT_THAT(error("name: sram", "name: sram\n    view_of: rom"),
+              HasSubstr("key 'memories[1].view_of': 'rom' is no memory above"));
+  EXPECT_THAT(error("size_bytes: 8192", "size_bytes: 131072\n    view_of: flash"),
+              HasSubstr("'memories[1].size_bytes': is more than 'flash' has"));
+}
+
+TEST_F(BadTarget, SharedCachesMustExist) {
+  const std::string path = "data: {kind: none}";
+  const std::string shared = "data: {kind: shared_cache, cache: l1d}";
+  EXPECT_THAT(error(path, shared), HasSubstr("the target has no 'caches:'"));
+  const std::string cache =
+      "  - {name: l1d, lines: 8, line_bytes: 32, ways: 2, fill: line, beat_bytes: 8}\n";
+  std::string text = kGood;
+  text.replace(text.find(path), path.size(), shared);
+  text.replace(text.find("memories:"), 9, "caches:\n" + cache + "memories:");
+  EXPECT_EQ(error_of(data_.write("part.yaml", text).string()), "");
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string changed = text;
+    changed.replace(changed.find(from), from.size(), to);
+    return error_of(data_.write("part.yaml", changed).string());
+  };
+  EXPECT_THAT(with("cache: l1d", "cache: l1i"), HasSubstr("is 'l1i'; accepted are l1d"));
+  EXPECT_THAT(with("beat_bytes: 8", "beat_bytes: 64"), HasSubstr("at most the line's 32 bytes"));
+  EXPECT_THAT(with(", beat_bytes: 8", ""), HasSubstr("key 'caches[0].beat_bytes': missing"));
+  EXPECT_THAT(with("fill: line, beat_bytes: 8", "write: write_back"),
+              HasSubstr("write_back needs 'fill: line'"));
+  EXPECT_THAT(with(cache, cache + cache), HasSubstr("'l1d' names two caches"));
+}
+
+TEST_F(BadTarget, VoltageRangesMustBeNamed) {
+  const std::string plain = "    wait_states: 2\n";
+  const std::string table =
+      "    wait_states_by_clock:\n"
+      "      - {up_to_hz: 100000000, wait_states: 2, voltage_range: high}\n"
+      "      - {up_to_hz: 50000000, wait_states: 3, voltage_range: low}\n";
+  EXPECT_THAT(error(plain, table), HasSubstr("the target has no 'voltage_ranges:'"));
+  std::string text = kGood;
+  text.replace(text.find(plain), plain.size(), table);
+  text.replace(text.find("memories:"), 9, "voltage_ranges: [high, low]\nmemories:");
+  const Target target = load_target(data_.write("part.yaml", text).string());
+  EXPECT_EQ(target.voltage_range, "high");
+  EXPECT_EQ(target.memory("flash").wait_states.value, 2U);
+  EXPECT_THROW(with_voltage_range(target, "low"), InputError) << "too fast for it";
+  EXPECT_THROW(with_voltage_range(target, "middle"), InputError);
+  const Target slow = with_voltage_range(with_clock(target, 40'000'000), "low");
+  EXPECT_EQ(slow.memory("flash").wait_states.value, 3U);
+  EXPECT_THROW(with_clock(slow, 60'000'000), InputError);
 }
 
 }  // namespace

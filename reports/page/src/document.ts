@@ -59,6 +59,8 @@ export interface Prediction {
   price_usd: number | null;
   kernels: string;
   image: string;
+  compiler: string;
+  compiler_flags: string;
   cycles: number;
   instructions: number;
   latency_ms: number;

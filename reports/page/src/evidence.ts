@@ -62,6 +62,12 @@ function sourceList({ label, prediction }: Entry, open: boolean): HTMLElement {
     'details',
     { open },
     h('summary', {}, h('b', {}, label), ` ${prediction.sources.length} sources`),
+    h(
+      'p',
+      {},
+      `Kernels: ${prediction.kernels}, compiled by ${prediction.compiler}: `,
+      h('code', {}, prediction.compiler_flags),
+    ),
     h('ul', {}, ...prediction.sources.map((source) => h('li', {}, source))),
   );
 }

@@ -1,0 +1,190 @@
+// Chooses programs, has them compared, and writes the record in the form asked for.
+#include "cli/validate_command.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/data_files.h"
+#include "base/error.h"
+#include "cli/progress_bar.h"
+#include "reports/text_table.h"
+#include "validation/machine_runner.h"
+#include "validation/validate.h"
+#include "validation/views.h"
+
+namespace boardless::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using validation::Record;
+using validation::Row;
+
+struct Arguments {
+  std::string sources;
+  std::vector<std::string> only;
+  std::string format = "table";
+  std::string output;
+  std::string record;
+  std::string keep;
+  bool list = false;
+  std::optional<double> max_error_percent;
+};
+
+std::vector<validation::Program> chosen_programs(const Arguments& arguments) {
+  const std::vector<validation::Program> all =
+      validation::load_suites(data_directory() / "validation" / "suites");
+  if (arguments.only.empty()) return all;
+  std::vector<validation::Program> chosen;
+  for (const std::string& word : arguments.only) {
+    for (const validation::Program& program : validation::only(all, word)) {
+      chosen.push_back(program);
+    }
+  }
+  return chosen;
+}
+
+std::string list_text(const std::vector<validation::Program>& programs,
+                      const validation::Places& places) {
+  reports::TextTable table(
+      {{"program"}, {"target"}, {"basis"}, {"measurement"}, {"published by"}, {"missing here"}});
+  for (const validation::Program& program : programs) {
+    table.add_row({program.full_name(), program.target, basis_text(program.basis),
+                   program.published.measurement, program.published.source,
+                   fmt::format("{}", fmt::join(missing_parts(program, places), ", "))});
+  }
+  return table.render();
+}
+
+// A folder for what is built: kept when the user named it, else gone with the object.
+class BuildFolder {
+ public:
+  explicit BuildFolder(const std::string& keep) : kept_(!keep.empty()) {
+    if (kept_) {
+      path_ = keep;
+      fs::create_directories(path_);
+      return;
+    }
+    std::string pattern = (fs::temp_directory_path() / "boardless-validate-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) {
+      throw InputError(fmt::format("{}: no folder can be made there", pattern));
+    }
+    path_ = pattern;
+  }
+  ~BuildFolder() {
+    std::error_code ignored;
+    if (!kept_) fs::remove_all(path_, ignored);
+  }
+  BuildFolder(const BuildFolder&) = delete;
+  BuildFolder& operator=(const BuildFolder&) = delete;
+
+  const fs::path& path() const { return path_; }
+
+ private:
+  bool kept_;
+  fs::path path_;
+};
+
+Record run_programs(const std::vector<validation::Program>& programs, validation::Places places,
+                    const std::string& keep) {
+  const BuildFolder folder(keep);
+  places.output = folder.path();
+  ProgressBar bar("validate");
+  const std::unique_ptr<validation::Runner> runner = validation::make_machine_runner();
+  return {BOARDLESS_VERSION, validation::validate(programs, places, *runner,
+                                                  [&bar](std::size_t done, std::size_t total) {
+                                                    bar.update(done, total);
+                                                  })};
+}
+
+std::string render(const Record& record, const std::string& format) {
+  if (format == "json") return validation::to_json(record);
+  if (format == "csv") return validation::to_csv(record);
+  if (format == "markdown") return validation::to_markdown(record);
+  return validation::to_table(record);
+}
+
+// No, when a row that judges the model is further off than the user accepts.
+ExitStatus status_of(const Record& record, const std::optional<double>& max_error_percent) {
+  if (!max_error_percent) return ExitStatus::kDone;
+  const std::optional<validation::ErrorSummary> errors = validation::judged_errors(record);
+  return errors && errors->worst_percent > *max_error_percent ? ExitStatus::kNo : ExitStatus::kDone;
+}
+
+ExitStatus run_validate(const Arguments& arguments) {
+  if (arguments.max_error_percent && !(*arguments.max_error_percent >= 0)) {
+    throw InputError("--max-error: a percentage of 0 or more is needed");
+  }
+  std::string text;
+  ExitStatus status = ExitStatus::kDone;
+  if (arguments.record.empty()) {
+    const std::vector<validation::Program> programs = chosen_programs(arguments);
+    const validation::Places places{
+        arguments.sources, data_directory() / "validation" / "support", {}};
+    if (arguments.list) {
+      text = list_text(programs, places);
+    } else {
+      const Record record = run_programs(programs, places, arguments.keep);
+      text = render(record, arguments.format);
+      status = status_of(record, arguments.max_error_percent);
+    }
+  } else {
+    const std::vector<std::uint8_t> bytes = read_file(arguments.record);
+    const Record record = validation::read_record(
+        {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, arguments.record);
+    text = render(record, arguments.format);
+    status = status_of(record, arguments.max_error_percent);
+  }
+  if (arguments.output.empty()) {
+    fmt::print("{}", text);
+  } else {
+    write_file(arguments.output, text);
+  }
+  return status;
+}
+
+}  // namespace
+
+void add_validate_command(CLI::App& app, ExitStatus& status) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand(
+      "validate", "Compare predictions with published measurements of the same programs");
+  command
+      ->add_option("-s,--sources", arguments->sources,
+                   "Folder that holds the programs' sources: embench-iot, coremark, firmware")
+      ->type_name("DIR");
+  command
+      ->add_option("--only", arguments->only, "Only these suites or programs, separated by commas")
+      ->delimiter(',')
+      ->type_name("NAME");
+  command->add_option("-f,--format", arguments->format, "What the record is written as")
+      ->check(CLI::IsMember({"table", "json", "csv", "markdown"}))
+      ->type_name("WORD")
+      ->capture_default_str();
+  command->add_option("-o,--output", arguments->output, "Write the record here, not to stdout")
+      ->type_name("FILE");
+  command->add_flag("--list", arguments->list, "Show what would be compared, and what is missing");
+  command->add_option("--record", arguments->record, "Show this JSON record instead of running")
+      ->type_name("FILE.json");
+  command->add_option("--keep", arguments->keep, "Build in this folder and keep it")
+      ->type_name("DIR");
+  command
+      ->add_option(
+          "--max-error", arguments->max_error_percent,
+          "Exit with status 1 when a prediction of the same binary or source is further off")
+      ->type_name("PERCENT");
+  command->footer(
+      "Examples:\n"
+      "  boardless validate --list\n"
+      "  boardless validate --sources ~/sources --only embench\n"
+      "  boardless validate --sources ~/sources --format json -o docs/validation.json\n"
+      "Programs whose sources or compiler are not here are listed as skipped.");
+  command->callback([arguments, &status] { status = run_validate(*arguments); });
+}
+
+}  // namespace boardless::cli

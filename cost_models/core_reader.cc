@@ -1,0 +1,274 @@
+// Reads a core's YAML; every key is checked, every number has its source.
+#include <fmt/format.h>
+
+#include "base/data_files.h"
+#include "base/error.h"
+#include "base/suggest.h"
+#include "cost_models/core_model.h"
+#include "isa/variant.h"
+#include "targets/yaml_reader.h"
+
+namespace boardless::cost_models {
+namespace {
+
+using targets::YamlMap;
+
+Sourced<std::uint32_t> optional_u32(YamlMap& map, const std::string& key) {
+  return map.has(key) ? map.u32(key) : Sourced<std::uint32_t>{};
+}
+
+const std::vector<std::string>& class_names() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> result;
+    for (std::size_t i = 0; i < kInstructionClasses; ++i) {
+      result.emplace_back(isa::class_name(static_cast<isa::InstructionClass>(i)));
+    }
+    return result;
+  }();
+  return names;
+}
+
+// Adds the classes of one list entry; false when there is none.
+bool add_classes(std::string_view entry, ClassSet& set) {
+  const bool prefix = entry.ends_with('*');
+  if (prefix) entry.remove_suffix(1);
+  bool found = false;
+  for (std::size_t i = 0; i < kInstructionClasses; ++i) {
+    const std::string_view name = class_names()[i];
+    if (prefix ? !name.starts_with(entry) : name != entry) continue;
+    set.add(static_cast<isa::InstructionClass>(i));
+    found = true;
+  }
+  return found;
+}
+
+ClassSet read_class_set(YamlMap& map, const std::string& key) {
+  ClassSet set;
+  for (const std::string& entry : map.strings(key)) {
+    if (add_classes(entry, set)) continue;
+    const std::string near = nearest_word(entry, class_names());
+    map.fail(key, fmt::format("'{}' is no instruction class{}", entry,
+                              near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
+  }
+  return set;
+}
+
+ClassSet read_required_class_set(YamlMap& map, const std::string& key) {
+  ClassSet set = read_class_set(map, key);
+  if (set.empty()) map.fail(key, "a list of instruction classes is needed");
+  return set;
+}
+
+ClassTiming read_class(YamlMap map) {
+  ClassTiming timing;
+  timing.cycles = map.u32("cycles");
+  timing.per_register = optional_u32(map, "per_register");
+  timing.registers_per_beat = optional_u32(map, "registers_per_beat");
+  timing.result_delay = optional_u32(map, "result_delay");
+  timing.narrow_delay = optional_u32(map, "narrow_delay");
+  timing.flags_cycles = optional_u32(map, "flags_cycles");
+  timing.taken_penalty = optional_u32(map, "taken_penalty");
+  timing.operand_late = optional_u32(map, "operand_late");
+  timing.accumulate_late =
+      map.has("accumulate_late") ? map.u32("accumulate_late") : timing.operand_late;
+  if (map.has("early_alu")) {
+    timing.early_alu = map.choice("early_alu", {"older", "either"}) == 0 ? EarlyAlu::kOlderSlot
+                                                                         : EarlyAlu::kEitherSlot;
+  }
+  map.finish();
+  return timing;
+}
+
+void read_classes(YamlMap map, CoreModel& core) {
+  for (std::size_t i = 0; i < core.classes.size(); ++i) {
+    const std::string& name = class_names()[i];
+    if (map.has(name)) core.classes[i] = read_class(map.map(name));
+  }
+  map.finish();
+}
+
+Bypass read_bypass(YamlMap map) {
+  Bypass bypass;
+  bypass.from = read_required_class_set(map, "from");
+  bypass.into = read_required_class_set(map, "into");
+  if (map.has("operand")) {
+    bypass.operand = static_cast<OperandRole>(
+        map.choice("operand", {"value", "accumulate", "shifted", "address", "store_data"}));
+  }
+  bypass.latency = map.u32("latency");
+  map.finish();
+  return bypass;
+}
+
+IssueBlock read_block(YamlMap map) {
+  IssueBlock block;
+  block.after = read_required_class_set(map, "after");
+  block.classes = read_required_class_set(map, "classes");
+  block.cycles = map.u32("cycles");
+  block.younger_slot_only = map.flag("younger_slot_only", false);
+  map.finish();
+  return block;
+}
+
+void read_rules(YamlMap map, CoreModel& core) {
+  core.loads_overlap = map.flag("loads_overlap", false);
+  if (map.has("indexed_load_chain")) {
+    core.indexed_load_chain = static_cast<IndexedLoadChain>(
+        map.choice("indexed_load_chain", {"any", "different_base", "first_only"}));
+  }
+  core.store_hides_load = map.flag("store_hides_load", false);
+  core.indexed_store_hides_load = map.flag("indexed_store_hides_load", core.store_hides_load);
+  core.nop_hides_load = map.flag("nop_hides_load", false);
+  core.nop_hides_store = map.flag("nop_hides_store", false);
+  core.indexed_store_chain_breaks = map.flag("indexed_store_chain_breaks", false);
+  core.store_to_load = optional_u32(map, "store_to_load");
+  core.store_register_offset = optional_u32(map, "store_register_offset");
+  core.address_early = optional_u32(map, "address_early");
+  core.target_early = optional_u32(map, "target_early");
+  core.pc_load_penalty = optional_u32(map, "pc_load_penalty");
+  core.link_register_forwarded = map.has("link_register_penalty");
+  core.link_register_penalty = optional_u32(map, "link_register_penalty");
+  core.misaligned_wide_target = optional_u32(map, "misaligned_wide_target");
+  core.misaligned_wide_run = optional_u32(map, "misaligned_wide_run");
+  core.branches_resolve_late = map.flag("branches_resolve_late", false);
+  core.late_flags_penalty = optional_u32(map, "late_flags_penalty");
+  core.fp_issue_ahead = optional_u32(map, "fp_issue_ahead");
+  if (map.has("bypasses")) {
+    for (const YamlMap& bypass : map.list_of_maps("bypasses")) {
+      core.bypasses.push_back(read_bypass(bypass));
+    }
+  }
+  if (map.has("blocks")) {
+    for (const YamlMap& block : map.list_of_maps("blocks"))
+      core.blocks.push_back(read_block(block));
+    if (core.blocks.size() > CoreModel::kMaxIssueBlocks) {
+      map.fail("blocks", fmt::format("has {} entries; {} are supported", core.blocks.size(),
+                                     CoreModel::kMaxIssueBlocks));
+    }
+  }
+  map.finish();
+}
+
+PairRules read_pairs(YamlMap map) {
+  PairRules pairs;
+  pairs.narrow_only = map.flag("narrow_only", false);
+  pairs.younger = read_required_class_set(map, "younger");
+  pairs.never = read_class_set(map, "never");
+  pairs.older_only = read_class_set(map, "older_only");
+  if (map.has("one_per_cycle")) {
+    for (YamlMap set : map.list_of_maps("one_per_cycle")) {
+      pairs.one_per_cycle.push_back(read_required_class_set(set, "classes"));
+      set.finish();
+    }
+  }
+  if (map.has("forbidden")) {
+    for (YamlMap pair : map.list_of_maps("forbidden")) {
+      pairs.forbidden.push_back(
+          {read_required_class_set(pair, "older"), read_required_class_set(pair, "younger")});
+      pair.finish();
+    }
+  }
+  pairs.load_bank_bytes = optional_u32(map, "load_bank_bytes");
+  map.finish();
+  return pairs;
+}
+
+BranchPredictionModel read_prediction(YamlMap map) {
+  BranchPredictionModel model;
+  model.kind = static_cast<BranchPredictionModel::Kind>(
+      map.choice("kind", {"target_buffer", "last_taken_backward"}));
+  model.mispredict_penalty = map.u32("mispredict_penalty");
+  model.early_flags_cycles = optional_u32(map, "early_flags_cycles");
+  model.early_flags_penalty = optional_u32(map, "early_flags_penalty");
+  if (model.kind == BranchPredictionModel::Kind::kTargetBuffer) {
+    model.unknown_target_penalty = map.u32("unknown_target_penalty");
+    model.target_entries = map.u32("target_entries");
+    if (model.target_entries == 0) map.fail("target_entries", "is 0; a buffer has entries");
+    model.history_entries = optional_u32(map, "history_entries");
+    if ((model.history_entries & (model.history_entries - 1)) != 0) {
+      map.fail("history_entries",
+               fmt::format("is {}; a power of two is needed, or 0", model.history_entries.value));
+    }
+    model.return_entries = optional_u32(map, "return_entries");
+    model.link_register = map.u32("link_register");
+  }
+  map.finish();
+  return model;
+}
+
+DivideTiming read_divide(YamlMap map) {
+  DivideTiming divide;
+  if (map.has("basis")) {
+    divide.basis =
+        static_cast<DivideTiming::Basis>(map.choice("basis", {"quotient_bits", "divisor_zeros"}));
+  }
+  divide.start_cycles = map.u32("start_cycles");
+  divide.bits_per_cycle = map.u32("bits_per_cycle");
+  if (divide.bits_per_cycle == 0) map.fail("bits_per_cycle", "is 0; a divide must end");
+  divide.signed_cycles = optional_u32(map, "signed_cycles");
+  divide.maximum = map.u32("maximum");
+  map.finish();
+  return divide;
+}
+
+void read_operand_timing(YamlMap map, CoreModel& core) {
+  if (map.has("divide")) {
+    const auto& row = core.timing(isa::InstructionClass::kDivide);
+    if (!row) map.fail("divide", "is given, but the core has no class 'divide'");
+    DivideTiming divide = read_divide(map.map("divide"));
+    divide.minimum = row->cycles;
+    if (divide.maximum < divide.minimum) map.fail("divide", "maximum is below the class's cycles");
+    core.operand_timing.divide = divide;
+  }
+  if (map.has("multiply_long")) {
+    YamlMap multiply = map.map("multiply_long");
+    core.operand_timing.multiply_long = MultiplyLongTiming{multiply.u32("per_wide_operand")};
+    multiply.finish();
+  }
+  map.finish();
+}
+
+UnalignedAccess read_unaligned(YamlMap map) {
+  UnalignedAccess unaligned;
+  unaligned.load_at_halfword = map.u32("load_at_halfword");
+  unaligned.load_at_byte = map.u32("load_at_byte");
+  unaligned.store_at_halfword = map.u32("store_at_halfword");
+  unaligned.store_at_byte = map.u32("store_at_byte");
+  map.finish();
+  return unaligned;
+}
+
+}  // namespace
+
+CoreModel load_core_model(const std::filesystem::path& file) {
+  YamlMap map = YamlMap::load(file);
+  CoreModel core;
+  core.name = map.text("name");
+  core.description = map.text("description");
+  core.image = map.text("image");
+  core.fpu_image = map.text("fpu_image", "");
+  core.firmware_isa = map.text("firmware_isa", core.image);
+  core.fpu_firmware_isa = map.text("fpu_firmware_isa", core.fpu_image);
+  map.text("source");
+  read_classes(map.map("classes"), core);
+  read_rules(map.map("rules"), core);
+  if (map.has("pairs")) core.pairs = read_pairs(map.map("pairs"));
+  if (map.has("branch_prediction")) core.prediction = read_prediction(map.map("branch_prediction"));
+  if (map.has("operand_timing")) read_operand_timing(map.map("operand_timing"), core);
+  const bool riscv = isa::find_variant(core.firmware_isa).architecture == isa::Architecture::kRiscV;
+  if (map.has("exceptions")) core.exceptions = read_exception_timing(map.map("exceptions"), riscv);
+  if (map.has("unaligned_access")) core.unaligned = read_unaligned(map.map("unaligned_access"));
+  if (riscv) {
+    core.traps_unaligned = map.flag("traps_unaligned", true);
+    core.user_mode = map.flag("user_mode", false);
+    core.counters_inhibited = map.flag("counters_inhibited", false);
+  }
+  map.finish();
+  return core;
+}
+
+CoreModel load_core_model_named(const std::string& name) {
+  return load_core_model(data_directory() / "targets" / "cores" / (name + ".yaml"));
+}
+
+}  // namespace boardless::cost_models

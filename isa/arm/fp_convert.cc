@@ -1,0 +1,241 @@
+// Conversions between floating point, integers, fixed point and half precision, and rounding to
+// integers (DDI 0403E A7.7.226-A7.7.229, DDI 0553 C2.4 VCVT and VRINT).
+#include <array>
+
+#include "isa/arm/fp_arithmetic.h"
+#include "isa/arm/fp_operands.h"
+
+namespace boardless::isa::arm {
+namespace {
+
+// How an instruction rounds: a Rounding of its own, or FPSCR's.
+enum class Mode : std::uint8_t { kNearestEven, kUp, kDown, kZero, kNearestAway, kFromFpscr };
+
+template <Mode kMode>
+Rounding rounding(const State& s) {
+  return kMode == Mode::kFromFpscr ? rounding_of(s.fpscr) : static_cast<Rounding>(kMode);
+}
+
+// LLVM operands: Fd, [Fd again,] Fm.
+template <Op::Handler kRun>
+void convert(const Decoded& d, Op op, OpList& out) {
+  op.rd = fp_reg(d, 0);
+  op.rm = fp_reg(d, d.operands.size() - 1);
+  append_fp(d, op, kRun, out);
+}
+
+// --- Integers of 32 bits, in S registers ---
+
+template <class F, bool kUnsigned, Mode kMode>
+[[gnu::noinline]] const Op* run_to_word_soft(State& s, const Op* op) {
+  s.s[op->rd] = static_cast<std::uint32_t>(SoftConvert<F>::to_fixed(
+      s.fpscr, read_fp<F>(s, op->rm), 32, 0, kUnsigned, rounding<kMode>(s)));
+  return next(s, op);
+}
+
+template <class F, bool kUnsigned>
+const Op* run_to_word(State& s, const Op* op) {
+  std::uint32_t word = 0;
+  if (!host_to_word<F, kUnsigned>(s.fpscr, read_fp<F>(s, op->rm), word)) [[unlikely]]
+    return run_to_word_soft<F, kUnsigned, Mode::kZero>(s, op);
+  s.s[op->rd] = word;
+  return next(s, op);
+}
+
+template <class F, bool kUnsigned>
+[[gnu::noinline, gnu::cold]] const Op* run_from_word_soft(State& s, const Op* op) {
+  const std::uint32_t word = s.s[op->rm];
+  const auto value = kUnsigned ? std::int64_t{word} : std::int64_t{static_cast<std::int32_t>(word)};
+  write_fp<F>(s, op->rd,
+              SoftConvert<F>::from_fixed(s.fpscr, static_cast<std::uint64_t>(value), 0, kUnsigned,
+                                         rounding_of(s.fpscr)));
+  return next(s, op);
+}
+
+template <class F, bool kUnsigned>
+const Op* run_from_word(State& s, const Op* op) {
+  typename F::Bits result = 0;
+  if (!host_from_word<F, kUnsigned>(s.fpscr, s.s[op->rm], result)) [[unlikely]]
+    return run_from_word_soft<F, kUnsigned>(s, op);
+  write_fp<F>(s, op->rd, result);
+  return next(s, op);
+}
+
+// --- Fixed point, in place; op->imm fraction bits ---
+
+template <class F, int kWidth, bool kUnsigned>
+const Op* run_to_fixed(State& s, const Op* op) {
+  const std::uint64_t result =
+      SoftConvert<F>::to_fixed(s.fpscr, read_fp<F>(s, op->rd), kWidth, static_cast<int>(op->imm),
+                               kUnsigned, Rounding::kZero);
+  write_fp<F>(s, op->rd, static_cast<typename F::Bits>(result));
+  return next(s, op);
+}
+
+// Always to nearest: FixedToFP with round_nearest.
+template <class F, int kWidth, bool kUnsigned>
+const Op* run_from_fixed(State& s, const Op* op) {
+  constexpr int kUnused = 64 - kWidth;
+  const auto raw = static_cast<std::uint64_t>(s.s[op->rd]) << kUnused;
+  const std::uint64_t value =
+      kUnsigned ? raw >> kUnused
+                : static_cast<std::uint64_t>(static_cast<std::int64_t>(raw) >> kUnused);
+  write_fp<F>(s, op->rd,
+              SoftConvert<F>::from_fixed(s.fpscr, value, static_cast<int>(op->imm), kUnsigned,
+                                         Rounding::kNearestEven));
+  return next(s, op);
+}
+
+// LLVM operands: Fd, Fd again, and the width minus the fraction bits.
+template <int kWidth, Op::Handler kRun>
+void fixed(const Decoded& d, Op op, OpList& out) {
+  op.rd = fp_reg(d, 0);
+  op.imm = static_cast<std::uint32_t>(kWidth) - imm(d, 2);
+  append_fp(d, op, kRun, out);
+}
+
+// --- Rounding to an integer in the same format ---
+
+template <class F, Mode kMode, bool kExact>
+const Op* run_round(State& s, const Op* op) {
+  write_fp<F>(
+      s, op->rd,
+      SoftConvert<F>::round_to_integer(s.fpscr, read_fp<F>(s, op->rm), rounding<kMode>(s), kExact));
+  return next(s, op);
+}
+
+// --- Other formats ---
+
+[[gnu::noinline, gnu::cold]] const Op* run_to_double_soft(State& s, const Op* op) {
+  write_fp<Double>(s, op->rd, SoftConvert<Double>::from_single(s.fpscr, s.s[op->rm]));
+  return next(s, op);
+}
+
+const Op* run_to_double(State& s, const Op* op) {
+  std::uint64_t result = 0;
+  if (!host_to_double(s.fpscr, s.s[op->rm], result)) [[unlikely]]
+    return run_to_double_soft(s, op);
+  write_fp<Double>(s, op->rd, result);
+  return next(s, op);
+}
+
+[[gnu::noinline, gnu::cold]] const Op* run_to_single_soft(State& s, const Op* op) {
+  s.s[op->rd] = SoftConvert<Single>::from_double(s.fpscr, read_fp<Double>(s, op->rm));
+  return next(s, op);
+}
+
+const Op* run_to_single(State& s, const Op* op) {
+  std::uint32_t result = 0;
+  if (!host_to_single(s.fpscr, read_fp<Double>(s, op->rm), result)) [[unlikely]]
+    return run_to_single_soft(s, op);
+  s.s[op->rd] = result;
+  return next(s, op);
+}
+
+template <class F, bool kTop>
+const Op* run_from_half(State& s, const Op* op) {
+  const auto half = static_cast<std::uint16_t>(s.s[op->rm] >> (kTop ? 16 : 0));
+  write_fp<F>(s, op->rd, SoftConvert<F>::from_half(s.fpscr, half));
+  return next(s, op);
+}
+
+// The other half of the destination stays.
+template <class F, bool kTop>
+const Op* run_to_half(State& s, const Op* op) {
+  std::uint32_t half = 0;
+  if constexpr (F::kFraction == Single::kFraction) {
+    half = SoftConvert<Half>::from_single(s.fpscr, read_fp<F>(s, op->rm));
+  } else {
+    half = SoftConvert<Half>::from_double(s.fpscr, read_fp<F>(s, op->rm));
+  }
+  const std::uint32_t old = s.s[op->rd];
+  s.s[op->rd] = kTop ? (old & 0xffff) | half << 16 : (old & 0xffff0000) | half;
+  return next(s, op);
+}
+
+template <class F, bool kUnsigned, Mode kMode>
+constexpr Builder kToWord = kMode == Mode::kZero ? convert<run_to_word<F, kUnsigned>>
+                                                 : convert<run_to_word_soft<F, kUnsigned, kMode>>;
+template <class F, Mode kMode, bool kExact = false>
+constexpr Builder kRound = convert<run_round<F, kMode, kExact>>;
+template <class F, int kWidth, bool kUnsigned>
+constexpr Builder kToFixed = fixed<kWidth, run_to_fixed<F, kWidth, kUnsigned>>;
+template <class F, int kWidth, bool kUnsigned>
+constexpr Builder kFromFixed = fixed<kWidth, run_from_fixed<F, kWidth, kUnsigned>>;
+
+constexpr std::array kRows = std::to_array<Semantics>({
+    {"VTOSIZS", kToWord<Single, false, Mode::kZero>},
+    {"VTOUIZS", kToWord<Single, true, Mode::kZero>},
+    {"VTOSIZD", kToWord<Double, false, Mode::kZero>},
+    {"VTOUIZD", kToWord<Double, true, Mode::kZero>},
+    {"VTOSIRS", kToWord<Single, false, Mode::kFromFpscr>},
+    {"VTOUIRS", kToWord<Single, true, Mode::kFromFpscr>},
+    {"VTOSIRD", kToWord<Double, false, Mode::kFromFpscr>},
+    {"VTOUIRD", kToWord<Double, true, Mode::kFromFpscr>},
+    {"VCVTASS", kToWord<Single, false, Mode::kNearestAway>},
+    {"VCVTAUS", kToWord<Single, true, Mode::kNearestAway>},
+    {"VCVTASD", kToWord<Double, false, Mode::kNearestAway>},
+    {"VCVTAUD", kToWord<Double, true, Mode::kNearestAway>},
+    {"VCVTNSS", kToWord<Single, false, Mode::kNearestEven>},
+    {"VCVTNUS", kToWord<Single, true, Mode::kNearestEven>},
+    {"VCVTNSD", kToWord<Double, false, Mode::kNearestEven>},
+    {"VCVTNUD", kToWord<Double, true, Mode::kNearestEven>},
+    {"VCVTPSS", kToWord<Single, false, Mode::kUp>},
+    {"VCVTPUS", kToWord<Single, true, Mode::kUp>},
+    {"VCVTPSD", kToWord<Double, false, Mode::kUp>},
+    {"VCVTPUD", kToWord<Double, true, Mode::kUp>},
+    {"VCVTMSS", kToWord<Single, false, Mode::kDown>},
+    {"VCVTMUS", kToWord<Single, true, Mode::kDown>},
+    {"VCVTMSD", kToWord<Double, false, Mode::kDown>},
+    {"VCVTMUD", kToWord<Double, true, Mode::kDown>},
+    {"VSITOS", convert<run_from_word<Single, false>>},
+    {"VUITOS", convert<run_from_word<Single, true>>},
+    {"VSITOD", convert<run_from_word<Double, false>>},
+    {"VUITOD", convert<run_from_word<Double, true>>},
+    {"VTOSHS", kToFixed<Single, 16, false>},
+    {"VTOUHS", kToFixed<Single, 16, true>},
+    {"VTOSLS", kToFixed<Single, 32, false>},
+    {"VTOULS", kToFixed<Single, 32, true>},
+    {"VTOSHD", kToFixed<Double, 16, false>},
+    {"VTOUHD", kToFixed<Double, 16, true>},
+    {"VTOSLD", kToFixed<Double, 32, false>},
+    {"VTOULD", kToFixed<Double, 32, true>},
+    {"VSHTOS", kFromFixed<Single, 16, false>},
+    {"VUHTOS", kFromFixed<Single, 16, true>},
+    {"VSLTOS", kFromFixed<Single, 32, false>},
+    {"VULTOS", kFromFixed<Single, 32, true>},
+    {"VSHTOD", kFromFixed<Double, 16, false>},
+    {"VUHTOD", kFromFixed<Double, 16, true>},
+    {"VSLTOD", kFromFixed<Double, 32, false>},
+    {"VULTOD", kFromFixed<Double, 32, true>},
+    {"VRINTAS", kRound<Single, Mode::kNearestAway>},
+    {"VRINTNS", kRound<Single, Mode::kNearestEven>},
+    {"VRINTPS", kRound<Single, Mode::kUp>},
+    {"VRINTMS", kRound<Single, Mode::kDown>},
+    {"VRINTZS", kRound<Single, Mode::kZero>},
+    {"VRINTRS", kRound<Single, Mode::kFromFpscr>},
+    {"VRINTXS", kRound<Single, Mode::kFromFpscr, true>},
+    {"VRINTAD", kRound<Double, Mode::kNearestAway>},
+    {"VRINTND", kRound<Double, Mode::kNearestEven>},
+    {"VRINTPD", kRound<Double, Mode::kUp>},
+    {"VRINTMD", kRound<Double, Mode::kDown>},
+    {"VRINTZD", kRound<Double, Mode::kZero>},
+    {"VRINTRD", kRound<Double, Mode::kFromFpscr>},
+    {"VRINTXD", kRound<Double, Mode::kFromFpscr, true>},
+    {"VCVTDS", convert<run_to_double>},
+    {"VCVTSD", convert<run_to_single>},
+    {"VCVTBHS", convert<run_from_half<Single, false>>},
+    {"VCVTTHS", convert<run_from_half<Single, true>>},
+    {"VCVTBHD", convert<run_from_half<Double, false>>},
+    {"VCVTTHD", convert<run_from_half<Double, true>>},
+    {"VCVTBSH", convert<run_to_half<Single, false>>},
+    {"VCVTTSH", convert<run_to_half<Single, true>>},
+    {"VCVTBDH", convert<run_to_half<Double, false>>},
+    {"VCVTTDH", convert<run_to_half<Double, true>>},
+});
+
+}  // namespace
+
+std::span<const Semantics> fp_convert_semantics() { return kRows; }
+
+}  // namespace boardless::isa::arm

@@ -1,0 +1,135 @@
+// Blocks: decoding until the flow may change, conditions as skips, an end that falls through.
+#include "isa/arm/translator.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/error.h"
+#include "isa/arm/condition.h"
+
+namespace boardless::isa::arm {
+namespace {
+
+// Longer straight-line code is cut, so that interrupts are noticed.
+constexpr std::size_t kMostInstructions = 64;
+
+// Skips the next `aux` operations unless the condition holds.
+template <std::size_t kCondition>
+struct SkipUnless {
+  static const Op* run(State& s, const Op* op) {
+    return go_to(s, holds<kCondition>(s) ? op + 1 : op + 1 + op->aux);
+  }
+};
+constexpr std::array kSkipUnless = by_condition<SkipUnless>();
+
+// SP bits 1:0 are always zero.
+const Op* align_sp(State& s, const Op* op) {
+  s.r[13] &= ~3U;
+  return next(s, op);
+}
+
+const Op* set_it(State& s, const Op* op) {
+  s.it = op->imm;
+  return next(s, op);
+}
+
+const Op* fall_through(State& s, const Op* op) {
+  s.pc = op->pc;
+  return nullptr;
+}
+
+const Op* undefined(State& s, const Op* op) {
+  s.pc = op->pc;
+  s.trap = Trap::kUndefined;
+  return nullptr;
+}
+
+Op make_op(Op::Handler run, std::uint32_t pc, std::uint32_t imm = 0) {
+  Op op;
+  op.run = run;
+  op.pc = pc;
+  op.imm = imm;
+  return op;
+}
+
+// ITSTATE after one instruction (DDI 0403E A7.3.3).
+std::uint32_t advance_it(std::uint32_t it) {
+  return (it & 7) == 0 ? 0 : (it & 0xe0) | (it << 1 & 0x1f);
+}
+
+// Whether SP may get a value that is not a multiple of 4.
+bool may_misalign_sp(const Decoded& d) {
+  constexpr RegisterMask kSp = register_bit(13);
+  const Instruction& i = d.facts;
+  if ((i.writes & kSp) == 0) return false;
+  switch (i.instruction_class) {
+    case InstructionClass::kLoadMultiple:
+    case InstructionClass::kStoreMultiple:
+    case InstructionClass::kFpLoadMultiple:
+    case InstructionClass::kFpStoreMultiple:
+      return false;
+    default:
+      break;
+  }
+  // SP itself and a multiple of 4; 16-bit encodings count words.
+  if (d.operands.size() < 2 || (i.reads & kSp) == 0) return true;
+  if (d.operands.back().is_register()) return true;
+  const bool adds = i.instruction_class == InstructionClass::kAlu;
+  const bool updates = i.form == AddressForm::kPreIndexed || i.form == AddressForm::kPostIndexed;
+  return !(adds || updates) || (i.size == 4 && d.operands.back().value % 4 != 0);
+}
+
+}  // namespace
+
+State Translator::initial_state() const {
+  State state;
+  state.traps_unaligned = variant_.name == "v6-m";  // DDI 0419E A3.2.1
+  return state;
+}
+
+Translator::Block Translator::translate(const State& state, std::span<const std::uint8_t> bytes) {
+  Block block;
+  decoder_.restart();
+  if (state.it != 0) {
+    // Puts the decoder into the IT block that the core is in: IT is 0xbf00 | ITSTATE.
+    const std::array<std::uint8_t, 2> it{static_cast<std::uint8_t>(state.it), 0xbf};
+    decoder_.next(state.pc - 2, it);
+  }
+  std::size_t offset = 0;
+  std::uint32_t it = state.it;
+  if (it != 0) block.ops.push_back(make_op(set_it, state.pc, 0));  // the decoder's from here on
+  bool ends = false;
+  // Not cut inside an IT block: the next block would have to start in the middle of one.
+  while (!ends && (block.instructions.size() < kMostInstructions || decoder_.in_it_block())) {
+    const auto address = state.pc + static_cast<std::uint32_t>(offset);
+    std::optional<Decoded> decoded = decoder_.next(address, bytes.subspan(offset));
+    if (!decoded) break;
+    const std::string_view name = decoder_.opcode_name(decoded->facts);
+    const Builder build = find_builder(name);
+    if (build == nullptr) {
+      throw NotModelled(fmt::format("instruction at 0x{:08x} ({}): no semantics for {}", address,
+                                    decoder_.text(address, bytes.subspan(offset)), name));
+    }
+    ends = decoded->facts.ends_block();
+    it = decoded->facts.instruction_class == InstructionClass::kIfThen ? bytes[offset]
+                                                                       : advance_it(it);
+    // A block that ends inside an IT block, by an SVC for instance, hands the rest of it on.
+    if (ends && it != 0) block.ops.push_back(make_op(set_it, address, it));
+    const bool conditional = decoded->condition != 14 && decoded->facts.predicated;
+    const std::size_t skip = block.ops.size();
+    if (conditional) block.ops.push_back(make_op(kSkipUnless.at(decoded->condition), address));
+    build(*decoded, make_op(nullptr, address), block.ops);
+    if (may_misalign_sp(*decoded)) block.ops.push_back(make_op(align_sp, address));
+    if (conditional) {
+      block.ops[skip].aux = static_cast<std::uint32_t>(block.ops.size() - skip - 1);
+    }
+    offset += decoded->facts.size;
+    block.instructions.push_back(decoded->facts);
+  }
+  const auto end = state.pc + static_cast<std::uint32_t>(offset);
+  block.ops.push_back(make_op(block.instructions.empty() ? undefined : fall_through, end));
+  return block;
+}
+
+}  // namespace boardless::isa::arm

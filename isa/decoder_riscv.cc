@@ -1,0 +1,149 @@
+// What LLVM's RISC-V target leaves to say of an instruction: registers, address, branch target, and
+// which encodings RV32 reserves.
+#include <llvm/Support/TargetSelect.h>
+
+#include <bit>
+
+#include "base/error.h"
+#include "isa/llvm_target.h"
+#include "isa/riscv/register_list.h"
+
+namespace boardless::isa {
+namespace {
+
+using enum InstructionClass;
+
+constexpr int kStackPointer = 2;
+
+// Registers are X0 to X31, and F0_F to F31_F where they hold single precision.
+MachineOperand operand_of_name(llvm::StringRef name) {
+  using Kind = MachineOperand::Kind;
+  unsigned number = 0;
+  if (name.empty()) return {};
+  if (name[0] == 'X' && !name.drop_front(1).getAsInteger(10, number)) return {Kind::kCore, number};
+  if (name[0] == 'F' && name.ends_with("_F") &&
+      !name.drop_front(1).drop_back(2).getAsInteger(10, number)) {
+    return {Kind::kSingle, number};
+  }
+  return {Kind::kOther, 0};
+}
+
+RegisterMask mask_of_name(llvm::StringRef name) {
+  const MachineOperand operand = operand_of_name(name);
+  const auto number = static_cast<int>(operand.value);
+  switch (operand.kind) {
+    case MachineOperand::Kind::kCore:
+      return number == 0 ? 0 : register_bit(number);
+    case MachineOperand::Kind::kSingle:
+      return register_bit(kFirstFpRegister + number);
+    default:
+      return 0;
+  }
+}
+
+std::int64_t last_immediate(const llvm::MCInst& inst) {
+  check(inst.getNumOperands() > 0, "an instruction with an immediate has operands");
+  const llvm::MCOperand& last = inst.getOperand(inst.getNumOperands() - 1);
+  check(last.isImm(), "RISC-V immediates come last");
+  return last.getImm();
+}
+
+// Which of the input registers is the base: a store's data comes before it, an atomic's after.
+int base_index(InstructionClass instruction_class) {
+  return instruction_class == kStore || instruction_class == kFpStore ? 1 : 0;
+}
+
+void collect_operands(const McInstruction& mc, Instruction& result) {
+  const llvm::MCInst& inst = mc.inst;
+  const llvm::MCInstrDesc& desc = mc.desc;
+  for (const llvm::MCPhysReg reg : desc.implicit_defs()) result.writes |= mc.masks[reg];
+  for (const llvm::MCPhysReg reg : desc.implicit_uses()) result.reads |= mc.masks[reg];
+  int inputs = 0;
+  for (unsigned i = 0; i < inst.getNumOperands(); ++i) {
+    const llvm::MCOperand& operand = inst.getOperand(i);
+    if (!operand.isReg()) continue;
+    const RegisterMask mask = mc.masks[operand.getReg()];
+    if (i < desc.getNumDefs()) {
+      result.writes |= mask;
+      continue;
+    }
+    result.reads |= mask;
+    if (result.access_bytes != 0 && inputs == base_index(result.instruction_class)) {
+      result.address_reads |= mask;
+    }
+    ++inputs;
+  }
+}
+
+// PUSH and POP: LLVM gives the encoded list and the extra stack adjustment.
+void add_register_list(const McInstruction& mc, Instruction& result) {
+  const auto list = static_cast<std::uint32_t>(mc.inst.getOperand(0).getImm());
+  const RegisterMask registers = riscv::zcmp_registers(list);
+  result.registers = static_cast<std::uint8_t>(std::popcount(registers));
+  (result.is_load() ? result.writes : result.reads) |= registers;
+  result.address_reads = register_bit(kStackPointer);
+  result.writes_pc = mc.name.starts_with("CM_POPRET");
+}
+
+// Encodings that LLVM 19 decodes and RV32 reserves: shift amounts of six bits, which are RV64's,
+// and a zero immediate in three compressed instructions (manual 2.4, 16.5).
+bool is_reserved(const McInstruction& mc, InstructionClass instruction_class) {
+  const llvm::MCOperand& last = mc.inst.getOperand(mc.inst.getNumOperands() - 1);
+  if (!last.isImm()) return false;
+  if (instruction_class == kShift || instruction_class == kBitManipulation) {
+    return last.getImm() >= 32;
+  }
+  return last.getImm() == 0 && (mc.name == "C_LUI" || mc.name == "C_LUI_HINT" ||
+                                mc.name == "C_ADDI16SP" || mc.name == "C_ADDI4SPN");
+}
+
+bool describe(const McInstruction& mc, Instruction& result) {
+  if (mc.inst.getNumOperands() > 0 && is_reserved(mc, result.instruction_class)) return false;
+  collect_operands(mc, result);
+  if (result.access_bytes != 0) result.registers = 1;
+  switch (result.instruction_class) {
+    case kBranch:
+      if (result.writes != 0) result.instruction_class = kBranchLink;
+      [[fallthrough]];
+    case kBranchConditional:
+      result.branch_target = result.address + static_cast<std::uint32_t>(last_immediate(mc.inst));
+      result.writes_pc = true;
+      result.links = result.instruction_class == kBranchLink;
+      break;
+    case kBranchIndirect:
+      result.writes_pc = true;
+      result.links = result.writes != 0;
+      break;
+    case kLoadMultiple:
+    case kStoreMultiple:
+      add_register_list(mc, result);
+      break;
+    default:
+      break;
+  }
+  return true;
+}
+
+void initialise_llvm() {
+  LLVMInitializeRISCVTargetInfo();
+  LLVMInitializeRISCVTargetMC();
+  LLVMInitializeRISCVDisassembler();
+}
+
+}  // namespace
+
+const DecodingRules& riscv_decoding() {
+  static constexpr DecodingRules kRules{
+      .initialise_llvm = initialise_llvm,
+      .mask_of_register = mask_of_name,
+      .operand_of_register = operand_of_name,
+      .opcode_facts = riscv_opcode_facts,
+      .describe = describe,
+      .assign_operand_roles = nullptr,
+      .has_it_blocks = false,
+      .prints_absolute_targets = true,
+  };
+  return kRules;
+}
+
+}  // namespace boardless::isa

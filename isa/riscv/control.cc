@@ -1,0 +1,94 @@
+// Branches, jumps, fences, environment calls and breakpoints (manual 2.5, 2.7, 2.8, chapter 3),
+// waiting and returning from traps (privileged 3.3).
+#include "isa/riscv/control.h"
+
+#include <array>
+
+#include "isa/riscv/operands.h"
+
+namespace boardless::isa::riscv {
+namespace {
+
+// LLVM operands: rs1, rs2, offset.
+template <Compare kWhat>
+void branch(const Decoded& d, Op op, OpList& out) {
+  op.rn = source(d, 0);
+  op.rm = source(d, 1);
+  op.aux = d.facts.branch_target;
+  op.imm = d.facts.end();
+  op.run = run_branch<kWhat>;
+  out.push_back(op);
+}
+
+// LLVM operands: rd, offset.
+void jump(const Decoded& d, Op op, OpList& out) {
+  op.rd = destination(d, 0);
+  op.aux = d.facts.branch_target;
+  op.imm = d.facts.end();
+  op.run = run_jump;
+  out.push_back(op);
+}
+
+// LLVM operands: rd, rs1, offset.
+void jump_register(const Decoded& d, Op op, OpList& out) {
+  op.rd = destination(d, 0);
+  op.rn = source(d, 1);
+  op.aux = imm(d, 2);
+  op.imm = d.facts.end();
+  op.run = run_jump_register;
+  out.push_back(op);
+}
+
+template <Trap kTrap>
+const Op* raise(State& s, const Op* op) {
+  s.pc = op->pc;
+  s.trap = kTrap;
+  s.trap_value = 0;
+  return nullptr;
+}
+
+// op->aux: the instruction after.
+const Op* run_wait(State& s, const Op* op) {
+  s.pc = op->aux;
+  s.trap = Trap::kWaitForInterrupt;
+  return nullptr;
+}
+
+const Op* run_mret(State& s, const Op* op) {
+  if (s.privilege != Privilege::kMachine) return raise_illegal(s, op);
+  leave_trap(s);
+  return nullptr;
+}
+
+template <Op::Handler kRun>
+void plain(const Decoded& d, Op op, OpList& out) {
+  op.aux = d.facts.end();
+  op.run = kRun;
+  out.push_back(op);
+}
+
+// One hart, in order, and blocks are dropped when their code is written: fences have nothing to do.
+void nothing(const Decoded&, Op, OpList&) {}
+
+constexpr auto kRows = std::to_array<Semantics>({
+    {"BEQ", branch<Compare::kEq>},
+    {"BNE", branch<Compare::kNe>},
+    {"BLT", branch<Compare::kLt>},
+    {"BLTU", branch<Compare::kLtu>},
+    {"BGE", branch<Compare::kGe>},
+    {"BGEU", branch<Compare::kGeu>},
+    {"JAL", jump},
+    {"JALR", jump_register},
+    {"FENCE FENCE_TSO FENCE_I", nothing},
+    {"ECALL", plain<raise<Trap::kEnvironmentCall>>},
+    {"EBREAK C_EBREAK", plain<raise<Trap::kBreakpoint>>},
+    {"WFI", plain<run_wait>},
+    {"MRET", plain<run_mret>},
+    {"C_UNIMP SRET DRET SFENCE_VMA", plain<raise_illegal>},
+});
+
+}  // namespace
+
+std::span<const Semantics> control_semantics() { return kRows; }
+
+}  // namespace boardless::isa::riscv

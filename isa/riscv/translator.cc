@@ -1,0 +1,78 @@
+// Blocks: decoding until the flow may change, and an end that falls through.
+#include "isa/riscv/translator.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+
+namespace boardless::isa::riscv {
+namespace {
+
+// Longer straight-line code is cut, so that interrupts are noticed.
+constexpr std::size_t kMostInstructions = 64;
+
+const Op* fall_through(State& s, const Op* op) {
+  s.pc = op->pc;
+  return nullptr;
+}
+
+// What does not decode; op->imm: its encoding.
+const Op* undefined(State& s, const Op* op) {
+  s.pc = op->pc;
+  s.trap = Trap::kIllegal;
+  s.trap_value = op->imm;
+  return nullptr;
+}
+
+Op make_op(Op::Handler run, std::uint32_t pc) {
+  Op op;
+  op.run = run;
+  op.pc = pc;
+  return op;
+}
+
+// The encoding for mtval: two bytes unless the low bits say four.
+std::uint32_t encoding_at(std::span<const std::uint8_t> bytes) {
+  std::uint32_t value = 0;
+  const std::size_t size = !bytes.empty() && (bytes[0] & 3) == 3 ? 4 : 2;
+  for (std::size_t i = 0; i < std::min(size, bytes.size()); ++i) {
+    value |= static_cast<std::uint32_t>(bytes[i]) << 8 * i;
+  }
+  return value;
+}
+
+}  // namespace
+
+Translator::Block Translator::translate(const State& state, std::span<const std::uint8_t> bytes) {
+  Block block;
+  decoder_.restart();
+  std::size_t offset = 0;
+  bool ends = false;
+  while (!ends && block.instructions.size() < kMostInstructions) {
+    const auto address = state.pc + static_cast<std::uint32_t>(offset);
+    const std::optional<Decoded> decoded = decoder_.next(address, bytes.subspan(offset));
+    if (!decoded) break;
+    const std::string_view name = decoder_.opcode_name(decoded->facts);
+    const Builder build = find_builder(name);
+    if (build == nullptr) {
+      throw NotModelled(fmt::format("instruction at 0x{:08x} ({}): no semantics for {}", address,
+                                    decoder_.text(address, bytes.subspan(offset)), name));
+    }
+    build(*decoded, make_op(nullptr, address), block.ops);
+    offset += decoded->facts.size;
+    ends = decoded->facts.ends_block();
+    block.instructions.push_back(decoded->facts);
+  }
+  const auto end = state.pc + static_cast<std::uint32_t>(offset);
+  if (block.instructions.empty()) {
+    block.ops.push_back(make_op(undefined, end));
+    block.ops.back().imm = encoding_at(bytes);
+  } else {
+    block.ops.push_back(make_op(fall_through, end));
+  }
+  return block;
+}
+
+}  // namespace boardless::isa::riscv

@@ -1,0 +1,203 @@
+// Puts machine, clock and console together.
+#include "prediction/firmware_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/error.h"
+#include "base/suggest.h"
+#include "cost_models/core_model.h"
+#include "cost_models/timing_run.h"
+#include "prediction/firmware_machine.h"
+#include "profiling/code_map.h"
+#include "profiling/profiler.h"
+#include "profiling/viewer_formats.h"
+#include "sim/counting_sink.h"
+
+namespace boardless::prediction {
+namespace {
+
+using cost_models::StallCause;
+using cost_models::TimingRun;
+
+// Cycles that passed without an instruction.
+struct Pauses {
+  Cycles asleep = 0, exceptions = 0;
+  void add(Cycles cycles, sim::Pause pause) {
+    (pause == sim::Pause::kAsleep ? asleep : exceptions) += cycles;
+  }
+};
+
+// The models as the machine's clock.
+class ModelClock {
+ public:
+  explicit ModelClock(TimingRun& timing) : timing_(timing) {}
+  void on_block(const isa::CodeBlock& block) { timing_.on_block(block); }
+  void on_read(std::uint32_t address, std::uint32_t bytes) { timing_.on_read(address, bytes); }
+  void on_write(std::uint32_t address, std::uint32_t bytes) { timing_.on_write(address, bytes); }
+  void on_operands(isa::OperandTimed operation, std::uint32_t first, std::uint32_t second) {
+    timing_.on_operands(operation, first, second);
+  }
+  std::uint64_t now() const { return timing_.now(); }
+  void advance(std::uint64_t cycles, sim::Pause pause) {
+    timing_.advance(cycles,
+                    pause == sim::Pause::kAsleep ? StallCause::kAsleep : StallCause::kException);
+  }
+
+ private:
+  TimingRun& timing_;
+};
+
+// Instructions as the machine's clock, and its pauses.
+class InstructionClock : public sim::CountingSink {
+ public:
+  void advance(std::uint64_t cycles, sim::Pause pause) {
+    CountingSink::advance(cycles, pause);
+    pauses.add(cycles, pause);
+  }
+  Pauses pauses;
+};
+
+// Signals of register fields reach the memories by name: "flash.wait_states", "icache.enable". One
+// for a memory that the target does not describe changes nothing.
+class MemoryControl {
+ public:
+  explicit MemoryControl(cost_models::MemorySystem& memory) : memory_(memory) {}
+
+  void operator()(const std::string& signal, std::uint32_t value) {
+    const std::size_t dot = signal.rfind('.');
+    const std::string name = signal.substr(0, dot), what = signal.substr(dot + 1);
+    const auto& model = memory_.model();
+    const auto named = [&](const auto& each) { return each.name == name; };
+    if (std::ranges::any_of(model.memories, named)) {
+      const std::size_t index = memory_.memory_index(name);
+      if (what == "wait_states") memory_.set_wait_states(index, value);
+      if (what == "prefetch") memory_.set_prefetch(index, value != 0);
+    }
+    if (std::ranges::any_of(model.caches, named)) {
+      const std::size_t index = memory_.cache_index(name);
+      if (what == "multi_way") multi_way_ = value != 0;
+      if (what == "enable") memory_.set_cache(index, value != 0, multi_way_ ? 0 : 1);
+      if (what == "invalidate" && value != 0) memory_.invalidate_cache(index);
+    }
+  }
+
+ private:
+  cost_models::MemorySystem& memory_;
+  bool multi_way_ = true;
+};
+
+// Only of a file that is an ELF is there debug information.
+std::optional<std::filesystem::path> debug_file(const sim::ElfImage& firmware) {
+  if (firmware.symbols.empty()) return std::nullopt;
+  return firmware.file;
+}
+
+const std::uint32_t& stack_pointer(const isa::arm::State& state) { return state.r[13]; }
+const std::uint32_t& stack_pointer(const isa::riscv::State& state) { return state.x[2]; }
+
+// Runs the machine under a profiler.
+template <class Machine>
+profiling::Profile run_profiled(Machine& machine, TimingRun& timing, const sim::AccessWatch& watch,
+                                const sim::RunLimits& limits, const sim::ElfImage& firmware,
+                                const FirmwareOptions::Profiling& options, FirmwareRun& run) {
+  profiling::CodeMap code(firmware.symbols, debug_file(firmware));
+  profiling::Profiler profiler(timing, code, &stack_pointer(machine.state()),
+                               {.keep_events = options.trace});
+  machine.attach(profiler, watch);
+  run.end = machine.run(limits);
+  profiler.finish();
+  const profiling::CodeBytes bytes = [](void* memory, std::uint32_t address) {
+    return static_cast<const sim::AddressSpace*>(memory)->code_from(address);
+  };
+  profiling::Profile profile = profiling::make_profile(
+      profiler, {timing, machine.blocks(), code, machine.decoder(), &machine.memory(), bytes},
+      options.hot_blocks);
+  if (options.trace) {
+    profile.trace = profiling::chrome_trace(profiler.events(), code, run.clock_hz, firmware.file);
+  }
+  return profile;
+}
+
+std::uint32_t symbol_address(const sim::ElfImage& firmware, const std::string& name) {
+  if (const sim::Symbol* symbol = firmware.find(name)) return symbol->address;
+  std::vector<std::string> names;
+  for (const sim::Symbol& symbol : firmware.symbols) names.push_back(symbol.name);
+  const std::string near = nearest_word(name, names);
+  throw InputError(fmt::format(
+      "{}: no symbol '{}'{}", firmware.file, name,
+      names.empty() ? "; the file has none, only an ELF file can"
+                    : (near.empty() ? std::string() : fmt::format("; did you mean '{}'?", near))));
+}
+
+// Runs the machine, whichever it is, by the clock that was asked for.
+template <class Machine>
+void run_machine(Machine& machine, const cost_models::CoreModel& core,
+                 const targets::Target& target, const sim::RunLimits& limits,
+                 const sim::ElfImage& firmware, const FirmwareOptions& options, FirmwareRun& run) {
+  if (run.clock == FirmwareOptions::Clock::kInstructions) {
+    InstructionClock clock;
+    machine.attach(clock, {});
+    run.end = machine.run(limits);
+    run.instructions = clock.instructions();
+    run.cycles = clock.now();
+    run.asleep_cycles = clock.pauses.asleep;
+    run.exception_cycles = clock.pauses.exceptions;
+    return;
+  }
+  TimingRun timing(machine.blocks());
+  timing.add_target(core, cost_models::firmware_memory_system(target));
+  ModelClock clock(timing);
+  const TimingRun::Range reads = timing.waiting_reads(), writes = timing.waiting_writes();
+  const sim::AccessWatch watch{reads.begin, reads.end, writes.begin, writes.end};
+  machine.attach(clock, watch);
+  machine.set_memory_control(MemoryControl(timing.memory_system(0)));
+  if (options.profiling) {
+    run.profile = run_profiled(machine, timing, watch, limits, firmware, *options.profiling, run);
+  } else {
+    run.end = machine.run(limits);
+  }
+  run.cycles = timing.now();
+  const TimingRun::Cost cost = timing.take_costs().front();
+  run.instructions = cost.instructions;
+  run.stalls = cost.stalls;
+  run.asleep_cycles = cost.stalls[static_cast<std::size_t>(StallCause::kAsleep)];
+  run.exception_cycles = cost.stalls[static_cast<std::size_t>(StallCause::kException)];
+}
+
+}  // namespace
+
+FirmwareRun run_firmware(const sim::ElfImage& firmware, const targets::Target& target,
+                         const FirmwareOptions& options) {
+  const cost_models::CoreModel core = cost_models::load_core_model_named(target.core);
+  sim::SerialConsole console(options.serial);
+  console.on_print = options.on_serial;
+  sim::Semihosting semihosting({options.semihosting_input, options.command_line});
+  semihosting.on_print = options.on_semihosting;
+  const FirmwareMachine machine = boot_machine(firmware, target, core, console, semihosting);
+
+  sim::RunLimits limits;
+  if (options.max_cycles != 0) limits.cycles = options.max_cycles;
+  if (!options.until_symbol.empty()) limits.until = symbol_address(firmware, options.until_symbol);
+
+  FirmwareRun run;
+  run.firmware = firmware.file;
+  run.target = target.name;
+  run.core = core.name;
+  run.clock_hz = target.clock_hz;
+  run.clock = options.clock;
+  const auto started = std::chrono::steady_clock::now();
+  std::visit(
+      [&](const auto& each) { run_machine(*each, core, target, limits, firmware, options, run); },
+      machine);
+  run.host_seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  run.serial_output = console.output();
+  run.semihosting_output = semihosting.output();
+  run.input_left = console.input_left();
+  return run;
+}
+
+}  // namespace boardless::prediction

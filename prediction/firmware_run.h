@@ -1,0 +1,60 @@
+// Boots a firmware image on a target and runs it to an end: what `boardless run` answers.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "cost_models/stall_cause.h"
+#include "profiling/profile.h"
+#include "sim/elf_image.h"
+#include "sim/run_end.h"
+#include "sim/serial_console.h"
+#include "targets/target.h"
+
+namespace boardless::prediction {
+
+struct FirmwareOptions {
+  // kModel: the target's core and memory models. kInstructions: one cycle an instruction, several
+  // times as fast to run; for boot problems, and to count instructions.
+  enum class Clock { kModel, kInstructions };
+  Clock clock = Clock::kModel;
+  std::uint64_t max_cycles = 0;  // 0: no limit
+  std::string until_symbol;      // stop where this function begins
+  sim::SerialConsole::Options serial;
+  std::string semihosting_input;
+  std::string command_line;
+  // Find out where the cycles go (kModel only).
+  struct Profiling {
+    std::size_t hot_blocks = 3;  // explained by instruction
+    bool trace = false;          // keep every call, for a view over time
+  };
+  std::optional<Profiling> profiling;
+  // Told each byte as it is printed.
+  std::function<void(std::uint8_t)> on_serial;
+  std::function<void(char)> on_semihosting;
+};
+
+struct FirmwareRun {
+  std::string firmware, target, core;
+  std::uint32_t clock_hz = 0;
+  FirmwareOptions::Clock clock = FirmwareOptions::Clock::kModel;
+  sim::RunEnd end;
+  Cycles cycles = 0;  // all of them
+  Cycles asleep_cycles = 0, exception_cycles = 0;
+  std::uint64_t instructions = 0;
+  cost_models::StallCounts stalls{};  // kModel: all cycles by cause
+  std::optional<profiling::Profile> profile;
+  std::string serial_output, semihosting_output;
+  bool input_left = false;  // not all that was to be typed was taken
+  double host_seconds = 0;  // what the simulation took
+  double simulated_seconds() const { return static_cast<double>(cycles) / clock_hz; }
+};
+
+// Throws InputError (the program does not fit the target, the symbol is not there) and NotModelled
+// (the core); what happens once the program runs is in the result.
+FirmwareRun run_firmware(const sim::ElfImage& firmware, const targets::Target& target,
+                         const FirmwareOptions& options);
+
+}  // namespace boardless::prediction

@@ -1,0 +1,46 @@
+// Folded stacks and trace events.
+#include "profiling/viewer_formats.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+namespace boardless::profiling {
+
+std::string folded_stacks(const CallTree& tree, const CodeMap& code) {
+  std::vector<std::string> lines;
+  for (std::uint32_t node = 1; node < tree.size(); ++node) {
+    if (tree[node].self == 0) continue;
+    std::string line;
+    for (const std::uint32_t function : tree.path(node)) {
+      std::string name = code.name(function);
+      std::ranges::replace(name, ';', ':');  // the separator
+      line += (line.empty() ? "" : ";") + name;
+    }
+    lines.push_back(fmt::format("{} {}\n", line, tree[node].self));
+  }
+  std::ranges::sort(lines);
+  std::string text;
+  for (const std::string& line : lines) text += line;
+  return text;
+}
+
+std::string chrome_trace(std::span<const CallEvent> events, const CodeMap& code, double clock_hz,
+                         const std::string& process) {
+  std::string text = fmt::format(
+      "{{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n"
+      "{{\"name\":\"process_name\",\"ph\":\"M\",\"pid\":1,\"tid\":1,\"args\":{{\"name\":{}}}}}",
+      nlohmann::json(process).dump());
+  for (const CallEvent& event : events) {
+    fmt::format_to(std::back_inserter(text),
+                   ",\n{{\"name\":{},\"ph\":\"{}\",\"pid\":1,\"tid\":1,\"ts\":{:.4f}}}",
+                   nlohmann::json(code.name(event.function)).dump(), event.enters ? 'B' : 'E',
+                   static_cast<double>(event.at) * 1e6 / clock_hz);
+  }
+  return text + "\n]}\n";
+}
+
+}  // namespace boardless::profiling

@@ -1,0 +1,184 @@
+// Tables of functions, lines and hot blocks; causes in words.
+#include "reports/profile_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "reports/text_table.h"
+
+namespace boardless::reports {
+namespace {
+
+using profiling::BlockProfile;
+using profiling::FunctionProfile;
+using profiling::InstructionProfile;
+using profiling::LineProfile;
+using profiling::Profile;
+
+std::string percent(Cycles part, Cycles whole) {
+  return fmt::format(
+      "{:.1f} %",
+      whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+}
+
+// What a programmer would say of the cause.
+std::string in_words(const std::string& cause) {
+  static const std::map<std::string, std::string> kWords{
+      {"issue", "issue"},
+      {"multi_cycle", "takes several cycles"},
+      {"load", "second cycle of a load"},
+      {"store", "waits for a store"},
+      {"address", "waits for its address"},
+      {"operand", "waits for an operand"},
+      {"unit_busy", "its unit is busy"},
+      {"branch_refill", "pipeline refill after a branch"},
+      {"mispredict", "branch mispredicted"},
+      {"fetch_alignment", "fetch alignment"},
+      {"flash_fetch", "fetch waits for flash"},
+      {"memory", "waits for memory"},
+      {"pause", "exceptions and sleep"}};
+  const auto found = kWords.find(cause);
+  return found == kWords.end() ? cause : found->second;
+}
+
+// The causes but issue, most first: at most `most` of them.
+template <class Number>
+std::vector<std::pair<std::string, Number>> stalls_of(const std::map<std::string, Number>& causes,
+                                                      std::size_t most) {
+  std::vector<std::pair<std::string, Number>> stalls;
+  for (const auto& cause : causes) {
+    if (cause.first != "issue") stalls.push_back(cause);
+  }
+  std::ranges::stable_sort(stalls, std::ranges::greater{}, [](const auto& s) { return s.second; });
+  stalls.resize(std::min(stalls.size(), most));
+  return stalls;
+}
+
+std::string function_table(const Profile& profile, std::size_t most) {
+  TextTable table({{"function"},
+                   {"self", Align::kRight},
+                   {"", Align::kRight},
+                   {"with calls", Align::kRight},
+                   {"calls", Align::kRight},
+                   {"self per call", Align::kRight},
+                   {"most stalls"}});
+  constexpr std::size_t kStalls = 2, kWidth = 40;
+  for (std::size_t i = 0; i < std::min(most, profile.functions.size()); ++i) {
+    const FunctionProfile& function = profile.functions[i];
+    std::string stalls;
+    for (const auto& [cause, cycles] : stalls_of(function.causes, kStalls)) {
+      stalls += fmt::format("{}{} {}", stalls.empty() ? "" : ", ", in_words(cause),
+                            percent(cycles, function.self));
+    }
+    table.add_row({clipped(function.name, kWidth), fmt::format("{}", function.self),
+                   percent(function.self, profile.cycles), fmt::format("{}", function.total),
+                   fmt::format("{}", function.calls),
+                   function.calls == 0
+                       ? ""
+                       : fmt::format("{:.1f}", static_cast<double>(function.self) /
+                                                   static_cast<double>(function.calls)),
+                   stalls});
+  }
+  return table.render(2);
+}
+
+std::string line_table(const Profile& profile, std::size_t most) {
+  TextTable table({{"line"}, {"cycles", Align::kRight}, {"", Align::kRight}});
+  for (std::size_t i = 0; i < std::min(most, profile.lines.size()); ++i) {
+    const LineProfile& line = profile.lines[i];
+    table.add_row({fmt::format("{}:{}", line.file, line.line), fmt::format("{}", line.cycles),
+                   percent(line.cycles, profile.cycles)});
+  }
+  return table.render(2);
+}
+
+std::string block_table(const BlockProfile& block, Cycles run_cycles) {
+  const auto executions = static_cast<double>(block.executions);
+  std::string text = fmt::format(
+      "\n  hot block 0x{:08x} in {}: {} executions, {:.2f} cycles each, {} of all\n", block.address,
+      block.function, block.executions, static_cast<double>(block.cycles) / executions,
+      percent(block.cycles, run_cycles));
+  TextTable table(
+      {{"address"}, {"instruction"}, {"issue", Align::kRight}, {"cycles", Align::kRight}, {"why"}});
+  for (const InstructionProfile& row : block.instructions) {
+    std::string why;
+    for (const auto& [cause, cycles] : stalls_of(row.causes, 2)) {
+      why += fmt::format("{}{} {:.2f}", why.empty() ? "" : ", ", in_words(cause), cycles);
+    }
+    if (row.cycles == 0) why = "issues with the one before";
+    table.add_row({fmt::format("0x{:08x}", row.address), row.text, fmt::format("{:.1f}", row.issue),
+                   fmt::format("{:.2f}", row.cycles), why});
+  }
+  text += table.render(4);
+  const Cycles known = block.pipeline_cycles + block.paused + block.by_operands;
+  if (block.by_operands > 0) {
+    text += fmt::format("    and {:.2f} cycles each that its operands take longer\n",
+                        static_cast<double>(block.by_operands) / executions);
+  }
+  constexpr double kShown = 0.005;  // of a cycle each: less would show as 0.00
+  if (static_cast<double>(block.cycles) > static_cast<double>(known) + kShown * executions) {
+    text += fmt::format("    and {:.2f} cycles each that it waits for memory\n",
+                        static_cast<double>(block.cycles - known) / executions);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string profile_table(const Profile& profile, const ProfileRows& rows) {
+  std::string text;
+  if (rows.functions > 0) text += "\n" + function_table(profile, rows.functions);
+  if (rows.lines > 0 && !profile.lines.empty()) text += "\n" + line_table(profile, rows.lines);
+  for (const BlockProfile& block : profile.hot_blocks) text += block_table(block, profile.cycles);
+  if (!profile.deepest_path.empty()) {
+    text += fmt::format("\n  deepest stack: {} bytes, in", profile.stack_bytes);
+    for (const std::string& function : profile.deepest_path) text += "\n    " + function;
+    text += "\n";
+  }
+  if (profile.dropped_events > 0) {
+    text += fmt::format("  the trace lacks {} calls and returns at its end: it is full\n",
+                        profile.dropped_events);
+  }
+  return text;
+}
+
+nlohmann::ordered_json profile_json(const Profile& profile) {
+  using Json = nlohmann::ordered_json;
+  Json json{{"functions", Json::array()}, {"lines", Json::array()}, {"hot_blocks", Json::array()}};
+  for (const FunctionProfile& function : profile.functions) {
+    json["functions"].push_back({{"name", function.name},
+                                 {"self_cycles", function.self},
+                                 {"total_cycles", function.total},
+                                 {"calls", function.calls},
+                                 {"causes", function.causes}});
+  }
+  for (const LineProfile& line : profile.lines) {
+    json["lines"].push_back({{"file", line.file}, {"line", line.line}, {"cycles", line.cycles}});
+  }
+  for (const BlockProfile& block : profile.hot_blocks) {
+    Json instructions = Json::array();
+    for (const InstructionProfile& row : block.instructions) {
+      instructions.push_back({{"address", row.address},
+                              {"text", row.text},
+                              {"issue_cycle", row.issue},
+                              {"cycles", row.cycles},
+                              {"causes", row.causes}});
+    }
+    json["hot_blocks"].push_back({{"address", block.address},
+                                  {"function", block.function},
+                                  {"executions", block.executions},
+                                  {"cycles", block.cycles},
+                                  {"pipeline_cycles", block.pipeline_cycles},
+                                  {"pause_cycles", block.paused},
+                                  {"operand_cycles", block.by_operands},
+                                  {"instructions", instructions}});
+  }
+  json["stack"] = {{"bytes", profile.stack_bytes}, {"path", profile.deepest_path}};
+  json["dropped_trace_events"] = profile.dropped_events;
+  return json;
+}
+
+}  // namespace boardless::reports

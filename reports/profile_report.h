@@ -1,0 +1,15 @@
+// Views of a profile, as parts of a run's table and document.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "profiling/profile.h"
+#include "reports/run_report.h"
+
+namespace boardless::reports {
+
+std::string profile_table(const profiling::Profile& profile, const ProfileRows& rows);
+nlohmann::ordered_json profile_json(const profiling::Profile& profile);
+
+}  // namespace boardless::reports

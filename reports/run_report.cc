@@ -1,0 +1,106 @@
+// Table and JSON.
+#include "reports/run_report.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "reports/profile_report.h"
+#include "targets/target_numbers.h"
+
+namespace boardless::reports {
+namespace {
+
+using prediction::FirmwareOptions;
+using prediction::FirmwareRun;
+
+std::string why(const FirmwareRun& run) {
+  using sim::EndReason;
+  switch (run.end.reason) {
+    case EndReason::kExit:
+      return fmt::format("the program exited with status {}", run.end.exit_status);
+    case EndReason::kSymbol:
+      return fmt::format("it arrived at 0x{:08x}", run.end.pc);
+    case EndReason::kOutput:
+      return "it printed what was waited for";
+    case EndReason::kCycles:
+      return "the cycles asked for are over";
+    case EndReason::kReset:
+      return "it asked for a system reset";
+    default:
+      return run.end.message;
+  }
+}
+
+std::string percent(Cycles part, Cycles whole) {
+  return fmt::format(
+      "{:.1f} %",
+      whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+}
+
+}  // namespace
+
+std::string run_table(const FirmwareRun& run, const ProfileRows& rows) {
+  std::string text = fmt::format("{} on {} ({} at {})\n", run.firmware, run.target, run.core,
+                                 targets::clock_text(run.clock_hz));
+  const auto line = [&](const char* name, const std::string& value) {
+    text += fmt::format("  {:<14} {}\n", name, value);
+  };
+  line("ended", why(run));
+  const bool counted = run.clock == FirmwareOptions::Clock::kInstructions;
+  line("cycles",
+       fmt::format("{}{}", run.cycles, counted ? "  (one per instruction: not a prediction)" : ""));
+  line("instructions", fmt::format("{}", run.instructions));
+  line("time", fmt::format("{:.6f} s", run.simulated_seconds()));
+  line("exceptions", fmt::format("{} taken, {} cycles to enter and leave", run.end.exceptions,
+                                 run.exception_cycles));
+  line("asleep",
+       fmt::format("{} cycles, {}", run.asleep_cycles, percent(run.asleep_cycles, run.cycles)));
+  if (!counted) {
+    for (std::size_t i = 0; i < run.stalls.size(); ++i) {
+      if (run.stalls[i] == 0) continue;
+      const auto cause = static_cast<cost_models::StallCause>(i);
+      line(i == 0 ? "cycles of" : "",
+           fmt::format("{:<16} {:>14}  {}", cost_models::stall_cause_name(cause), run.stalls[i],
+                       percent(run.stalls[i], run.cycles)));
+    }
+  }
+  if (run.input_left) line("input", "not all of it was taken");
+  if (run.profile) text += profile_table(*run.profile, rows);
+  return text;
+}
+
+std::string run_json(const FirmwareRun& run, const std::string& version) {
+  nlohmann::ordered_json json;
+  json["schema"] = "boardless.run/1";
+  json["version"] = version;
+  json["firmware"] = run.firmware;
+  json["target"] = run.target;
+  json["core"] = run.core;
+  json["clock_hz"] = run.clock_hz;
+  json["clock_model"] = run.clock == FirmwareOptions::Clock::kModel ? "model" : "instructions";
+  json["end"] = {
+      {"reason", sim::end_reason_name(run.end.reason)}, {"message", why(run)}, {"pc", run.end.pc}};
+  if (run.end.reason == sim::EndReason::kExit) json["end"]["exit_status"] = run.end.exit_status;
+  if (!run.end.report.empty()) json["end"]["report"] = run.end.report;
+  json["cycles"] = run.cycles;
+  json["instructions"] = run.instructions;
+  json["simulated_ms"] = run.simulated_seconds() * 1e3;
+  json["exceptions"] = run.end.exceptions;
+  json["exception_cycles"] = run.exception_cycles;
+  json["asleep_cycles"] = run.asleep_cycles;
+  json["stalls"] = nlohmann::ordered_json::object();
+  for (std::size_t i = 0; i < run.stalls.size(); ++i) {
+    if (run.stalls[i] == 0) continue;
+    const auto cause = static_cast<cost_models::StallCause>(i);
+    json["stalls"][std::string(cost_models::stall_cause_name(cause))] = run.stalls[i];
+  }
+  json["serial_output"] = run.serial_output;
+  json["semihosting_output"] = run.semihosting_output;
+  json["input_left"] = run.input_left;
+  if (run.profile) json["profile"] = profile_json(*run.profile);
+  // What a program prints need not be UTF-8.
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace boardless::reports

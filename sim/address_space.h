@@ -1,0 +1,95 @@
+// The 32-bit address space of a simulated core: memory windows reached by host address, devices,
+// and what is watched.
+#pragma once
+
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "isa/memory_port.h"
+#include "sim/guest_memory.h"
+
+namespace boardless::sim {
+
+// A device answers accesses of 1, 2 or 4 bytes inside its range; `offset` counts from its base. It
+// may throw isa::MemoryFault.
+class Device {
+ public:
+  virtual ~Device() = default;
+  virtual std::uint32_t read(std::uint32_t offset, std::uint32_t bytes) = 0;
+  virtual void write(std::uint32_t offset, std::uint32_t bytes, std::uint32_t value) = 0;
+};
+
+// Who is told of accesses to watched pages, and of unaligned ones anywhere, after a load and before
+// a store; null: nobody.
+struct AccessObserver {
+  void* sink = nullptr;
+  void (*on_read)(void* sink, std::uint32_t address, std::uint32_t bytes) = nullptr;
+  void (*on_write)(void* sink, std::uint32_t address, std::uint32_t bytes) = nullptr;
+};
+
+class AddressSpace final : public isa::MemoryPort {
+ public:
+  AddressSpace();
+
+  // Makes the window's host memory visible at its base, or at `alias` as well; it must outlive the
+  // space. A later mapping wins over an earlier one.
+  void map(MemoryWindow& window) { map(window, window.base()); }
+  void map(MemoryWindow& window, std::uint32_t alias);
+  // Devices' ranges are whole pages or share a page with other devices; they must outlive the
+  // space.
+  void map(Device& device, std::uint32_t base, std::uint32_t bytes);
+
+  // Reports reads, or writes, of [begin, end) from now on, page by page: what shares a page with a
+  // watched address is reported too.
+  void watch_reads(std::uint32_t begin, std::uint32_t end) { watch(read_.get(), begin, end); }
+  void watch_writes(std::uint32_t begin, std::uint32_t end) { watch(write_.get(), begin, end); }
+  void unwatch();
+  void set_observer(const AccessObserver& observer) { observer_ = observer; }
+
+  // Host bytes from `address` to the end of its window; empty when no executable window holds it.
+  std::span<const std::uint8_t> code_from(std::uint32_t address) const;
+
+  // Stores to the page of a block are noticed from now on; `on_code_written` is told of each.
+  void mark_code(std::uint32_t begin, std::uint32_t end);
+  void set_code_observer(void* sink, void (*on_code_written)(void*, std::uint32_t, std::uint32_t)) {
+    code_sink_ = sink;
+    on_code_written_ = on_code_written;
+  }
+
+  const std::uintptr_t* read_pages() const { return read_.get(); }
+  const std::uintptr_t* write_pages() const { return write_.get(); }
+
+  std::uint32_t load(std::uint32_t address, std::uint32_t bytes) override;
+  void store(std::uint32_t address, std::uint32_t bytes, std::uint32_t value) override;
+
+ private:
+  struct Free {
+    void operator()(std::uintptr_t* p) const { std::free(p); }
+  };
+  using Table = std::unique_ptr<std::uintptr_t[], Free>;
+  struct Mapping {
+    std::uint32_t base = 0;
+    std::uint32_t bytes = 0;
+    MemoryWindow* window = nullptr;  // one of the two
+    Device* device = nullptr;
+    bool contains(std::uint32_t address) const { return address - base < bytes; }
+  };
+
+  static Table make_table();
+  static void watch(std::uintptr_t* table, std::uint32_t begin, std::uint32_t end);
+  const Mapping* find(std::uint32_t address) const;
+  std::uint32_t load_whole(std::uint32_t address, std::uint32_t bytes);
+  void store_whole(std::uint32_t address, std::uint32_t bytes, std::uint32_t value);
+
+  Table read_, write_;
+  std::vector<Mapping> mappings_;
+  mutable std::size_t last_found_ = 0;
+  AccessObserver observer_;
+  void* code_sink_ = nullptr;
+  void (*on_code_written_)(void*, std::uint32_t, std::uint32_t) = nullptr;
+};
+
+}  // namespace boardless::sim

@@ -1,0 +1,61 @@
+// An M-profile microcontroller: core, system control space, exceptions and board. Boots a program
+// from its vector table.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "sim/core_system.h"
+#include "sim/exceptions.h"
+#include "sim/machine.h"
+#include "sim/system_control.h"
+
+namespace boardless::sim {
+
+class ArmMachine final : public Machine<isa::arm::Translator> {
+ public:
+  // `console` and `semihosting` must outlive it.
+  ArmMachine(const isa::Variant& variant, const CoreSystem& core, const BoardSpec& board,
+             SerialConsole& console, Semihosting& semihosting);
+
+  // Puts the program into memory and the core at its reset vector. Throws InputError when it does
+  // not fit the board, or when there is no vector table at `vector_table`.
+  void boot(const ElfImage& program, std::uint32_t vector_table);
+
+  // The core's own caches are told as "l1i.enable" and "l1d.enable".
+  void set_memory_control(std::function<void(const std::string&, std::uint32_t)> listener) override;
+
+  SystemControl& system() { return system_; }
+
+ private:
+  void set_line(unsigned line, bool level) override { system_.interrupts().set_line(line, level); }
+  std::uint64_t next_event() const override {
+    return std::min(system_.next_event(), board_.next_event());
+  }
+  void advance_devices() override;
+  bool reset_requested() const override { return system_.reset_requested(); }
+  bool take_exception() override;
+  bool wakes() const override;
+  bool can_be_interrupted() override;
+  bool is_self_jump(std::span<const std::uint8_t> code) const override;
+  bool waits() const override;
+  void on_trap(const RunLimits& limits) override;
+  void on_no_code() override;
+  void on_memory_fault(const isa::MemoryFault& fault) override;
+  std::span<const std::uint8_t> breakpoint_code() const override;
+  std::string status_text() const override;
+
+  void semihost();
+  void enter(unsigned number);
+  // Takes the fault's exception, or HardFault when it is not enabled or does not pre-empt.
+  void raise(unsigned number, std::uint32_t status, const std::string& what);
+  void escalate(const std::string& what);
+
+  const CoreSystem core_;
+  SystemControl system_;
+  Exceptions exceptions_;
+};
+
+}  // namespace boardless::sim

@@ -1,0 +1,164 @@
+// Frames, EXC_RETURN and lazy floating-point state.
+//
+// While FP registers of interrupted code wait to be saved (FPCCR.LSPACT), fp_enabled is off: the
+// first FP instruction traps into save_lazy_state().
+#include "sim/exceptions.h"
+
+#include <utility>
+
+namespace boardless::sim {
+namespace {
+
+constexpr std::uint32_t kFrameBytes = 0x20, kFpFrameBytes = 0x68;
+constexpr std::uint32_t kRealigned = 1U << 9;  // in the stacked xPSR
+constexpr std::uint32_t kNoFpFrame = 1U << 4, kToThread = 1U << 3, kToProcessStack = 1U << 2;
+constexpr std::uint32_t kExceptionNumber = 0x1ff;
+
+}  // namespace
+
+std::uint32_t Exceptions::exc_return(bool fp) const {
+  // Without the Security Extension an Armv8-M core has S = 0, ES = 0, DCRS = 1 (DDI 0553 D1.2.95).
+  std::uint32_t value =
+      core_.architecture == CoreSystem::Architecture::kV8M ? 0xffffffb0U : 0xfffffff1U;
+  if (fp) value &= ~kNoFpFrame;
+  if (!state_.handler_mode()) value |= kToThread;
+  if (state_.uses_psp()) value |= kToProcessStack;
+  return value;
+}
+
+void Exceptions::store_fp(std::uint32_t address) {
+  for (std::uint32_t i = 0; i < 16; ++i) memory_.store(address + 4 * i, 4, state_.s[i]);
+  memory_.store(address + 64, 4, state_.fpscr);
+  if (core_.architecture == CoreSystem::Architecture::kV8M)
+    memory_.store(address + 68, 4, state_.vpr);
+}
+
+void Exceptions::load_fp(std::uint32_t address) {
+  for (std::uint32_t i = 0; i < 16; ++i) state_.s[i] = memory_.load(address + 4 * i, 4);
+  state_.fpscr = memory_.load(address + 64, 4);
+  if (core_.architecture == CoreSystem::Architecture::kV8M)
+    state_.vpr = memory_.load(address + 68, 4);
+}
+
+void Exceptions::stack(bool fp) {
+  isa::arm::State& s = state_;
+  const std::uint32_t bytes = fp ? kFpFrameBytes : kFrameBytes;
+  const bool align = fp || system_.aligns_stack();
+  const bool realigned = align && (s.r[13] & 4U) != 0;
+  const std::uint32_t frame = (s.r[13] - bytes) & ~(align ? 4U : 0U);
+  const std::uint32_t xpsr = (isa::arm::xpsr(s) & ~(kRealigned | kExceptionNumber)) |
+                             (realigned ? kRealigned : 0) | s.ipsr;
+  const std::uint32_t words[] = {s.r[0], s.r[1], s.r[2], s.r[3], s.r[12], s.r[14], s.pc, xpsr};
+  std::uint32_t address = frame;
+  for (const std::uint32_t word : words) {
+    memory_.store(address, 4, word);
+    address += 4;
+  }
+  if (fp) {
+    if (system_.preserves_lazily()) {
+      system_.set_lazy_state(true, frame + kFrameBytes);
+    } else {
+      store_fp(frame + kFrameBytes);
+    }
+  }
+  s.r[13] = frame;
+}
+
+void Exceptions::jump_to_handler(unsigned number) {
+  isa::arm::State& s = state_;
+  const std::uint32_t vector = memory_.load(system_.vector_table() + 4 * number, 4);
+  s.ipsr = number;
+  s.it = 0;
+  s.exclusive = false;
+  s.event = 1;
+  s.pc = vector & ~1U;
+  system_.interrupts().activate(number);
+  if ((vector & 1U) == 0) {
+    // Armv6-M to v8-M execute Thumb code only: the first instruction raises INVSTATE.
+    throw isa::MemoryFault(isa::MemoryFault::Kind::kUnmapped, s.pc, 2, false);
+  }
+}
+
+std::uint32_t Exceptions::enter(unsigned number) {
+  isa::arm::State& s = state_;
+  const bool fp = fp_in_use();
+  const std::uint32_t link = exc_return(fp);
+  stack(fp);
+  if (s.uses_psp()) std::swap(s.r[13], s.other_sp);
+  s.control &= ~(kSpsel | kFpca);
+  if (core_.fpu && system_.lazy_state_pending()) s.fp_enabled = false;
+  s.r[14] = link;
+  jump_to_handler(number);
+  const bool at_once = fp && !system_.preserves_lazily();
+  return core_.exceptions.entry + (at_once ? core_.exceptions.fp_frame : 0);
+}
+
+void Exceptions::unstack(std::uint32_t link) {
+  isa::arm::State& s = state_;
+  const bool to_process_stack =
+      (link & (kToThread | kToProcessStack)) == (kToThread | kToProcessStack);
+  s.ipsr = 0;  // for uses_psp(); the stacked number follows
+  if (to_process_stack) {
+    std::swap(s.r[13], s.other_sp);
+    s.control |= kSpsel;
+  } else {
+    s.control &= ~kSpsel;
+  }
+  const std::uint32_t frame = s.r[13];
+  for (const unsigned i : {0U, 1U, 2U, 3U}) s.r[i] = memory_.load(frame + 4 * i, 4);
+  s.r[12] = memory_.load(frame + 16, 4);
+  s.r[14] = memory_.load(frame + 20, 4);
+  s.pc = memory_.load(frame + 24, 4) & ~1U;
+  const std::uint32_t xpsr = memory_.load(frame + 28, 4);
+  const bool fp = core_.fpu && (link & kNoFpFrame) == 0;
+  if (fp) {
+    if (system_.lazy_state_pending()) {
+      system_.set_lazy_state(false, 0);
+    } else {
+      load_fp(frame + kFrameBytes);
+    }
+  }
+  if (core_.fpu) {
+    s.control = (s.control & ~kFpca) | (fp ? kFpca : 0);
+    s.fp_enabled = system_.fp_permitted() && !system_.lazy_state_pending();
+  }
+  s.r[13] = (frame + (fp ? kFpFrameBytes : kFrameBytes)) | ((xpsr & kRealigned) != 0 ? 4U : 0U);
+  isa::arm::set_xpsr(s, xpsr);
+  s.ipsr = xpsr & kExceptionNumber;
+}
+
+Exceptions::Return Exceptions::leave(std::uint32_t& cycles) {
+  isa::arm::State& s = state_;
+  InterruptController& interrupts = system_.interrupts();
+  const std::uint32_t link = s.pc | 1U;
+  const unsigned number = s.ipsr;
+  const bool to_thread = (link & kToThread) != 0;
+  const bool known = (link & 0x80U) != 0 && (to_thread || (link & kToProcessStack) == 0);
+  if (!known || !interrupts.is_active(number)) return Return::kInvalid;
+  interrupts.deactivate(number);
+  if (number != exception::kNmi) s.faultmask = 0;
+  if (const unsigned next = interrupts.preempting(interrupts.execution_priority(s)); next != 0) {
+    s.r[14] = core_.architecture == CoreSystem::Architecture::kV8M ? link & ~1U : link;
+    cycles = core_.exceptions.tail_chain;
+    jump_to_handler(next);
+    return Return::kTailChained;
+  }
+  const bool saved_at_once = core_.fpu && (link & kNoFpFrame) == 0 && !system_.lazy_state_pending();
+  cycles = core_.exceptions.leave + (saved_at_once ? core_.exceptions.fp_frame : 0);
+  unstack(link);
+  if ((s.ipsr == 0) != to_thread) return Return::kInvalid;
+  s.exclusive = false;
+  s.event = 1;
+  return Return::kDone;
+}
+
+bool Exceptions::save_lazy_state(std::uint32_t& cycles) {
+  if (!system_.fp_permitted() || !system_.lazy_state_pending()) return false;
+  store_fp(system_.lazy_state_address());
+  system_.set_lazy_state(false, 0);
+  state_.fp_enabled = true;
+  cycles = core_.exceptions.fp_frame;
+  return true;
+}
+
+}  // namespace boardless::sim

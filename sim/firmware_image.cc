@@ -1,0 +1,72 @@
+// The format is told by the file's name, an ELF file by its first bytes too.
+#include "sim/firmware_image.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+#include "base/data_files.h"
+#include "base/error.h"
+#include "sim/intel_hex.h"
+
+namespace boardless::sim {
+namespace {
+
+std::optional<std::uint32_t> parse_address(std::string_view text) {
+  int base = 10;
+  if (text.starts_with("0x") || text.starts_with("0X")) {
+    text.remove_prefix(2);
+    base = 16;
+  }
+  std::uint32_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+ElfImage raw_image(const std::string& file, std::uint32_t address) {
+  ElfImage image;
+  image.file = file;
+  image.segments.push_back({address, read_file(file), address});
+  const std::size_t size = image.segments.front().bytes.size();
+  if (size == 0) throw InputError(fmt::format("{}: the file is empty", file));
+  if (size > (std::uint64_t{1} << 32) - address) {
+    throw InputError(fmt::format(
+        "{}: {} bytes at 0x{:08x} pass the end of the 32-bit address space", file, size, address));
+  }
+  return image;
+}
+
+}  // namespace
+
+ElfImage load_firmware(const std::string& argument) {
+  const std::size_t at = argument.rfind('@');
+  if (at != std::string::npos && !std::filesystem::exists(argument)) {
+    const std::optional<std::uint32_t> address =
+        parse_address(std::string_view(argument).substr(at + 1));
+    if (!address) {
+      throw InputError(fmt::format("{}: '{}' is no address; FILE.bin@0x08000000 is accepted",
+                                   argument, argument.substr(at + 1)));
+    }
+    return raw_image(argument.substr(0, at), *address);
+  }
+  const std::string extension = std::filesystem::path(argument).extension().string();
+  if (extension == ".hex" || extension == ".ihex") {
+    const std::vector<std::uint8_t> bytes = read_file(argument);
+    ElfImage image;
+    image.file = argument;
+    image.segments =
+        parse_intel_hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, argument);
+    return image;
+  }
+  if (extension == ".bin") {
+    throw InputError(fmt::format(
+        "{}: raw bytes need the address they belong to, as in {}@0x08000000", argument, argument));
+  }
+  return load_elf(argument);
+}
+
+}  // namespace boardless::sim

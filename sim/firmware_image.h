@@ -1,0 +1,15 @@
+// Reads a firmware file: ELF, Intel HEX, or raw bytes for an address.
+#pragma once
+
+#include <string>
+
+#include "sim/elf_image.h"
+
+namespace boardless::sim {
+
+// `argument`: PROGRAM.elf (or any file that starts as an ELF file), IMAGE.hex, IMAGE.bin@ADDRESS.
+// Of HEX and raw files there are no symbols. Throws InputError naming the file, the line of a HEX
+// file, and what is wrong.
+ElfImage load_firmware(const std::string& argument);
+
+}  // namespace boardless::sim

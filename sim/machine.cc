@@ -1,0 +1,223 @@
+// The loop between execution and everything that interrupts it.
+//
+//        +-> advance devices -> ended? -> take an exception? -> stuck? -> run to the next event --+
+//        |                                                                                        |
+//        +---- trap, fault, exception return, deadline <------------------------------------------+
+#include "sim/machine.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/error.h"
+#include "sim/fault_report.h"
+
+namespace boardless::sim {
+namespace {
+
+// Between two looks at whether the program only loops on itself.
+constexpr std::uint64_t kQuantum = 100000;
+
+std::string_view architecture_name(isa::Architecture architecture) {
+  return architecture == isa::Architecture::kArm ? "Arm" : "RISC-V";
+}
+
+}  // namespace
+
+template <class Translator>
+Machine<Translator>::Machine(const isa::Variant& variant, const BoardSpec& board,
+                             SerialConsole& console, Semihosting& semihosting)
+    : interpreter_(variant),
+      board_(board, interpreter_.memory(), console, *this),
+      semihosting_(semihosting),
+      architecture_(variant.architecture),
+      console_(console),
+      clock_hz_(board.core_clock_hz) {}
+
+template <class Translator>
+void Machine<Translator>::load(const ElfImage& program) {
+  // Raw bytes do not say what they are for.
+  if (program.entry && program.architecture != architecture_) {
+    throw InputError(fmt::format("{}: is a program for {} cores; the target's core is {}",
+                                 program.file, architecture_name(program.architecture),
+                                 architecture_name(architecture_)));
+  }
+  program_ = &program;
+  board_.load(program);
+}
+
+template <class Translator>
+void Machine<Translator>::set_memory_control(
+    std::function<void(const std::string&, std::uint32_t)> listener) {
+  board_.on_control = std::move(listener);
+  board_.report_controls();
+}
+
+template <class Translator>
+RunEnd Machine<Translator>::run(const RunLimits& limits) {
+  if (limits.until) board_.set_breakpoint(*limits.until, breakpoint_code());
+  try {
+    for (;;) {
+      if (std::optional<RunEnd> ended = step(limits)) return *ended;
+    }
+  } catch (const GuestFault& fault) {
+    return end(EndReason::kFault, fault.what());
+  } catch (const NotModelled& missing) {
+    return end(EndReason::kNotModelled, missing.what());
+  }
+}
+
+template <class Translator>
+std::optional<RunEnd> Machine<Translator>::step(const RunLimits& limits) {
+  advance_devices();
+  if (std::optional<RunEnd> ended = finished(limits)) {
+    // That it was stuck says more than that its cycles are over.
+    return ended->reason == EndReason::kCycles && is_stuck() ? stuck(limits) : ended;
+  }
+  if (take_exception()) return std::nullopt;
+  if (std::exchange(sleeps_, false)) return sleep(limits);
+  if (loops_on_itself()) return stuck(limits);
+  const std::uint64_t deadline = std::min({next_event(), limits.cycles, now() + kQuantum});
+  interpreter_.set_deadline(may_be_unmasked() ? 0 : deadline);
+  try {
+    switch (interpreter_.run()) {
+      case Stop::kTrap:
+        if (waits()) {
+          state().trap = {};
+          return sleep(limits);
+        }
+        on_trap(limits);
+        break;
+      case Stop::kNoCode:
+        on_no_code();
+        break;
+      case Stop::kDeadline:
+        break;
+    }
+  } catch (const isa::MemoryFault& fault) {
+    on_memory_fault(fault);
+  }
+  return std::nullopt;
+}
+
+template <class Translator>
+std::optional<RunEnd> Machine<Translator>::finished(const RunLimits& limits) {
+  if (pending_end_) return pending_end_;
+  if (semihosting_.exit_status()) return end(EndReason::kExit);
+  if (console_.stopped()) return end(EndReason::kOutput);
+  if (reset_requested()) return end(EndReason::kReset);
+  if (now() >= limits.cycles) return end(EndReason::kCycles);
+  return std::nullopt;
+}
+
+template <class Translator>
+bool Machine<Translator>::loops_on_itself() {
+  const std::span<const std::uint8_t> code = memory().code_from(state().pc);
+  return !code.empty() && is_self_jump(code);
+}
+
+template <class Translator>
+bool Machine<Translator>::is_stuck() {
+  return loops_on_itself() && (next_event() == kNever || !can_be_interrupted());
+}
+
+template <class Translator>
+std::string Machine<Translator>::before_that() const {
+  return last_fault_.empty() ? std::string() : "; before that, " + last_fault_;
+}
+
+template <class Translator>
+std::optional<RunEnd> Machine<Translator>::stuck(const RunLimits& limits) {
+  if (is_stuck()) {
+    return end(EndReason::kStuck,
+               fmt::format("the program loops on itself at 0x{:08x}, and no interrupt can come{}",
+                           state().pc, before_that()));
+  }
+  return sleep(limits);  // nothing changes until the next event
+}
+
+template <class Translator>
+std::optional<RunEnd> Machine<Translator>::sleep(const RunLimits& limits) {
+  for (;;) {
+    advance_devices();
+    if (wakes()) return std::nullopt;
+    if (std::optional<RunEnd> ended = finished(limits)) return ended;
+    const std::uint64_t wake = next_event();
+    if (wake == kNever) {
+      return end(EndReason::kSleepsForever,
+                 fmt::format("the core sleeps at 0x{:08x}, and nothing will wake it", state().pc));
+    }
+    const std::uint64_t until = std::min(wake, limits.cycles);
+    pass(std::max<std::uint64_t>(until - std::min(until, now()), 1), Pause::kAsleep);
+  }
+}
+
+template <class Translator>
+RunEnd Machine<Translator>::end(EndReason reason, std::string message) {
+  RunEnd result;
+  result.reason = reason;
+  result.exit_status = semihosting_.exit_status().value_or(0);
+  result.message = std::move(message);
+  result.pc = state().pc;
+  result.exceptions = exceptions_taken_;
+  const bool explains = reason == EndReason::kFault || reason == EndReason::kStuck ||
+                        reason == EndReason::kNotModelled || reason == EndReason::kSleepsForever;
+  if (explains) result.report = report();
+  return result;
+}
+
+template <class Translator>
+std::string Machine<Translator>::report() {
+  State& s = state();
+  std::string text = registers_text(s) + status_text();
+  if (!last_fault_.empty()) text += fmt::format("last fault: {}\n", last_fault_);
+  text += "last blocks:\n";
+  for (const isa::CodeBlock* block : interpreter_.recent_blocks()) {
+    const Symbol* symbol = program_->at(block->address);
+    text += fmt::format(
+        "  0x{:08x}{}\n", block->address,
+        symbol == nullptr ? ""
+                          : fmt::format(" {}+{}", symbol->name, block->address - symbol->address));
+  }
+  constexpr std::size_t kMostBytes = 32;
+  const std::span<const std::uint8_t> bytes = memory().code_from(s.pc);
+  if (!bytes.empty()) {
+    text +=
+        code_text(interpreter_.decoder(), s.pc, bytes.first(std::min(bytes.size(), kMostBytes)));
+  }
+  return text;
+}
+
+template class Machine<isa::arm::Translator>;
+template class Machine<isa::riscv::Translator>;
+
+std::string access_text(const isa::MemoryFault& fault, std::uint32_t pc) {
+  return fmt::format("{}, {} bytes at 0x{:08x}, by the instruction at 0x{:08x}",
+                     memory_fault_name(fault), fault.bytes, fault.address, pc);
+}
+
+std::string_view end_reason_name(EndReason reason) {
+  switch (reason) {
+    case EndReason::kExit:
+      return "exit";
+    case EndReason::kSymbol:
+      return "symbol";
+    case EndReason::kOutput:
+      return "output";
+    case EndReason::kCycles:
+      return "cycles";
+    case EndReason::kReset:
+      return "reset";
+    case EndReason::kStuck:
+      return "stuck";
+    case EndReason::kSleepsForever:
+      return "sleeps_forever";
+    case EndReason::kFault:
+      return "fault";
+    case EndReason::kNotModelled:
+      return "not_modelled";
+  }
+  return "unknown";
+}
+
+}  // namespace boardless::sim

@@ -1,0 +1,43 @@
+// How a run of firmware ends, and what was asked of it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sim/device_host.h"
+
+namespace boardless::sim {
+
+// Time that passes without an instruction being executed.
+enum class Pause : std::uint8_t { kException, kAsleep };
+
+enum class EndReason : std::uint8_t {
+  kExit,           // the program said so, by semihosting
+  kSymbol,         // it arrived at the address asked for
+  kOutput,         // it printed the text asked for
+  kCycles,         // the cycles asked for are over
+  kReset,          // it asked for a system reset
+  kStuck,          // it loops where no interrupt can come
+  kSleepsForever,  // it waits and nothing will wake it
+  kFault,          // it did what the architecture forbids, and could not handle it
+  kNotModelled,    // something it needs is not modelled
+};
+std::string_view end_reason_name(EndReason reason);
+
+struct RunLimits {
+  std::uint64_t cycles = kNever;
+  std::optional<std::uint32_t> until;  // an address of code in memory that was loaded
+};
+
+struct RunEnd {
+  EndReason reason = EndReason::kCycles;
+  int exit_status = 0;  // kExit
+  std::string message;  // one line, when there is more to say
+  std::string report;   // registers, fault status, last blocks; for kFault, kStuck, kNotModelled
+  std::uint32_t pc = 0;
+  std::uint64_t exceptions = 0;  // taken
+};
+
+}  // namespace boardless::sim

@@ -1,0 +1,29 @@
+/* Ways to come to no good end, chosen by the command line. */
+#include "program.h"
+
+__attribute__((noinline)) void marker(void) { __asm__ volatile(""); }
+
+void program(void) {
+  char which[16];
+  const uint32_t command[2] = {(uint32_t)which, sizeof which};
+  semihost(0x15, command);
+  marker();
+  switch (which[0]) {
+    case 'l': /* loops, masked */
+      __asm__ volatile("cpsid i\n b .");
+      break;
+    case 'j': /* jumps nowhere */
+      ((void (*)(void))0x60000001)();
+      break;
+    case 's': /* sleeps without a reason to wake */
+      __asm__ volatile("wfi");
+      break;
+    case 'r':
+      AIRCR = 0x05fa0004;
+      break;
+    case 'e': /* endless recursion of the stack */
+      __asm__ volatile("mov sp, %0\n push {r0}" ::"r"(0x20000000));
+      break;
+  }
+  for (;;) marker();
+}

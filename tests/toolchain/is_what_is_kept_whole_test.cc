@@ -1,0 +1,91 @@
+// Is a file made once for a key, kept only when it was made whole, and is every key its own?
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "base/data_files.h"
+#include "base/error.h"
+#include "toolchain/object_store.h"
+
+namespace boardless::toolchain {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Kept : public testing::Test {
+ protected:
+  void TearDown() override { fs::remove_all(folder_); }
+  std::size_t files() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), {}));
+  }
+  const fs::path folder_ = fs::path(testing::TempDir()) / "boardless_store_test";
+};
+
+TEST_F(Kept, IsMadeOnce) {
+  const ObjectStore store(folder_);
+  int made = 0;
+  const auto make = [&](const fs::path& path) {
+    ++made;
+    write_file(path, "object");
+  };
+  const fs::path file = store.get("a.o", make);
+  EXPECT_EQ(store.get("a.o", make), file);
+  EXPECT_EQ(made, 1);
+  EXPECT_EQ(read_file(file).size(), 6U);
+  EXPECT_EQ(files(), 1U);
+}
+
+TEST_F(Kept, NothingOfWhatFailed) {
+  const ObjectStore store(folder_);
+  const auto fail = [](const fs::path& path) {
+    write_file(path, "half an ob");
+    throw InputError("no");
+  };
+  EXPECT_THROW(store.get("a.o", fail), InputError);
+  EXPECT_EQ(files(), 0U);
+}
+
+TEST(BuildKey, KeepsTextsApart) {
+  const std::set<std::string> keys{BuildKey().add("ab").add("c").hex(),
+                                   BuildKey().add("a").add("bc").hex(), BuildKey().add("abc").hex(),
+                                   BuildKey().add("ab").add("").hex(),
+                                   BuildKey().add("").add("ab").hex()};
+  EXPECT_EQ(keys.size(), 5U);
+  EXPECT_EQ(BuildKey().add("a").hex(), BuildKey().add("a").hex());
+}
+
+// Sets an environment variable, or removes it, for as long as it lives.
+class Variable {
+ public:
+  Variable(const char* name, const char* value) : name_(name) {
+    if (const char* before = std::getenv(name)) before_ = before;
+    value == nullptr ? unsetenv(name) : setenv(name, value, 1);
+  }
+  ~Variable() { before_ ? setenv(name_, before_->c_str(), 1) : unsetenv(name_); }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+ private:
+  const char* name_;
+  std::optional<std::string> before_;
+};
+
+TEST(CacheFolder, IsWhereTheUserKeepsCaches) {
+  const Variable home("HOME", "/home/u");
+  {
+    const Variable cache("XDG_CACHE_HOME", "/c");
+    EXPECT_EQ(default_cache_folder(), "/c/boardless");
+  }
+  const Variable cache("XDG_CACHE_HOME", nullptr);
+  EXPECT_EQ(default_cache_folder(), "/home/u/.cache/boardless");
+  const Variable homeless("HOME", nullptr);
+  EXPECT_THROW((void)default_cache_folder(), InputError);
+}
+
+}  // namespace
+}  // namespace boardless::toolchain

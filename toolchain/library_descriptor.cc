@@ -1,0 +1,137 @@
+// Reads descriptors, and looks at a library's files for what they ask.
+#include "toolchain/library_descriptor.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <regex>
+
+#include "base/data_files.h"
+#include "base/error.h"
+#include "targets/yaml_reader.h"
+#include "toolchain/process.h"
+
+namespace boardless::toolchain {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string text_of(const fs::path& file) {
+  const std::vector<std::uint8_t> bytes = read_file(file);
+  return {bytes.begin(), bytes.end()};
+}
+
+bool is_file(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored);
+}
+
+LibraryDescriptor read_descriptor(const fs::path& file) {
+  auto map = targets::YamlMap::load(file);
+  LibraryDescriptor library;
+  library.file = file;
+  library.name = map.text("name");
+  library.prefix = map.text("prefix");
+  library.recognised_by = map.strings("recognised_by");
+  if (library.recognised_by.empty()) map.fail("recognised_by", "names no file");
+  if (map.has("version")) {
+    auto version = map.map("version");
+    library.version_file = version.text("file");
+    library.version_pattern = version.text("pattern");
+    version.finish();
+    try {
+      const std::regex pattern(library.version_pattern);
+      if (pattern.mark_count() != 1) version.fail("pattern", "needs one group, the version");
+    } catch (const std::regex_error& error) {
+      version.fail("pattern", fmt::format("is no regular expression: {}", error.what()));
+    }
+  }
+  library.sources = map.strings("sources");
+  if (library.sources.empty()) map.fail("sources", "names no file");
+  library.except = map.strings("except");
+  library.include = map.strings("include");
+  library.flags = map.strings("flags");
+  library.architecture =
+      static_cast<isa::Architecture>(map.choice("architecture", {"arm", "riscv"}));
+  library.adapter = map.strings("adapter");
+  if (library.adapter.empty()) map.fail("adapter", "names no file");
+  if (map.has("features")) {
+    for (targets::YamlMap& feature : map.list_of_maps("features")) {
+      library.features.push_back(
+          {feature.text("file"), feature.text("contains", ""), feature.text("define")});
+      feature.finish();
+    }
+  }
+  map.finish();
+  return library;
+}
+
+// Empty when no file states one.
+std::string stated_version(const fs::path& directory, const LibraryDescriptor& descriptor) {
+  const fs::path file = directory / descriptor.version_file;
+  if (descriptor.version_file.empty() || !is_file(file)) return "";
+  const std::string text = text_of(file);
+  std::smatch match;
+  const bool found = std::regex_search(text, match, std::regex(descriptor.version_pattern));
+  return found ? match.str(1) : "";
+}
+
+// "v7.0.0-84-g99f736a6", "99f736a6-dirty"; empty when the directory is not the top of a checkout,
+// where git would name what surrounds it.
+std::string git_name(const fs::path& directory) {
+  const auto git = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"git", "-C", directory.string()});
+    const ProcessResult result = run_process(words);
+    return std::pair(result.succeeded(), result.out.substr(0, result.out.find('\n')));
+  };
+  const auto [is_checkout, prefix] = git({"rev-parse", "--show-prefix"});
+  if (!is_checkout || !prefix.empty()) return "";
+  return git({"describe", "--tags", "--always", "--dirty"}).second;
+}
+
+}  // namespace
+
+std::vector<LibraryDescriptor> load_library_descriptors(const fs::path& folder) {
+  std::vector<LibraryDescriptor> descriptors;
+  for (const std::string& name : targets::yaml_names(folder)) {
+    descriptors.push_back(read_descriptor(folder / (name + ".yaml")));
+  }
+  return descriptors;
+}
+
+const LibraryDescriptor& recognise(const fs::path& directory,
+                                   const std::vector<LibraryDescriptor>& descriptors) {
+  std::string known;
+  for (const LibraryDescriptor& library : descriptors) {
+    const auto is_there = [&](const std::string& file) { return is_file(directory / file); };
+    if (std::ranges::all_of(library.recognised_by, is_there)) return library;
+    known += fmt::format("{}{} by {}", known.empty() ? "" : "; ", library.name,
+                         fmt::join(library.recognised_by, " and "));
+  }
+  throw InputError(fmt::format("--kernels {}: no kernel library that is known; recognised are {}",
+                               directory.string(), known));
+}
+
+std::string library_title(const fs::path& directory, const LibraryDescriptor& descriptor) {
+  const std::string version = stated_version(directory, descriptor);
+  const std::string commit = git_name(directory);
+  std::string title = descriptor.name;
+  if (!version.empty() && commit.find(version) == std::string::npos) title += " " + version;
+  if (!commit.empty()) title += " " + commit;
+  return title;
+}
+
+std::vector<std::string> library_defines(const fs::path& directory,
+                                         const LibraryDescriptor& descriptor) {
+  std::vector<std::string> defines;
+  for (const LibraryFeature& feature : descriptor.features) {
+    const fs::path file = directory / feature.file;
+    if (!is_file(file)) continue;
+    if (text_of(file).find(feature.contains) == std::string::npos) continue;
+    defines.push_back(feature.define);
+  }
+  return defines;
+}
+
+}  // namespace boardless::toolchain

@@ -1,0 +1,71 @@
+// Files by key, moved into place when they are whole.
+#include "toolchain/object_store.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdlib>
+
+#include "base/data_files.h"
+#include "base/error.h"
+#include "base/sha256.h"
+
+namespace boardless::toolchain {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// Removes the file unless it was moved away.
+struct Unfinished {
+  fs::path path;
+  ~Unfinished() {
+    std::error_code ignored;
+    fs::remove(path, ignored);
+  }
+};
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+}  // namespace
+
+BuildKey& BuildKey::add(std::string_view text) {
+  text_ += fmt::format("{}:", text.size());
+  text_ += text;
+  return *this;
+}
+
+BuildKey& BuildKey::add_file(const fs::path& file) { return add(sha256_hex(read_file(file))); }
+
+std::string BuildKey::hex() const {
+  return sha256_hex({reinterpret_cast<const std::uint8_t*>(text_.data()), text_.size()});
+}
+
+ObjectStore::ObjectStore(fs::path folder) : folder_(std::move(folder)) {
+  fs::create_directories(folder_);
+}
+
+fs::path ObjectStore::get(const std::string& name,
+                          const std::function<void(const fs::path&)>& make) const {
+  const fs::path file = folder_ / name;
+  if (fs::exists(file)) return file;
+  static std::atomic<int> count = 0;
+  const Unfinished unfinished{folder_ / fmt::format("{}.tmp{}-{}", name, ::getpid(), ++count)};
+  make(unfinished.path);
+  fs::rename(unfinished.path, file);
+  return file;
+}
+
+fs::path default_cache_folder() {
+  const std::string cache = variable("XDG_CACHE_HOME"), home = variable("HOME");
+  if (!cache.empty()) return fs::path(cache) / "boardless";
+  if (!home.empty()) return fs::path(home) / ".cache" / "boardless";
+  throw InputError(
+      "compiled kernels need a folder to be kept in: set XDG_CACHE_HOME or HOME, neither is set");
+}
+
+}  // namespace boardless::toolchain

@@ -1,0 +1,20 @@
+// Runs a program without a shell and collects what it says.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace boardless::toolchain {
+
+struct ProcessResult {
+  bool found = false;  // there is such a program
+  int status = -1;     // exit status; 128 + its number when a signal ended it
+  std::string out, err;
+  bool succeeded() const { return found && status == 0; }
+};
+
+// `words` are the program (looked up in PATH unless it has a slash) and its arguments. Its standard
+// input is empty. Throws std::system_error when the host has no room for another process.
+ProcessResult run_process(const std::vector<std::string>& words);
+
+}  // namespace boardless::toolchain

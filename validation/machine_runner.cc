@@ -1,0 +1,142 @@
+// Boots a program on the machine of its target and prices it with the target's timing models.
+#include "validation/machine_runner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "base/error.h"
+#include "cost_models/core_model.h"
+#include "cost_models/memory_model.h"
+#include "prediction/firmware_machine.h"
+#include "prediction/firmware_run.h"
+#include "sim/firmware_image.h"
+#include "validation/marked_sink.h"
+
+namespace boardless::validation {
+namespace {
+
+using cost_models::CoreModel;
+using cost_models::TimingRun;
+
+// More than any bundled program needs by an order of magnitude.
+constexpr Cycles kMostCycles = 4'000'000'000;
+
+std::uint32_t address_of(const sim::ElfImage& program, const std::string& function) {
+  const sim::Symbol* symbol = program.find(function);
+  if (symbol == nullptr) {
+    throw InputError(fmt::format("{} has no function '{}'", program.file, function));
+  }
+  return symbol->address;
+}
+
+// Raw bytes lie where the target's code does.
+std::string file_argument(const std::filesystem::path& file, const targets::Target& target) {
+  if (file.extension() != ".bin") return file.string();
+  return fmt::format("{}@0x{:08x}", file.string(), target.memory(target.placement.code).base.value);
+}
+
+std::map<std::string, Cycles> named(const cost_models::StallCounts& counts) {
+  std::map<std::string, Cycles> result;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == 0) continue;
+    const auto cause = static_cast<cost_models::StallCause>(i);
+    result[std::string(cost_models::stall_cause_name(cause))] = counts[i];
+  }
+  return result;
+}
+
+// Blocks' costs by the function they lie in.
+std::vector<FunctionCost> by_function(const sim::ElfImage& program, const isa::BlockTable& blocks,
+                                      const std::vector<MarkedSink::BlockUse>& uses) {
+  std::map<std::string, FunctionCost> functions;
+  for (std::uint32_t id = 0; id < uses.size(); ++id) {
+    if (uses[id].executions == 0) continue;
+    const isa::CodeBlock& block = blocks[id];
+    const sim::Symbol* symbol = program.at(block.address);
+    FunctionCost& cost = functions[symbol == nullptr ? "?" : symbol->name];
+    cost.cycles += uses[id].cycles;
+    cost.instructions += uses[id].executions * block.instructions.size();
+  }
+  std::vector<FunctionCost> result;
+  for (auto& [name, cost] : functions) result.push_back({name, cost.cycles, cost.instructions});
+  std::ranges::stable_sort(result, std::ranges::greater{}, &FunctionCost::cycles);
+  return result;
+}
+
+// Throws what a run that ended in another way than it should says.
+void check_end(const sim::RunEnd& end, sim::EndReason expected) {
+  if (end.reason == expected) return;
+  const std::string what = end.message.empty()
+                               ? fmt::format("the run ended by {}", end_reason_name(end.reason))
+                               : end.message;
+  switch (end.reason) {
+    case sim::EndReason::kFault:
+      throw GuestFault(what, end.report);
+    case sim::EndReason::kNotModelled:
+      throw NotModelled(what);
+    default:
+      throw InputError(what);
+  }
+}
+
+// Everything but the text.
+template <class Machine>
+MarkedRun run_machine(Machine& machine, const sim::ElfImage& program, const targets::Target& target,
+                      const CoreModel& core, const std::string& from, const std::string& to) {
+  TimingRun timing(machine.blocks());
+  timing.add_target(core, cost_models::firmware_memory_system(target));
+  MarkedSink sink(timing, MarkedSink::Markers{address_of(program, from), address_of(program, to)});
+  const TimingRun::Range reads = timing.waiting_reads();
+  const TimingRun::Range writes = timing.waiting_writes();
+  machine.attach(sink, {reads.begin, reads.end, writes.begin, writes.end});
+  sim::RunLimits limits;
+  limits.cycles = kMostCycles;
+  const sim::RunEnd end = machine.run(limits);
+  check_end(end, sim::EndReason::kExit);
+  const TimingRun::Cost cost = sink.cost();
+  return {{cost.cycles, cost.instructions, named(cost.stalls),
+           by_function(program, machine.blocks(), sink.uses())},
+          end.exit_status,
+          {}};
+}
+
+class MachineRunner final : public Runner {
+ public:
+  MarkedRun run_marked(const std::filesystem::path& file, const targets::Target& target,
+                       const std::string& from, const std::string& to) override {
+    const sim::ElfImage program = sim::load_firmware(file.string());
+    const CoreModel core = cost_models::load_core_model_named(target.core);
+    sim::SerialConsole console({});
+    sim::Semihosting semihosting({});
+    const prediction::FirmwareMachine machine =
+        prediction::boot_machine(program, target, core, console, semihosting);
+    MarkedRun run = std::visit(
+        [&](const auto& each) { return run_machine(*each, program, target, core, from, to); },
+        machine);
+    run.text = semihosting.output();
+    return run;
+  }
+
+  MarkedRun run_script(const std::filesystem::path& file, const targets::Target& target,
+                       const SerialScript& script) override {
+    prediction::FirmwareOptions options;
+    options.max_cycles = kMostCycles;
+    options.serial.input = script.commands;
+    options.serial.prompt = script.prompt;
+    options.serial.line_end = script.line_end;
+    options.serial.stop_text = script.stop_text;
+    const prediction::FirmwareRun run =
+        prediction::run_firmware(sim::load_firmware(file_argument(file, target)), target, options);
+    check_end(run.end, sim::EndReason::kOutput);
+    return {{run.cycles, run.instructions, named(run.stalls), {}}, 0, run.serial_output};
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Runner> make_machine_runner() { return std::make_unique<MachineRunner>(); }
+
+}  // namespace boardless::validation

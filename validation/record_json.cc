@@ -1,0 +1,137 @@
+// A record as JSON, and back: what docs/validation.json holds.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "base/error.h"
+#include "validation/record.h"
+
+namespace boardless::validation {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kSchema = "boardless.validation/1";
+constexpr std::array kBases{Basis::kSameBinary, Basis::kSameSource, Basis::kOtherBuild};
+constexpr std::array kStatuses{Row::Status::kDone, Row::Status::kSkipped, Row::Status::kFault,
+                               Row::Status::kNotModelled, Row::Status::kWrong};
+
+// To hundredths: what a reader compares, without the noise of the last bits.
+double rounded(double percent) { return std::round(percent * 100) / 100; }
+
+Json summary_json(const std::optional<ErrorSummary>& summary) {
+  if (!summary) return nullptr;
+  return {{"rows", summary->rows},
+          {"median_absolute_error_percent", rounded(summary->median_percent)},
+          {"worst_absolute_error_percent", rounded(summary->worst_percent)},
+          {"worst_program", summary->worst_program}};
+}
+
+Json row_json(const Row& row) {
+  Json json{{"program", row.program},
+            {"target", row.target},
+            {"clock_hz", row.clock_hz},
+            {"basis", basis_text(row.basis)},
+            {"unit", row.unit},
+            {"published",
+             {{"value", row.published.value},
+              {"measurement", row.published.measurement},
+              {"source", row.published.source},
+              {"compiler", row.published.compiler},
+              {"stack", row.published.stack}}},
+            {"note", row.note},
+            {"status", status_text(row.status)}};
+  if (row.status != Row::Status::kDone) {
+    json["reason"] = row.reason;
+    return json;
+  }
+  json["predicted"] = {{"value", row.predicted},   {"error_percent", rounded(row.error_percent())},
+                       {"compiler", row.compiler}, {"flags", row.flags},
+                       {"cycles", row.cycles},     {"instructions", row.instructions},
+                       {"stalls", row.stalls}};
+  Json& functions = json["predicted"]["functions"] = Json::array();
+  for (const FunctionCost& function : row.functions) {
+    functions.push_back({{"name", function.name},
+                         {"cycles", function.cycles},
+                         {"instructions", function.instructions}});
+  }
+  return json;
+}
+
+// The value whose text is the field's.
+template <class Values, class Text>
+auto chosen(const Json& field, const Values& values, Text text) {
+  const std::string word = field.get<std::string>();
+  for (const auto& value : values) {
+    if (word == text(value)) return value;
+  }
+  throw InputError(fmt::format("'{}' is not a value known here", word));
+}
+
+Row read_row(const Json& json) {
+  Row row;
+  row.program = json.at("program").get<std::string>();
+  row.target = json.at("target").get<std::string>();
+  row.clock_hz = json.at("clock_hz").get<std::uint32_t>();
+  row.basis = chosen(json.at("basis"), kBases, basis_text);
+  row.unit = json.at("unit").get<std::string>();
+  const Json& published = json.at("published");
+  row.published = {published.at("measurement").get<std::string>(),
+                   published.at("value").get<double>(), published.at("source").get<std::string>(),
+                   published.at("compiler").get<std::string>(),
+                   published.at("stack").get<std::string>()};
+  row.note = json.at("note").get<std::string>();
+  row.status = chosen(json.at("status"), kStatuses, status_text);
+  if (row.status != Row::Status::kDone) {
+    row.reason = json.at("reason").get<std::string>();
+    return row;
+  }
+  const Json& predicted = json.at("predicted");
+  row.predicted = predicted.at("value").get<double>();
+  row.compiler = predicted.at("compiler").get<std::string>();
+  row.flags = predicted.at("flags").get<std::string>();
+  row.cycles = predicted.at("cycles").get<Cycles>();
+  row.instructions = predicted.at("instructions").get<std::uint64_t>();
+  row.stalls = predicted.at("stalls").get<std::map<std::string, Cycles>>();
+  for (const Json& function : predicted.at("functions")) {
+    row.functions.push_back({function.at("name").get<std::string>(),
+                             function.at("cycles").get<Cycles>(),
+                             function.at("instructions").get<std::uint64_t>()});
+  }
+  return row;
+}
+
+}  // namespace
+
+std::string to_json(const Record& record) {
+  Json json{{"schema", kSchema}, {"version", record.version}};
+  json["summary"] = {{"judged", summary_json(judged_errors(record))},
+                     {"bounds", summary_json(bound_errors(record))}};
+  Json& rows = json["rows"] = Json::array();
+  for (const Row& row : record.rows) rows.push_back(row_json(row));
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+Record read_record(std::string_view text, const std::string& source) {
+  try {
+    const Json json = Json::parse(text);
+    if (json.at("schema").get<std::string>() != kSchema) {
+      throw InputError(fmt::format("its schema is '{}'; '{}' is needed",
+                                   json.at("schema").get<std::string>(), kSchema));
+    }
+    Record record;
+    record.version = json.at("version").get<std::string>();
+    for (const Json& row : json.at("rows")) record.rows.push_back(read_row(row));
+    return record;
+  } catch (const nlohmann::json::exception& error) {
+    throw InputError(fmt::format("{}: no record of a validation: {}", source, error.what()));
+  } catch (const InputError& error) {
+    throw InputError(fmt::format("{}: no record of a validation: {}", source, error.what()));
+  }
+}
+
+}  // namespace boardless::validation
