@@ -2,7 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <functional>
@@ -11,6 +10,7 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "tests/scratch_folder.h"
 
 namespace boardless {
 namespace {
@@ -29,25 +29,14 @@ std::string refusal(const std::function<void()>& action) {
 
 class DataFiles : public testing::Test {
  protected:
-  DataFiles() {
-    std::string pattern = testing::TempDir() + "boardlessXXXXXX";
-    folder_ = mkdtemp(pattern.data());
-  }
-  ~DataFiles() override { fs::remove_all(folder_); }
-
   std::string text_of(const fs::path& path) const {
     const std::vector<std::uint8_t> bytes = read_file(path);
     return {bytes.begin(), bytes.end()};
   }
-  std::vector<std::string> names() const {
-    std::vector<std::string> result;
-    for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
-      result.push_back(entry.path().filename().string());
-    }
-    return result;
-  }
+  std::vector<std::string> names() const { return scratch_.names(); }
 
-  fs::path folder_;
+  const ScratchFolder scratch_;
+  const fs::path folder_ = scratch_.path();
 };
 
 TEST_F(DataFiles, ReadBackAsWritten) {

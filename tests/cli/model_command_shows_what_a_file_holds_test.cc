@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "cli/model_command.h"
+#include "tests/scratch_folder.h"
 
 namespace boardless::cli {
 namespace {
@@ -39,7 +40,8 @@ std::string refusal(const std::string& arguments) {
 }
 
 TEST(ModelCommand, ShowsAModelItMade) {
-  const std::string file = testing::TempDir() + "model_command_test.tflite";
+  const ScratchFolder folder;
+  const std::string file = folder / "made.tflite";
   const std::string made = printed("model make mnist_mlp -o " + file + " --set hidden=32 --seed 5");
   EXPECT_THAT(made, testing::StartsWith(file + ": "));
   EXPECT_THAT(made, testing::EndsWith(" bytes, 25,408 MACs, 25,450 parameters\n"));
@@ -49,7 +51,6 @@ TEST(ModelCommand, ShowsAModelItMade) {
   EXPECT_THAT(sheet, HasSubstr("\ninput       1x784 float32"));
   EXPECT_THAT(sheet, HasSubstr("\nMACs        25,408\n"));
   EXPECT_THAT(sheet, HasSubstr("\nparameters  25,450\n"));
-  std::filesystem::remove(file);
 }
 
 TEST(ModelCommand, ListsTheZoo) {
@@ -59,7 +60,8 @@ TEST(ModelCommand, ListsTheZoo) {
 }
 
 TEST(ModelCommand, SaysWhatIsWrongWithItsArguments) {
-  const std::string output = " -o " + testing::TempDir() + "never_written.tflite";
+  const ScratchFolder folder;
+  const std::string output = " -o " + folder / "never_written.tflite";
   EXPECT_EQ(refusal("model make kws --set width" + output),
             "--set width: expected NAME=VALUE, such as width=0.5");
   EXPECT_EQ(refusal("model make kws --set width=1 --set width=2" + output),

@@ -74,33 +74,6 @@ Finished boardless(const std::vector<std::string>& arguments, const Setting& set
   return finished;
 }
 
-ScratchFolder::ScratchFolder() {
-  std::string pattern = (fs::temp_directory_path() / "boardlessXXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) {
-    throw std::system_error(errno, std::generic_category(), pattern);
-  }
-  path_ = pattern;
-}
-
-ScratchFolder::~ScratchFolder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
-std::string ScratchFolder::write(const std::string& name, const std::string& bytes) const {
-  write_file(path_ / name, bytes);
-  return (path_ / name).string();
-}
-
-std::vector<std::string> ScratchFolder::names() const {
-  std::vector<std::string> result;
-  for (const auto& entry : fs::recursive_directory_iterator(path_)) {
-    result.push_back(entry.path().lexically_relative(path_).string());
-  }
-  std::ranges::sort(result);
-  return result;
-}
-
 std::string text_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/scratch_folder.h"
+
 namespace boardless::cli {
 
 struct Finished {
@@ -21,23 +23,6 @@ struct Setting {
 
 // Runs `boardless ARGUMENTS` to its end, without input.
 Finished boardless(const std::vector<std::string>& arguments, const Setting& setting = {});
-
-// A new folder that goes away with the object.
-class ScratchFolder {
- public:
-  ScratchFolder();
-  ~ScratchFolder();
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-
-  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
-  std::string write(const std::string& name, const std::string& bytes) const;
-  // Names of all files and folders in it, sorted.
-  std::vector<std::string> names() const;
-
- private:
-  std::filesystem::path path_;
-};
 
 std::string text_of(const std::filesystem::path& path);
 

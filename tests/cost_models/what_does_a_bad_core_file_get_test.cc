@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "cost_models/core_model.h"
+#include "tests/scratch_folder.h"
 
 namespace boardless::cost_models {
 namespace {
@@ -30,16 +31,14 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 }
 
 std::string error_of(const std::string& text) {
-  const fs::path file = fs::temp_directory_path() /
-                        ("core_" + std::to_string(std::hash<std::string>{}(text)) + ".yaml");
-  std::ofstream(file) << text;
+  const ScratchFolder folder;
+  const fs::path file = folder.write("core.yaml", text);
   std::string message;
   try {
     load_core_model(file);
   } catch (const InputError& error) {
     message = error.what();
   }
-  fs::remove(file);
   return message;
 }
 

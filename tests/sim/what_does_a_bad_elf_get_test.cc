@@ -2,7 +2,6 @@
 // crash?
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "tests/scratch_folder.h"
 #include "tests/sim/kernel_calls.h"
 
 namespace boardless::sim::testing {
@@ -27,12 +27,7 @@ constexpr std::size_t kClass = 4, kData = 5, kMachine = 18, kProgramHeaders = 28
 
 class BadElf : public ::testing::Test {
  protected:
-  BadElf() {
-    std::string pattern = ::testing::TempDir() + "boardlessXXXXXX";
-    folder_ = mkdtemp(pattern.data());
-    good_ = read_file(image_path("v6-m"));
-  }
-  ~BadElf() override { std::filesystem::remove_all(folder_); }
+  BadElf() { good_ = read_file(image_path("v6-m")); }
 
   std::filesystem::path write(const std::vector<std::uint8_t>& bytes) {
     const std::filesystem::path path = folder_ / "image.elf";
@@ -56,7 +51,8 @@ class BadElf : public ::testing::Test {
   }
   std::string refusal_of(const std::vector<std::uint8_t>& bytes) { return refusal(write(bytes)); }
 
-  std::filesystem::path folder_;
+  const ScratchFolder scratch_;
+  const std::filesystem::path folder_ = scratch_.path();
   std::vector<std::uint8_t> good_;
 };
 

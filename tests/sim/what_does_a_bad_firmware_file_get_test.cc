@@ -2,12 +2,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <string>
 
 #include "base/error.h"
 #include "sim/firmware_image.h"
 #include "sim/intel_hex.h"
+#include "tests/scratch_folder.h"
 
 namespace boardless::sim {
 namespace {
@@ -55,8 +55,8 @@ TEST(IntelHex, NamesTheLineOfAnError) {
 }
 
 TEST(FirmwareFile, RawBytesNeedAnAddress) {
-  const std::string file = ::testing::TempDir() + "firmware.bin";
-  std::ofstream(file) << "abcd";
+  const ScratchFolder folder;
+  const std::string file = folder.write("firmware.bin", "abcd");
   EXPECT_EQ(load_firmware(file + "@0x08000000").segments.at(0).load_address, 0x08000000U);
   EXPECT_THROW(load_firmware(file), InputError);
   EXPECT_THROW(load_firmware(file + "@flash"), InputError);

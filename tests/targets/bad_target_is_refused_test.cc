@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "targets/target.h"
-#include "tests/targets/scratch_folder.h"
+#include "tests/scratch_folder.h"
 
 namespace boardless::targets {
 namespace {

@@ -5,7 +5,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <string>
 
 #include "base/data_files.h"
@@ -13,6 +12,7 @@
 #include "targets/peripherals.h"
 #include "targets/target.h"
 #include "targets/yaml_reader.h"
+#include "tests/scratch_folder.h"
 
 namespace boardless::targets {
 namespace {
@@ -25,11 +25,9 @@ constexpr const char* kCore =
 
 // The complaint about a file of these lines behind kCore; "none" when there is none.
 std::string complaint(const std::string& text) {
-  namespace fs = std::filesystem;
-  const fs::path data = fs::path(::testing::TempDir()) / "peripherals_test";
-  fs::create_directories(data / "targets" / "peripherals");
-  std::ofstream(data / "targets" / "peripherals" / "chip.yaml") << kCore << text;
-  ::setenv("BOARDLESS_DATA", data.c_str(), 1);
+  const ScratchFolder data;
+  data.write("targets/peripherals/chip.yaml", kCore + text);
+  ::setenv("BOARDLESS_DATA", data.path().c_str(), 1);
   std::string result = "none";
   try {
     load_peripherals("chip");

@@ -9,6 +9,7 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "tests/scratch_folder.h"
 #include "toolchain/library_descriptor.h"
 #include "toolchain/process.h"
 #include "toolchain/source_tree.h"
@@ -23,9 +24,6 @@ using testing::IsEmpty;
 
 class RecognisedLibrary : public testing::Test {
  protected:
-  void SetUp() override { fs::create_directories(folder_); }
-  void TearDown() override { fs::remove_all(folder_); }
-
   void write(const std::string& name, const std::string& text) { write_file(folder_ / name, text); }
   std::string refusal(const std::string& descriptor) {
     write("descriptors/bad.yaml", descriptor);
@@ -37,8 +35,8 @@ class RecognisedLibrary : public testing::Test {
     }
   }
 
-  const fs::path folder_ =
-      fs::path(testing::TempDir()) / testing::UnitTest::GetInstance()->current_test_info()->name();
+  const ScratchFolder scratch_;
+  const fs::path folder_ = scratch_.path();
   const LibraryDescriptor tiny_{.file = {},
                                 .name = "tiny",
                                 .prefix = "tiny",

@@ -10,6 +10,7 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "tests/scratch_folder.h"
 #include "toolchain/object_store.h"
 
 namespace boardless::toolchain {
@@ -19,15 +20,11 @@ namespace fs = std::filesystem;
 
 class Kept : public testing::Test {
  protected:
-  void TearDown() override { fs::remove_all(folder_); }
-  std::size_t files() const {
-    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), {}));
-  }
-  const fs::path folder_ = fs::path(testing::TempDir()) / "boardless_store_test";
+  const ScratchFolder folder_;
 };
 
 TEST_F(Kept, IsMadeOnce) {
-  const ObjectStore store(folder_);
+  const ObjectStore store(folder_.path());
   int made = 0;
   const auto make = [&](const fs::path& path) {
     ++made;
@@ -37,17 +34,17 @@ TEST_F(Kept, IsMadeOnce) {
   EXPECT_EQ(store.get("a.o", make), file);
   EXPECT_EQ(made, 1);
   EXPECT_EQ(read_file(file).size(), 6U);
-  EXPECT_EQ(files(), 1U);
+  EXPECT_EQ(folder_.names().size(), 1U);
 }
 
 TEST_F(Kept, NothingOfWhatFailed) {
-  const ObjectStore store(folder_);
+  const ObjectStore store(folder_.path());
   const auto fail = [](const fs::path& path) {
     write_file(path, "half an ob");
     throw InputError("no");
   };
   EXPECT_THROW(store.get("a.o", fail), InputError);
-  EXPECT_EQ(files(), 0U);
+  EXPECT_THAT(folder_.names(), testing::IsEmpty());
 }
 
 TEST(BuildKey, KeepsTextsApart) {

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <numeric>
 
-#include "tests/validation/scratch.h"
+#include "tests/scratch_folder.h"
 #include "validation/machine_runner.h"
 #include "validation/validate.h"
 
@@ -16,7 +16,7 @@ namespace {
 TEST(RealProgram, BuildsRunsAndAccountsForEveryCycle) {
   const char* sources = std::getenv("BOARDLESS_SOURCES_DIR");
   if (sources == nullptr) GTEST_SKIP() << "BOARDLESS_SOURCES_DIR names no folder of sources";
-  const Scratch scratch;
+  const ScratchFolder scratch;
   const std::vector<Program> programs =
       only(load_suites(BOARDLESS_SOURCE_DIR "/validation/suites"), "embench/crc32");
   const Places places{sources, BOARDLESS_SOURCE_DIR "/validation/support", scratch.path()};

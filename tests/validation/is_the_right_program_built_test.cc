@@ -6,7 +6,8 @@
 #include <string>
 
 #include "base/error.h"
-#include "tests/validation/scratch.h"
+#include "tests/scratch_folder.h"
+#include "tests/validation/suite_text.h"
 #include "validation/builder.h"
 
 namespace boardless::validation {
@@ -29,7 +30,7 @@ class Builder : public testing::Test {
   }
   Build& build() { return std::get<Build>(program_.what); }
 
-  Scratch scratch_;
+  ScratchFolder scratch_;
   Program program_;
   Places places_{scratch_.path(), BOARDLESS_SOURCE_DIR "/validation/support",
                  scratch_.path() / "built"};

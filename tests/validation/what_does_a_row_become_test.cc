@@ -6,7 +6,8 @@
 #include <string>
 
 #include "base/error.h"
-#include "tests/validation/scratch.h"
+#include "tests/scratch_folder.h"
+#include "tests/validation/suite_text.h"
 #include "validation/validate.h"
 
 namespace boardless::validation {
@@ -55,7 +56,7 @@ class Validate : public testing::Test {
     return row_of([run] { return run; });
   }
 
-  Scratch scratch_;
+  ScratchFolder scratch_;
   std::vector<Program> programs_;
 };
 

@@ -6,7 +6,8 @@
 #include <string>
 
 #include "base/error.h"
-#include "tests/validation/scratch.h"
+#include "tests/scratch_folder.h"
+#include "tests/validation/suite_text.h"
 #include "validation/suite.h"
 
 namespace boardless::validation {
@@ -35,7 +36,7 @@ class Suite : public testing::Test {
     }
     return "";
   }
-  Scratch scratch_;
+  ScratchFolder scratch_;
 };
 
 TEST_F(Suite, IsReadAsWritten) {

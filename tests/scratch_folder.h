@@ -1,0 +1,56 @@
+// A folder for one test's files that disappears with it; tests run at the same time never share one.
+#pragma once
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "base/data_files.h"
+
+namespace boardless {
+
+class ScratchFolder {
+ public:
+  ScratchFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "boardlessXXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) {
+      throw std::system_error(errno, std::generic_category(), pattern);
+    }
+    path_ = pattern;
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
+
+  // Writes a file below the folder, with the folders it needs, and returns its path.
+  std::filesystem::path write(const std::string& name, const std::string& bytes) const {
+    write_file(path_ / name, bytes);
+    return path_ / name;
+  }
+
+  // Names of all files and folders in it, sorted.
+  std::vector<std::string> names() const {
+    std::vector<std::string> result;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(path_)) {
+      result.push_back(entry.path().lexically_relative(path_).string());
+    }
+    std::ranges::sort(result);
+    return result;
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace boardless
