@@ -33,7 +33,7 @@ struct Arguments {
   std::string clock = "model";
   std::string output;
   std::string profile, trace;
-  bool explain = false;
+  bool explain = false, traffic = false;
   reports::ProfileRows rows;
   std::size_t hot_blocks = 3;
 };
@@ -85,11 +85,12 @@ FirmwareOptions options_of(const Arguments& arguments) {
   options.serial.prompt = unescape("--uart-prompt", arguments.prompt);
   options.serial.line_end = unescape("--uart-line-end", arguments.line_end);
   options.serial.stop_text = unescape("--until-output", arguments.until_output);
-  if (arguments.explain || !arguments.profile.empty() || !arguments.trace.empty()) {
+  if (arguments.explain || arguments.traffic || !arguments.profile.empty() ||
+      !arguments.trace.empty()) {
     if (options.clock != FirmwareOptions::Clock::kModel) {
-      throw InputError("--explain, --profile and --trace need --clock-model model");
+      throw InputError("--explain, --profile, --trace and --traffic need --clock-model model");
     }
-    options.profiling = {arguments.hot_blocks, !arguments.trace.empty()};
+    options.profiling = {arguments.hot_blocks, !arguments.trace.empty(), arguments.traffic};
   }
   // Shown as it comes, unless stdout is for something else.
   if (arguments.format == "json" && arguments.output.empty()) return options;
@@ -216,6 +217,9 @@ void add_run_command(CLI::App& app, ExitStatus& status) {
       ->add_option("--trace", arguments->trace,
                    "Write calls over time as Chrome trace JSON, for Perfetto; and --explain")
       ->type_name("FILE");
+  command->add_flag("--traffic", arguments->traffic,
+                    "Count loads, stores and their bytes by memory, with what was waited for them; "
+                    "and --explain. Takes a few times as long");
   command->add_option("--functions", arguments->rows.functions, "Functions to show")
       ->capture_default_str()
       ->type_name("N");

@@ -54,7 +54,8 @@ class MemorySystem {
 
   // Cycles waited in the whole run.
   Cycles waited() const { return waited_; }
-  // By cause, since the last call.
+  // By cause, since take_stalls() was last called.
+  const StallCounts& stalls() const { return stalls_; }
   StallCounts take_stalls();
 
   // What firmware can change while it runs. A memory or cache by its name; check()s that it is

@@ -104,9 +104,12 @@ profiling::Profile run_profiled(Machine& machine, TimingRun& timing, const sim::
                                 const sim::RunLimits& limits, const sim::ElfImage& firmware,
                                 const FirmwareOptions::Profiling& options, FirmwareRun& run) {
   profiling::CodeMap code(firmware.symbols, debug_file(firmware));
-  profiling::Profiler profiler(timing, code, &stack_pointer(machine.state()),
-                               {.keep_events = options.trace});
-  machine.attach(profiler, watch);
+  profiling::MemoryTraffic traffic(timing.memory_system(0).model());
+  profiling::Profiler profiler(
+      timing, code, &stack_pointer(machine.state()),
+      {.keep_events = options.trace, .traffic = options.traffic ? &traffic : nullptr});
+  constexpr sim::AccessWatch kAll{0, 0xffffffff, 0, 0xffffffff};
+  machine.attach(profiler, options.traffic ? kAll : watch);
   run.end = machine.run(limits);
   profiler.finish();
   const profiling::CodeBytes bytes = [](void* memory, std::uint32_t address) {
@@ -115,6 +118,7 @@ profiling::Profile run_profiled(Machine& machine, TimingRun& timing, const sim::
   profiling::Profile profile = profiling::make_profile(
       profiler, {timing, machine.blocks(), code, machine.decoder(), &machine.memory(), bytes},
       options.hot_blocks);
+  if (options.traffic) profile.memories = traffic.rows();
   if (options.trace) {
     profile.trace = profiling::chrome_trace(profiler.events(), code, run.clock_hz, firmware.file);
   }

@@ -29,6 +29,7 @@ struct FirmwareOptions {
   struct Profiling {
     std::size_t hot_blocks = 3;  // explained by instruction
     bool trace = false;          // keep every call, for a view over time
+    bool traffic = false;        // count every access by memory; slower
   };
   std::optional<Profiling> profiling;
   // Told each byte as it is printed.

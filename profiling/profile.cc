@@ -38,6 +38,19 @@ std::vector<PipelineUse> pipeline_uses(const ProfileSources& from) {
 
 Cycles beyond(Cycles whole, Cycles part) { return whole - std::min(whole, part); }
 
+// What a block waited for memory, by cause; what is left of its cycles were unaligned accesses.
+Causes memory_causes(const Profiler::BlockCounts& counts, Cycles pipeline_cycles) {
+  Causes causes;
+  Cycles known = pipeline_cycles + counts.paused + counts.by_operands;
+  for (std::size_t i = 0; i < kStallCauses; ++i) {
+    if (counts.memory[i] != 0) causes[cause_name(i)] = counts.memory[i];
+    known += counts.memory[i];
+  }
+  const Cycles rest = beyond(counts.cycles, known);
+  if (rest != 0) causes[cause_name(static_cast<std::size_t>(StallCause::kUnaligned))] += rest;
+  return causes;
+}
+
 std::vector<FunctionProfile> functions_of(const Profiler& profiler, const CodeMap& code,
                                           const std::vector<PipelineUse>& uses) {
   std::vector<FunctionProfile> functions(code.functions());
@@ -62,10 +75,10 @@ std::vector<FunctionProfile> functions_of(const Profiler& profiler, const CodeMa
     for (std::size_t i = 0; i < kStallCauses; ++i) {
       if (uses[block].stalls[i] != 0) causes[cause_name(i)] += uses[block].stalls[i];
     }
-    const Cycles memory =
-        beyond(counts.cycles, uses[block].cycles + counts.paused + counts.by_operands);
     if (counts.by_operands != 0) causes["multi_cycle"] += counts.by_operands;
-    if (memory != 0) causes["memory"] += memory;
+    for (const auto& [cause, cycles] : memory_causes(counts, uses[block].cycles)) {
+      causes[cause] += cycles;
+    }
     if (counts.paused != 0) causes["pause"] += counts.paused;
   }
   const Cycles outside = tree[CallTree::kRoot].self;
@@ -128,7 +141,8 @@ std::vector<BlockProfile> hot_blocks_of(const Profiler& profiler, const ProfileS
     BlockProfile profile{block.address,      from.code.name(profiler.function_of(id)),
                          counts.executions,  counts.cycles,
                          uses[id].cycles,    counts.paused,
-                         counts.by_operands, std::move(rows[id])};
+                         counts.by_operands, memory_causes(counts, uses[id].cycles),
+                         std::move(rows[id])};
     profile.instructions.resize(block.instructions.size());
     const auto executions = static_cast<double>(counts.executions);
     for (std::size_t i = 0; i < profile.instructions.size(); ++i) {

@@ -11,13 +11,13 @@
 #include "base/units.h"
 #include "isa/decoder.h"
 #include "profiling/code_map.h"
+#include "profiling/memory_traffic.h"
 #include "profiling/profiler.h"
 
 namespace boardless::profiling {
 
-// Cycles by cause name (cost_models::stall_cause_name), and two more: "memory", what a block took
-// beyond its pipeline's cycles (waits for memory, unaligned accesses), and
-// "pause" (exception entry and return, sleep).
+// Cycles by cause name (cost_models::stall_cause_name), and one more: "pause" (exception entry and
+// return, sleep).
 using Causes = std::map<std::string, Cycles>;
 
 struct FunctionProfile {
@@ -51,6 +51,7 @@ struct BlockProfile {
   Cycles pipeline_cycles = 0;  // the instructions' cycles times executions sum to these
   Cycles paused = 0;
   Cycles by_operands = 0;  // beyond the pipeline's: divisions and the like, by their operands
+  Causes memory;           // beyond the pipeline's: waits for memory, unaligned accesses
   std::vector<InstructionProfile> instructions;
 };
 
@@ -59,6 +60,7 @@ struct Profile {
   std::vector<FunctionProfile> functions;  // by self, most first; self sums to cycles
   std::vector<LineProfile> lines;          // by cycles; empty without debug information
   std::vector<BlockProfile> hot_blocks;    // by cycles
+  std::vector<MemoryUse> memories;         // empty unless accesses were counted
   // The calls in progress where the stack pointer was lowest at the beginning of a block.
   std::vector<std::string> deepest_path;
   std::uint32_t stack_bytes = 0;  // from where it was at reset

@@ -11,6 +11,7 @@
 #include "isa/code_block.h"
 #include "profiling/call_tree.h"
 #include "profiling/code_map.h"
+#include "profiling/memory_traffic.h"
 #include "sim/run_end.h"
 
 namespace boardless::profiling {
@@ -27,12 +28,14 @@ class Profiler {
   struct Options {
     bool keep_events = false;           // for a trace over time
     std::size_t most_events = 1000000;  // later ones are dropped; dropped_events() counts them
+    MemoryTraffic* traffic = nullptr;   // counts accesses, if the engine reports all of them
   };
   struct BlockCounts {
     std::uint64_t executions = 0;
     Cycles cycles = 0;
     Cycles paused = 0;       // of them, exception entry and return, and sleep
     Cycles by_operands = 0;  // … that divisions and the like took longer for their operands
+    cost_models::StallCounts memory{};  // … that it waited for memory, by cause
   };
 
   // `stack_pointer` is read at every block; null: stack depth is not followed. All must outlive the
@@ -42,10 +45,11 @@ class Profiler {
 
   void on_block(const isa::CodeBlock& block) {
     const Cycles now = timing_.now();
+    book(now);
     timing_.on_block(block);
+    if (options_.traffic != nullptr) options_.traffic->on_block(block, memory_.waited() - waited_);
     if (block.id >= blocks_.size()) [[unlikely]]
       meet(block);
-    book(now);
     follow(block, now);
     ++counts_[block.id].executions;
     last_ = block.id;
@@ -53,8 +57,18 @@ class Profiler {
       tree_[node_].lowest_stack = *stack_pointer_;
     }
   }
-  void on_read(std::uint32_t address, std::uint32_t bytes) { timing_.on_read(address, bytes); }
-  void on_write(std::uint32_t address, std::uint32_t bytes) { timing_.on_write(address, bytes); }
+  void on_read(std::uint32_t address, std::uint32_t bytes) {
+    const Cycles before = memory_.waited();
+    timing_.on_read(address, bytes);
+    if (options_.traffic == nullptr) return;
+    options_.traffic->on_read(address, bytes, memory_.waited() - before);
+  }
+  void on_write(std::uint32_t address, std::uint32_t bytes) {
+    const Cycles before = memory_.waited();
+    timing_.on_write(address, bytes);
+    if (options_.traffic == nullptr) return;
+    options_.traffic->on_write(address, bytes, memory_.waited() - before);
+  }
   void on_operands(isa::OperandTimed operation, std::uint32_t first, std::uint32_t second) {
     const Cycles before = timing_.now();
     timing_.on_operands(operation, first, second);
@@ -102,7 +116,9 @@ class Profiler {
   };
 
   void meet(const isa::CodeBlock& block);
+  // What has passed since the last block began, and what of it was waiting for memory.
   void book(Cycles now) {
+    if (memory_.waited() != waited_) book_waits();
     counts_[last_].cycles += now - since_;
     tree_[node_].self += now - since_;
     since_ = now;
@@ -114,12 +130,14 @@ class Profiler {
         [[unlikely]]
       change_frame(block, now);
   }
+  void book_waits();
   void change_frame(const isa::CodeBlock& block, Cycles now);
   void push(std::uint32_t return_address, std::uint32_t function, Cycles now, bool exception);
   void pop(Cycles now);
   void record(Cycles now, std::uint32_t function, bool enters);
 
   cost_models::TimingRun& timing_;
+  const cost_models::MemorySystem& memory_;  // of the first target
   CodeMap& code_;
   const std::uint32_t* stack_pointer_;
   Options options_;
@@ -130,6 +148,8 @@ class Profiler {
   std::uint32_t node_ = CallTree::kRoot;
   std::uint32_t last_ = 0;
   Cycles since_ = 0;
+  Cycles waited_ = 0;                 // of memory_, when last booked,
+  cost_models::StallCounts waits_{};  // and by cause
   std::uint32_t starting_ = 1;  // handlers entered of which nothing has run; at first, the program
   std::uint32_t stack_top_ = 0;
   std::vector<CallEvent> events_;

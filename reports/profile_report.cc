@@ -38,7 +38,12 @@ std::string in_words(const std::string& cause) {
       {"mispredict", "branch mispredicted"},
       {"fetch_alignment", "fetch alignment"},
       {"flash_fetch", "fetch waits for flash"},
-      {"memory", "waits for memory"},
+      {"flash_data", "load waits for flash"},
+      {"cache_fetch", "fetch waits for a line fill"},
+      {"cache_data", "load waits for a line fill"},
+      {"bus_conflict", "memory or bus is busy"},
+      {"write_buffer", "write buffer is full"},
+      {"unaligned", "unaligned access"},
       {"pause", "exceptions and sleep"}};
   const auto found = kWords.find(cause);
   return found == kWords.end() ? cause : found->second;
@@ -113,17 +118,36 @@ std::string block_table(const BlockProfile& block, Cycles run_cycles) {
                    fmt::format("{:.2f}", row.cycles), why});
   }
   text += table.render(4);
-  const Cycles known = block.pipeline_cycles + block.paused + block.by_operands;
   if (block.by_operands > 0) {
     text += fmt::format("    and {:.2f} cycles each that its operands take longer\n",
                         static_cast<double>(block.by_operands) / executions);
   }
   constexpr double kShown = 0.005;  // of a cycle each: less would show as 0.00
-  if (static_cast<double>(block.cycles) > static_cast<double>(known) + kShown * executions) {
-    text += fmt::format("    and {:.2f} cycles each that it waits for memory\n",
-                        static_cast<double>(block.cycles - known) / executions);
+  for (const auto& [cause, cycles] : stalls_of(block.memory, block.memory.size())) {
+    const double each = static_cast<double>(cycles) / executions;
+    if (each >= kShown)
+      text += fmt::format("    and {:.2f} cycles each: {}\n", each, in_words(cause));
   }
   return text;
+}
+
+std::string memory_table(const Profile& profile) {
+  TextTable table({{"memory"},
+                   {"executed", Align::kRight},
+                   {"loads", Align::kRight},
+                   {"bytes", Align::kRight},
+                   {"stores", Align::kRight},
+                   {"bytes", Align::kRight},
+                   {"fetch waits", Align::kRight},
+                   {"data waits", Align::kRight}});
+  const auto number = [](std::uint64_t n) { return n == 0 ? "" : fmt::format("{}", n); };
+  for (const profiling::MemoryUse& use : profile.memories) {
+    table.add_row({use.memory,
+                   use.executed_bytes == 0 ? "" : fmt::format("{} B", use.executed_bytes),
+                   number(use.loads), number(use.loaded_bytes), number(use.stores),
+                   number(use.stored_bytes), number(use.fetch_waits), number(use.data_waits)});
+  }
+  return table.render(2);
 }
 
 }  // namespace
@@ -133,6 +157,7 @@ std::string profile_table(const Profile& profile, const ProfileRows& rows) {
   if (rows.functions > 0) text += "\n" + function_table(profile, rows.functions);
   if (rows.lines > 0 && !profile.lines.empty()) text += "\n" + line_table(profile, rows.lines);
   for (const BlockProfile& block : profile.hot_blocks) text += block_table(block, profile.cycles);
+  if (!profile.memories.empty()) text += "\n" + memory_table(profile);
   if (!profile.deepest_path.empty()) {
     text += fmt::format("\n  deepest stack: {} bytes, in", profile.stack_bytes);
     for (const std::string& function : profile.deepest_path) text += "\n    " + function;
@@ -174,7 +199,19 @@ nlohmann::ordered_json profile_json(const Profile& profile) {
                                   {"pipeline_cycles", block.pipeline_cycles},
                                   {"pause_cycles", block.paused},
                                   {"operand_cycles", block.by_operands},
+                                  {"memory_causes", block.memory},
                                   {"instructions", instructions}});
+  }
+  if (!profile.memories.empty()) json["memories"] = Json::array();
+  for (const profiling::MemoryUse& use : profile.memories) {
+    json["memories"].push_back({{"memory", use.memory},
+                                {"executed_bytes", use.executed_bytes},
+                                {"loads", use.loads},
+                                {"loaded_bytes", use.loaded_bytes},
+                                {"stores", use.stores},
+                                {"stored_bytes", use.stored_bytes},
+                                {"fetch_wait_cycles", use.fetch_waits},
+                                {"data_wait_cycles", use.data_waits}});
   }
   json["stack"] = {{"bytes", profile.stack_bytes}, {"path", profile.deepest_path}};
   json["dropped_trace_events"] = profile.dropped_events;

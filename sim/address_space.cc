@@ -118,9 +118,9 @@ std::uint32_t AddressSpace::load(std::uint32_t address, std::uint32_t bytes) {
   } else {
     for (std::uint32_t i = 0; i < bytes; ++i) value |= load_whole(address + i, 1) << 8 * i;
   }
-  // Unaligned accesses are reported wherever they are: cores take longer for them.
-  const bool watched =
-      (read_[address >> kPageShift] & kFlags) == kPageWatched || address % bytes != 0;
+  // Unaligned accesses are reported wherever they are: cores take longer for them. So are devices'.
+  const std::uintptr_t entry = read_[address >> kPageShift];
+  const bool watched = entry == 0 || (entry & kFlags) == kPageWatched || address % bytes != 0;
   if (watched && observer_.on_read != nullptr) observer_.on_read(observer_.sink, address, bytes);
   return value;
 }
@@ -143,9 +143,10 @@ void AddressSpace::store_whole(std::uint32_t address, std::uint32_t bytes, std::
 }
 
 void AddressSpace::store(std::uint32_t address, std::uint32_t bytes, std::uint32_t value) {
-  const std::uintptr_t flags = write_[address >> kPageShift] & kFlags;
+  const std::uintptr_t entry = write_[address >> kPageShift], flags = entry & kFlags;
   // A page of code is always reported: whether it is watched as well is not kept.
-  const bool watched = flags == kPageWatched || flags == kPageCode || address % bytes != 0;
+  const bool watched =
+      entry == 0 || flags == kPageWatched || flags == kPageCode || address % bytes != 0;
   if (watched && observer_.on_write != nullptr) observer_.on_write(observer_.sink, address, bytes);
   if (address % bytes == 0) {
     store_whole(address, bytes, value);

@@ -22,8 +22,8 @@ class Device {
   virtual void write(std::uint32_t offset, std::uint32_t bytes, std::uint32_t value) = 0;
 };
 
-// Who is told of accesses to watched pages, and of unaligned ones anywhere, after a load and before
-// a store; null: nobody.
+// Who is told of accesses to watched pages and devices, and of unaligned ones anywhere, after a
+// load and before a store; null: nobody.
 struct AccessObserver {
   void* sink = nullptr;
   void (*on_read)(void* sink, std::uint32_t address, std::uint32_t bytes) = nullptr;

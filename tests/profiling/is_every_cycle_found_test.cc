@@ -109,6 +109,40 @@ TEST(Profile, TellsHotBlocksByInstruction) {
   EXPECT_GT(loop.by_operands, loop.executions);
 }
 
+// With wait states: every cycle that memory took has its cause, and its memory.
+TEST(Profile, TellsWhatMemoryTook) {
+  prediction::FirmwareOptions options;
+  options.max_cycles = 50000;
+  options.profiling = {.hot_blocks = 1000, .traffic = true};
+  const auto program = sim::load_elf(std::string(BOARDLESS_TEST_PROGRAMS_DIR) + "/calls.elf");
+  const targets::Target target = targets::load_target("nrf52840");
+  const prediction::FirmwareRun watched = prediction::run_firmware(program, target, options);
+  for (const BlockProfile& block : watched.profile->hot_blocks) {
+    Cycles memory = 0;
+    for (const auto& [cause, cycles] : block.memory) memory += cycles;
+    EXPECT_EQ(block.pipeline_cycles + block.paused + block.by_operands + memory, block.cycles);
+  }
+  Cycles waits = 0, stalls = 0;
+  std::uint64_t executed = 0;
+  for (const MemoryUse& use : watched.profile->memories) {
+    waits += use.fetch_waits + use.data_waits;
+    executed += use.executed_bytes;
+  }
+  using cost_models::StallCause;
+  for (const StallCause cause :
+       {StallCause::kFlashFetch, StallCause::kFlashData, StallCause::kCacheFetch,
+        StallCause::kCacheData, StallCause::kBusConflict, StallCause::kWriteBuffer}) {
+    stalls += watched.stalls[static_cast<std::size_t>(cause)];
+  }
+  EXPECT_GT(waits, 0U);
+  EXPECT_EQ(waits, stalls);
+  EXPECT_GE(executed, 2 * watched.instructions);
+  EXPECT_LE(executed, 4 * watched.instructions);
+  // Watching everything changes nothing.
+  options.profiling.reset();
+  EXPECT_EQ(prediction::run_firmware(program, target, options).stalls, watched.stalls);
+}
+
 TEST(Profile, KnowsSourceLines) {
   const Profile profile = *run("calls").profile;
   ASSERT_FALSE(profile.lines.empty());
