@@ -5,7 +5,7 @@
 
 #include <array>
 #include <iterator>
-#include <map>
+#include <optional>
 #include <sstream>
 #include <utility>
 #include <vector>
@@ -13,13 +13,12 @@
 #include "base/error.h"
 #include "base/suggest.h"
 #include "cli/progress_bar.h"
-#include "sim/elf_image.h"
+#include "prediction/compiled_library.h"
 #include "toolchain/kernel_builder.h"
 
 namespace boardless::cli {
 namespace {
 
-using prediction::KernelImage;
 using prediction::KernelPreference;
 
 constexpr char kDefaultFlags[] = "-O3";
@@ -89,19 +88,11 @@ void choose_kernels(const KernelArgument& argument, std::span<const targets::Tar
   build.flags = words_of(argument.flags.empty() ? kDefaultFlags : argument.flags);
   build.cache_folder = toolchain::default_cache_folder();
   const toolchain::KernelBuilder builder(argument.kernels, std::move(build));
-  std::map<std::string, KernelImage> images;
-  for (const std::string& name : prediction::needed_images(targets)) {
-    if (!builder.is_for(name)) {
-      images[name] = prediction::bundled_image(name);
-      continue;
-    }
-    ProgressBar bar(fmt::format("{} for {}", builder.title(), name));
-    const toolchain::BuiltImage built = builder.build(
-        name, [&bar](std::size_t done, std::size_t total) { bar.update(done, total); });
-    images[name] = {sim::load_elf(built.elf), built.compiler, built.flags};
-  }
-  options.kernels = {builder.prefix(), builder.title()};
-  options.image = [images = std::move(images)](const std::string& name) { return images.at(name); };
+  std::optional<ProgressBar> bar;
+  prediction::use_compiled_library(builder, targets, options, [&](const std::string& image) {
+    bar.emplace(fmt::format("{} for {}", builder.title(), image));
+    return [&bar](std::size_t done, std::size_t total) { bar->update(done, total); };
+  });
 }
 
 }  // namespace boardless::cli

@@ -155,8 +155,9 @@ void add_validate_command(CLI::App& app, ExitStatus& status) {
   CLI::App* command = app.add_subcommand(
       "validate", "Compare predictions with published measurements of the same programs");
   command
-      ->add_option("-s,--sources", arguments->sources,
-                   "Folder that holds the programs' sources: embench-iot, coremark, firmware")
+      ->add_option(
+          "-s,--sources", arguments->sources,
+          "Folder that holds the programs' sources: embench-iot, coremark, firmware, CMSIS_5, tiny")
       ->type_name("DIR");
   command
       ->add_option("--only", arguments->only, "Only these suites or programs, separated by commas")

@@ -99,7 +99,9 @@ std::vector<std::string> missing_parts(const Program& program, const Places& pla
     if (!run_process({build->compiler, "--version"}).succeeded())
       missing.push_back(fmt::format("compiler {}", build->compiler));
   } else if (missing.empty()) {
-    const fs::path file = folder / std::get<Image>(program.what).file;
+    const KernelLibrary* library = std::get_if<KernelLibrary>(&program.what);
+    const fs::path file = library != nullptr ? places.sources / library->model
+                                             : folder / std::get<Image>(program.what).file;
     if (!fs::is_regular_file(file)) missing.push_back(fmt::format("file {}", file.string()));
   }
   return missing;

@@ -10,10 +10,12 @@
 #include "base/error.h"
 #include "cost_models/core_model.h"
 #include "cost_models/memory_model.h"
+#include "prediction/compiled_library.h"
 #include "prediction/firmware_machine.h"
 #include "prediction/firmware_run.h"
 #include "sim/firmware_image.h"
 #include "validation/marked_sink.h"
+#include "workloads/tflite.h"
 
 namespace boardless::validation {
 namespace {
@@ -48,6 +50,13 @@ std::map<std::string, Cycles> named(const cost_models::StallCounts& counts) {
   return result;
 }
 
+std::vector<FunctionCost> most_first(std::map<std::string, FunctionCost> costs) {
+  std::vector<FunctionCost> result;
+  for (auto& [name, cost] : costs) result.push_back(std::move(cost));
+  std::ranges::stable_sort(result, std::ranges::greater{}, &FunctionCost::cycles);
+  return result;
+}
+
 // Blocks' costs by the function they lie in.
 std::vector<FunctionCost> by_function(const sim::ElfImage& program, const isa::BlockTable& blocks,
                                       const std::vector<MarkedSink::BlockUse>& uses) {
@@ -57,13 +66,23 @@ std::vector<FunctionCost> by_function(const sim::ElfImage& program, const isa::B
     const isa::CodeBlock& block = blocks[id];
     const sim::Symbol* symbol = program.at(block.address);
     FunctionCost& cost = functions[symbol == nullptr ? "?" : symbol->name];
+    cost.name = symbol == nullptr ? "?" : symbol->name;
     cost.cycles += uses[id].cycles;
     cost.instructions += uses[id].executions * block.instructions.size();
   }
-  std::vector<FunctionCost> result;
-  for (auto& [name, cost] : functions) result.push_back({name, cost.cycles, cost.instructions});
-  std::ranges::stable_sort(result, std::ranges::greater{}, &FunctionCost::cycles);
-  return result;
+  return most_first(std::move(functions));
+}
+
+// Layers' costs by the kernel they ran.
+std::vector<FunctionCost> by_kernel(const prediction::Prediction& run) {
+  std::map<std::string, FunctionCost> kernels;
+  for (const prediction::Layer& layer : run.layers) {
+    FunctionCost& cost = kernels[layer.kernel];
+    cost.name = layer.kernel;
+    cost.cycles += layer.cycles;
+    cost.instructions += layer.instructions;
+  }
+  return most_first(std::move(kernels));
 }
 
 // Throws what a run that ended in another way than it should says.
@@ -132,6 +151,25 @@ class MachineRunner final : public Runner {
         prediction::run_firmware(sim::load_firmware(file_argument(file, target)), target, options);
     check_end(run.end, sim::EndReason::kOutput);
     return {{run.cycles, run.instructions, named(run.stalls), {}}, 0, run.serial_output};
+  }
+
+  LibraryRun run_library(const std::filesystem::path& folder, const KernelLibrary& library,
+                         const std::filesystem::path& model, const targets::Target& target,
+                         const std::filesystem::path& cache) override {
+    const toolchain::KernelBuilder builder(folder, {library.compiler, library.flags, cache});
+    prediction::PredictOptions options;
+    options.runtime = cost_models::load_runtime("ahead-of-time");
+    prediction::use_compiled_library(builder, {&target, 1}, options, {});
+    const prediction::Workload workload =
+        prediction::make_workload(workloads::read_tflite_file(model), {}, {});
+    const prediction::Prediction run = prediction::predict(workload, {&target, 1}, options).front();
+    if (!run.bit_exact) {
+      throw InputError(fmt::format("{}: outputs differ from the reference", model.string()));
+    }
+    return {{run.cycles, run.instructions, run.stalls, by_kernel(run)},
+            run.latency_ms,
+            run.compiler,
+            run.compiler_flags};
   }
 };
 

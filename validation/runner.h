@@ -10,6 +10,7 @@
 #include "targets/target.h"
 #include "validation/mlperf_protocol.h"
 #include "validation/record.h"
+#include "validation/suite.h"
 
 namespace boardless::validation {
 
@@ -27,11 +28,17 @@ struct MarkedRun {
   std::string text;     // what it wrote
 };
 
+struct LibraryRun {
+  MarkedCost cost;  // functions: the kernels that ran
+  double latency_ms = 0;
+  std::string compiler, flags;
+};
+
 class Runner {
  public:
   virtual ~Runner() = default;
 
-  // Both throw GuestFault, NotModelled, and InputError for a program that never ends or lacks a
+  // All throw GuestFault, NotModelled, and InputError for a program that never ends or lacks a
   // marker.
   virtual MarkedRun run_marked(const std::filesystem::path& program, const targets::Target& target,
                                const std::string& from, const std::string& to) = 0;
@@ -39,6 +46,11 @@ class Runner {
   // status.
   virtual MarkedRun run_script(const std::filesystem::path& program, const targets::Target& target,
                                const SerialScript& script) = 0;
+  // Compiles the library in `folder` below `cache`, and runs the model's operators on its kernels.
+  // Throws InputError too for what the compiler refuses.
+  virtual LibraryRun run_library(const std::filesystem::path& folder, const KernelLibrary& library,
+                                 const std::filesystem::path& model, const targets::Target& target,
+                                 const std::filesystem::path& cache) = 0;
 };
 
 }  // namespace boardless::validation

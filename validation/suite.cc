@@ -91,12 +91,12 @@ double positive(YamlMap& map, const std::string& key) {
 Measure read_measure(YamlMap map) {
   Measure measure;
   measure.kind = static_cast<Measure::Kind>(
-      map.choice("kind", {"cycles", "rate per MHz", "reported latency"}));
+      map.choice("kind", {"cycles", "rate per MHz", "reported latency", "inference"}));
   if (measure.kind == Measure::Kind::kReportedLatency) {
     measure.input_bytes = map.u64("input_bytes");
     measure.inferences = map.u32("inferences");
     if (measure.inferences == 0) map.fail("inferences", "is 0; at least one is needed");
-  } else {
+  } else if (measure.kind != Measure::Kind::kInference) {
     measure.from = map.text("from");
     measure.to = map.text("to");
     if (measure.kind == Measure::Kind::kCycles) measure.per = positive(map, "per");
@@ -105,6 +105,27 @@ Measure read_measure(YamlMap map) {
   }
   map.finish();
   return measure;
+}
+
+KernelLibrary read_library(YamlMap map) {
+  KernelLibrary library{map.text("model"), map.text("compiler", ""), map.strings("flags")};
+  map.finish();
+  return library;
+}
+
+// An image, a build or a kernel library: one of them.
+decltype(Program::what) read_what(YamlMap& own, YamlMap& suite, const std::string& name) {
+  const Layers keys(&own, &suite);
+  const bool is_image = own.has("image"), is_library = own.has("kernels");
+  const int given = (is_image ? 1 : 0) + (is_library ? 1 : 0) + (keys.has("build") ? 1 : 0);
+  if (given != 1) {
+    own.fail("image", given == 0 ? "missing, and there is no build and no kernel library either; a "
+                                   "program needs one"
+                                 : "given beside a build or a kernel library; a program is one");
+  }
+  if (is_image) return Image{own.text("image")};
+  if (is_library) return read_library(own.map("kernels"));
+  return read_build(own, suite, name);
 }
 
 Program read_program(YamlMap& own, YamlMap& suite, const std::string& suite_name) {
@@ -117,17 +138,12 @@ Program read_program(YamlMap& own, YamlMap& suite, const std::string& suite_name
   if (keys.has("clock_hz")) program.clock_hz = keys.of("clock_hz").u32("clock_hz").value;
   program.basis = static_cast<Basis>(
       keys.of("basis").choice("basis", {"same binary", "same source", "other build"}));
-  const bool is_image = own.has("image");
-  if (is_image == keys.has("build")) {
-    own.fail("image", is_image ? "given beside a build; a program is one or the other"
-                               : "missing, and there is no build either; a program needs one");
-  }
-  if (is_image) {
-    program.what = Image{own.text("image")};
-  } else {
-    program.what = read_build(own, suite, program.name);
-  }
+  program.what = read_what(own, suite, program.name);
   program.measure = read_measure(keys.of("measure").map("measure"));
+  if (std::holds_alternative<KernelLibrary>(program.what) !=
+      (program.measure.kind == Measure::Kind::kInference)) {
+    own.fail("measure", "kind inference goes with a kernel library, and only with one");
+  }
   if (keys.has("text")) {
     YamlMap text = keys.of("text").map("text");
     program.expect_text = text.text("expect", "");
@@ -164,6 +180,7 @@ const char* Measure::unit() const {
     case Kind::kRatePerMhz:
       return "per s per MHz";
     case Kind::kReportedLatency:
+    case Kind::kInference:
       return "ms";
   }
   return "";

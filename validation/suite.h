@@ -39,12 +39,20 @@ struct Image {
   std::string file;  // below the suite's folder
 };
 
+// A kernel library that is compiled for the target's core, and the model that its kernels run.
+struct KernelLibrary {
+  std::string model;               // a .tflite file below --sources
+  std::string compiler;            // empty: the one that built the bundled kernels
+  std::vector<std::string> flags;  // of the library
+};
+
 // What is read off the run.
 struct Measure {
   enum class Kind {
     kCycles,           // between the begins of two functions, divided by `per`
     kRatePerMhz,       // `iterations` per million cycles between the begins of two functions
     kReportedLatency,  // ms per inference, as MLPerf Tiny firmware says on its serial port
+    kInference,        // ms per inference, of the kernels alone
   };
   Kind kind = Kind::kCycles;
   std::string from, to;  // functions
@@ -69,7 +77,7 @@ struct Program {
   std::optional<std::uint32_t> clock_hz;  // the target's own when empty
   Basis basis = Basis::kSameSource;
   std::string folder;  // below --sources
-  std::variant<Build, Image> what;
+  std::variant<Build, Image, KernelLibrary> what;
   Measure measure;
   // What the program's own text must hold, and must not, for its answer to be right; may be empty.
   std::string expect_text, refuse_text;

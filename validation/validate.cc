@@ -61,8 +61,23 @@ void run_script(const Program& program, const fs::path& file, const targets::Tar
   take_cost(row, std::move(run.cost));
 }
 
+void run_library(const Program& program, const KernelLibrary& library,
+                 const targets::Target& target, const Places& places, Runner& runner, Row& row) {
+  LibraryRun run = runner.run_library(places.sources / program.folder, library,
+                                      places.sources / library.model, target, places.output);
+  row.compiler = std::move(run.compiler);
+  row.flags = std::move(run.flags);
+  row.predicted = run.latency_ms;
+  take_cost(row, std::move(run.cost));
+}
+
 void run_program(const Program& program, const targets::Target& target, const Places& places,
                  Runner& runner, Row& row) {
+  if (const KernelLibrary* library = std::get_if<KernelLibrary>(&program.what)) {
+    run_library(program, *library, target, places, runner, row);
+    row.status = Row::Status::kDone;
+    return;
+  }
   fs::path file;
   if (const Build* build = std::get_if<Build>(&program.what)) {
     const BuiltProgram built = build_program(program, *build, target, places);

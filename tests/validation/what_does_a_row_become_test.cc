@@ -30,6 +30,12 @@ class FixedRunner final : public Runner {
     commands = script.commands;
     return answer_();
   }
+  LibraryRun run_library(const std::filesystem::path&, const KernelLibrary& library,
+                         const std::filesystem::path& model, const targets::Target&,
+                         const std::filesystem::path&) override {
+    MarkedRun run = answer_();
+    return {std::move(run.cost), 12.5, "GCC of " + model.filename().string(), library.flags.at(0)};
+  }
   std::uint32_t clock_hz = 0;
   std::string commands;
 
@@ -93,6 +99,22 @@ TEST_F(Validate, ReadsWhatTheFirmwareReports) {
   EXPECT_THAT(row_of(run).reason, HasSubstr("e-[Unknown command: x]"));
   run.text = "m-infer-start-2\r\nm-lap-us-5000\r\nm-lap-us-1000\r\nm-infer-done\r\n";
   EXPECT_EQ(row_of(run).status, Status::kWrong);
+}
+
+TEST_F(Validate, RunsAKernelLibraryOnItsModel) {
+  one().what = KernelLibrary{"models/net.tflite", "", {"-O2"}};
+  one().measure.kind = Measure::Kind::kInference;
+  MarkedRun run;
+  run.cost.cycles = 3;
+  EXPECT_THAT(row_of(run).reason, HasSubstr("models/net.tflite"));  // missing
+  scratch_.write("models/net.tflite", "bytes");
+  const Row row = row_of(run);
+  EXPECT_EQ(row.status, Status::kDone);
+  EXPECT_EQ(row.predicted, 12.5);
+  EXPECT_EQ(row.unit, "ms");
+  EXPECT_EQ(row.cycles, 3U);
+  EXPECT_EQ(row.compiler, "GCC of net.tflite");
+  EXPECT_EQ(row.flags, "-O2");
 }
 
 TEST_F(Validate, TellsAWrongAnswer) {

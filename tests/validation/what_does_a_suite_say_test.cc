@@ -86,6 +86,30 @@ TEST_F(Suite, IsOverriddenByItsPrograms) {
   EXPECT_EQ(std::get<Build>(programs[2].what).code_memory, "");
 }
 
+constexpr const char* kLibrarySuite = R"(title: one library
+folder: lib
+target: stm32f446re
+basis: same source
+compiler: their compiler
+stack: bare
+measure: {kind: inference}
+programs:
+  - {name: one, measurement: m0001, value: 2, source: a page, kernels: {model: m/net.tflite, flags: [-O2]}}
+)";
+
+TEST_F(Suite, MayBeOfAKernelLibrary) {
+  const Program one = load(kLibrarySuite).front();
+  const KernelLibrary& library = std::get<KernelLibrary>(one.what);
+  EXPECT_EQ(library.model, "m/net.tflite");
+  EXPECT_EQ(library.compiler, "");
+  EXPECT_THAT(library.flags, ElementsAre("-O2"));
+  EXPECT_STREQ(one.measure.unit(), "ms");
+  std::string text = kLibrarySuite;
+  EXPECT_THAT(error(text.replace(text.find("kernels: {model: m/net.tflite, flags: [-O2]}"), 44,
+                                 "image: x.bin")),
+              HasSubstr("goes with a kernel library"));
+}
+
 TEST_F(Suite, NamesWhatIsWrongAndWhere) {
   EXPECT_THAT(error(changed("basis: same source", "basis: same sauce")),
               AllOf(HasSubstr("part.yaml:5"), HasSubstr("did you mean 'same source'?")));
