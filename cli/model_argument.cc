@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -20,12 +22,6 @@
 
 namespace boardless::cli {
 namespace {
-
-std::vector<std::string> zoo_names() {
-  std::vector<std::string> names;
-  for (const workloads::ZooEntry& entry : workloads::zoo_entries()) names.push_back(entry.name);
-  return names;
-}
 
 // The settings behind the colon of "NAME:key=value,key=value".
 std::map<std::string, std::string> parse_settings(const std::string& argument, std::size_t colon) {
@@ -45,26 +41,53 @@ std::map<std::string, std::string> parse_settings(const std::string& argument, s
   return settings;
 }
 
-}  // namespace
+struct ZooArgument {
+  std::string name;
+  std::map<std::string, std::string> settings;
+};
 
-LoadedModel load_model(const std::string& argument) {
+// Nothing when `argument` names a file. Throws InputError when it names neither.
+std::optional<ZooArgument> zoo_argument(const std::string& argument) {
   const std::filesystem::path path = argument;
   std::error_code error;
-  const bool is_file = std::filesystem::exists(path, error);
-  const std::vector<std::string> zoo = zoo_names();
-  const std::size_t colon = argument.find(':');
-  const std::string name = argument.substr(0, colon);
-  if (!is_file && std::ranges::find(zoo, name) != zoo.end()) {
-    const std::vector<std::uint8_t> bytes =
-        workloads::write_tflite(workloads::make_zoo_model(name, parse_settings(argument, colon)));
-    return {workloads::read_tflite(bytes, argument), sha256_hex(bytes)};
+  if (std::filesystem::exists(path, error)) return std::nullopt;
+  constexpr std::string_view kPrefix = "zoo:";
+  const bool says_zoo = argument.starts_with(kPrefix);
+  const std::string rest = says_zoo ? argument.substr(kPrefix.size()) : argument;
+  const std::vector<std::string> zoo = workloads::zoo_network_names();
+  const std::size_t colon = rest.find(':');
+  const std::string name = rest.substr(0, colon);
+  if (says_zoo || std::ranges::find(zoo, name) != zoo.end()) {
+    return ZooArgument{name, parse_settings(rest, colon)};
   }
-  if (!is_file && !path.has_extension()) {
+  if (!path.has_extension()) {
     throw InputError(fmt::format("{}: neither a file nor a network of the zoo ({})", argument,
                                  fmt::join(zoo, ", ")));
   }
+  return std::nullopt;
+}
+
+LoadedModel load_file(const std::string& path) {
   workloads::Graph graph = workloads::read_tflite_file(path);
   return {std::move(graph), sha256_hex(read_file(path))};
+}
+
+}  // namespace
+
+LoadedModel load_model(const std::string& argument) {
+  const std::optional<ZooArgument> zoo = zoo_argument(argument);
+  if (!zoo) return load_file(argument);
+  const std::vector<std::uint8_t> bytes =
+      workloads::write_tflite(workloads::make_zoo_model(zoo->name, zoo->settings));
+  return {workloads::read_tflite(bytes, argument), sha256_hex(bytes)};
+}
+
+LoadedModel load_model_shapes(const std::string& argument) {
+  const std::optional<ZooArgument> zoo = zoo_argument(argument);
+  if (!zoo) return load_file(argument);
+  workloads::Graph graph = workloads::make_zoo_shapes(zoo->name, zoo->settings);
+  graph.name = argument;
+  return {std::move(graph), ""};
 }
 
 }  // namespace boardless::cli

@@ -12,8 +12,12 @@ struct LoadedModel {
   std::string sha256;  // of the file, or of the file the zoo network would be written as
 };
 
-// `argument` is a path, "NAME" or "NAME:key=value,key=value". A file of that name comes first.
-// Throws InputError naming what would be accepted.
+// `argument` is a path, "NAME" or "NAME:key=value,key=value", before which "zoo:" may stand. A file
+// of that name comes first. Throws InputError naming what would be accepted.
 LoadedModel load_model(const std::string& argument);
+
+// The same for whoever asks about operators and shapes only: a network of the zoo comes without
+// weights (make_zoo_shapes()), at once however large it is, and without a digest.
+LoadedModel load_model_shapes(const std::string& argument);
 
 }  // namespace boardless::cli

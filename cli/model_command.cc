@@ -14,6 +14,8 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "cli/model_argument.h"
+#include "cli/progress_bar.h"
 #include "reports/text_table.h"
 #include "workloads/graph_checks.h"
 #include "workloads/tflite.h"
@@ -73,9 +75,7 @@ std::string interface_lines(const Graph& graph, std::string_view role,
   return lines;
 }
 
-void show(const std::string& file) {
-  fmt::print("{}", model_sheet(workloads::read_tflite_file(file)));
-}
+void show(const std::string& file) { fmt::print("{}", model_sheet(load_model_shapes(file).graph)); }
 
 std::map<std::string, std::string> parse_settings(const std::vector<std::string>& texts) {
   std::map<std::string, std::string> settings;
@@ -99,8 +99,10 @@ struct MakeOptions {
 };
 
 void make(const MakeOptions& options) {
-  const Graph graph =
-      workloads::make_zoo_model(options.name, parse_settings(options.settings), options.seed);
+  ProgressBar bar(options.name);
+  const Graph graph = workloads::make_zoo_model(
+      options.name, parse_settings(options.settings), options.seed,
+      [&bar](std::size_t done, std::size_t total) { bar.update(done, total); });
   const std::vector<std::uint8_t> bytes = workloads::write_tflite(graph);
   write_file(options.output, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   fmt::print("{}: {} bytes, {} MACs, {} parameters\n", options.output,
@@ -164,8 +166,11 @@ void add_model_command(CLI::App& app) {
   CLI::App* show_command =
       command->add_subcommand("show", "Print a model's operators, tensors and sizes");
   const auto file = std::make_shared<std::string>();
-  show_command->add_option("FILE", *file, "The .tflite file")->required();
-  show_command->footer("Example:\n  boardless model show person_detect.tflite");
+  show_command->add_option("FILE", *file, "A .tflite file, or a network of the zoo")->required();
+  show_command->footer(
+      "Examples:\n"
+      "  boardless model show person_detect.tflite\n"
+      "  boardless model show zoo:inception_v4");
   show_command->callback([file] { show(*file); });
 
   CLI::App* make_command = command->add_subcommand(

@@ -6,6 +6,8 @@
 
 #include <limits>
 
+#include "base/error.h"
+
 namespace boardless::workloads {
 namespace {
 
@@ -160,6 +162,16 @@ std::int64_t Tensor::elements() const {
 
 std::string shape_text(const Tensor& tensor) {
   return tensor.shape.empty() ? "scalar" : fmt::format("{}", fmt::join(tensor.shape, "x"));
+}
+
+void require_contents(const Graph& graph, std::string_view purpose) {
+  for (const Tensor& tensor : graph.tensors) {
+    if (!tensor.shape_only) continue;
+    throw InputError(
+        fmt::format("{}: constant '{}' was made for its shape only and has no contents, which {} "
+                    "needs",
+                    graph.name, tensor.name, purpose));
+  }
 }
 
 std::int64_t macs(const Graph& graph, const Operator& op) {

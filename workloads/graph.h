@@ -36,7 +36,10 @@ struct Tensor {
   std::vector<std::int32_t> shape;  // NHWC for activations; empty means scalar
   Quantization quantization;
   std::vector<std::uint8_t> data;  // little-endian content of a constant; empty for activations
-  bool is_constant() const { return !data.empty(); }
+  // A constant whose content was never made, because only shapes matter: `data` is empty all the
+  // same. Whatever needs the content refuses such a graph (require_contents).
+  bool shape_only = false;
+  bool is_constant() const { return shape_only || !data.empty(); }
   std::int64_t elements() const;
   std::int64_t bytes() const { return elements() * data_type_size(type); }
 };
@@ -49,10 +52,15 @@ enum class OpKind : std::int32_t {
   kAdd = 0, kAveragePool2D = 1, kConcatenation = 2, kConv2D = 3, kDepthwiseConv2D = 4,
   kDequantize = 6, kFullyConnected = 9, kMaxPool2D = 17, kMul = 18, kRelu = 19, kRelu6 = 21,
   kReshape = 22, kSoftmax = 25, kPad = 34, kMean = 40, kQuantize = 114,
-  // Counted (macs, parameters) but not run.
+  // Read, written, counted and shown, but not all of them run.
+  kL2Normalization = 11, kLogistic = 14, kResizeBilinear = 23, kTanh = 28, kBatchToSpaceNd = 37,
+  kSpaceToBatchNd = 38, kTranspose = 39, kSub = 41, kStridedSlice = 45, kSplit = 49, kPrelu = 54,
+  kMaximum = 55, kArgMax = 56, kMinimum = 57, kPack = 83, kResizeNearestNeighbor = 97,
+  kLeakyRelu = 98, kHardSwish = 117, kTransposeConv = 67,
+  // Counted (macs, parameters) but not run, and not written.
   kLstm = 16, kRnn = 24, kSvdf = 27, kUnidirectionalSequenceRnn = 35,
   kUnidirectionalSequenceLstm = 44, kBidirectionalSequenceRnn = 46, kBidirectionalSequenceLstm = 52,
-  kTransposeConv = 67, kConv3D = 132,
+  kConv3D = 132,
   kCustom = 32,  // Operator::custom_name says which
 };
 
@@ -79,7 +87,7 @@ struct FullyConnectedAttributes {
   Activation activation = Activation::kNone;
   bool keep_num_dims = false;
 };
-struct ArithmeticAttributes {  // ADD and MUL
+struct ArithmeticAttributes {  // ADD, MUL and SUB; L2_NORMALIZATION has just an activation too
   Activation activation = Activation::kNone;
 };
 struct SoftmaxAttributes {
@@ -88,8 +96,43 @@ struct SoftmaxAttributes {
 struct ReduceAttributes {  // MEAN
   bool keep_dims = false;
 };
-using Attributes = std::variant<NoAttributes, ConvAttributes, PoolAttributes, FullyConnectedAttributes,
-                                ArithmeticAttributes, SoftmaxAttributes, ReduceAttributes>;
+struct ConcatenationAttributes {
+  int axis = 0;  // negative counts from the last dimension
+  Activation activation = Activation::kNone;
+};
+struct ResizeAttributes {  // RESIZE_BILINEAR and RESIZE_NEAREST_NEIGHBOR
+  bool align_corners = false;
+  bool half_pixel_centers = false;
+};
+struct LeakyReluAttributes {
+  float alpha = 0.0F;  // slope below zero
+};
+struct TransposeConvAttributes {
+  Padding padding = Padding::kSame;
+  int stride_h = 1, stride_w = 1;
+  Activation activation = Activation::kNone;
+};
+struct StridedSliceAttributes {  // bit i of a mask is about dimension i
+  int begin_mask = 0, end_mask = 0, ellipsis_mask = 0, new_axis_mask = 0, shrink_axis_mask = 0;
+};
+struct SplitAttributes {
+  int parts = 1;
+};
+struct PackAttributes {
+  int count = 1, axis = 0;
+};
+struct ArgMaxAttributes {
+  DataType output_type = DataType::kInt64;
+};
+struct CustomAttributes {
+  std::vector<std::uint8_t> options;  // in the operator's own encoding
+};
+using Attributes =
+    std::variant<NoAttributes, ConvAttributes, PoolAttributes, FullyConnectedAttributes,
+                 ArithmeticAttributes, SoftmaxAttributes, ReduceAttributes, ConcatenationAttributes,
+                 ResizeAttributes, LeakyReluAttributes, TransposeConvAttributes,
+                 StridedSliceAttributes, SplitAttributes, PackAttributes, ArgMaxAttributes,
+                 CustomAttributes>;
 
 struct Operator {
   OpKind kind = OpKind::kAdd;
@@ -106,6 +149,10 @@ struct Graph {
   std::vector<int> inputs, outputs;
   std::int64_t file_bytes = 0;  // size of the .tflite it was read from; 0 when made in memory
 };
+
+// Throws InputError where a constant's content was never made (Tensor::shape_only): `purpose` ends
+// "… has no contents, which … needs".
+void require_contents(const Graph& graph, std::string_view purpose);
 
 // Multiply-accumulates of one operator, padding taps included: one per use of a weight. 0 for
 // operators without weights.

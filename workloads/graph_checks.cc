@@ -27,6 +27,7 @@ struct Signature {
   int first_optional;  // inputs from here on may be absent
   int data_rank;       // of input 0 and output 0; 0: any
   int weights_rank;    // of input 1; 0: any
+  int max_outputs = 1;
 };
 
 constexpr Signature kSignatures[] = {
@@ -47,6 +48,25 @@ constexpr Signature kSignatures[] = {
     {OpKind::kPad, 2, 2, kAny, 0, 0},
     {OpKind::kMean, 2, 2, kAny, 0, 0},
     {OpKind::kUnidirectionalSequenceLstm, 20, 24, 1, 3, 0},
+    {OpKind::kL2Normalization, 1, 1, kAny, 0, 0},
+    {OpKind::kLogistic, 1, 1, kAny, 0, 0},
+    {OpKind::kTanh, 1, 1, kAny, 0, 0},
+    {OpKind::kResizeBilinear, 2, 2, kAny, 4, 0},
+    {OpKind::kBatchToSpaceNd, 3, 3, kAny, 0, 0},
+    {OpKind::kSpaceToBatchNd, 3, 3, kAny, 0, 0},
+    {OpKind::kTranspose, 2, 2, kAny, 0, 0},
+    {OpKind::kSub, 2, 2, kAny, 0, 0},
+    {OpKind::kStridedSlice, 4, 4, kAny, 0, 0},
+    {OpKind::kSplit, 2, 2, kAny, 0, 0, kAny},
+    {OpKind::kPrelu, 2, 2, kAny, 0, 0},
+    {OpKind::kMaximum, 2, 2, kAny, 0, 0},
+    {OpKind::kArgMax, 2, 2, kAny, 0, 0},
+    {OpKind::kMinimum, 2, 2, kAny, 0, 0},
+    {OpKind::kTransposeConv, 3, 4, 3, 0, 4},  // input 0 is the output's shape
+    {OpKind::kPack, 1, kAny, kAny, 0, 0},
+    {OpKind::kResizeNearestNeighbor, 2, 2, kAny, 4, 0},
+    {OpKind::kLeakyRelu, 1, 1, kAny, 0, 0},
+    {OpKind::kHardSwish, 1, 1, kAny, 0, 0},
     {OpKind::kQuantize, 1, 1, kAny, 0, 0},
 };
 
@@ -125,7 +145,10 @@ class Checker {
       if (inputs > expected->max_inputs) {
         fail("{} has {} inputs, it takes at most {}", label, inputs, expected->max_inputs);
       }
-      if (outputs != 1) fail("{} has {} outputs, it has exactly one", label, outputs);
+      if (outputs != 1 && expected->max_outputs == 1) {
+        fail("{} has {} outputs, it has exactly one", label, outputs);
+      }
+      if (outputs < 1) fail("{} has no outputs, it has at least one", label);
     }
     for (int i = 0; i < inputs; ++i) {
       const int operand = op(index).inputs[static_cast<std::size_t>(i)];
@@ -143,7 +166,7 @@ class Checker {
       fail("{} is int4; int4 is not supported, int8 is", tensor_label(graph_, index));
     }
     const int element = data_type_size(t.type);
-    if (t.is_constant() && element > 0 && static_cast<std::int64_t>(t.data.size()) != t.bytes()) {
+    if (!t.data.empty() && element > 0 && static_cast<std::int64_t>(t.data.size()) != t.bytes()) {
       fail("{} holds {} bytes, its shape {} of {} takes {}", tensor_label(graph_, index),
            t.data.size(), shape_text(t), data_type_name(t.type), t.bytes());
     }

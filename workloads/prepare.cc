@@ -40,7 +40,7 @@ PrepareFunction prepare_function(const OperatorView& view) {
     names += names.empty() ? "" : ", ";
     names += operator_name(supported.kind);
   }
-  view.fail("no kernel; supported: {}", names);
+  view.not_modelled("no kernel; supported: {}", names);
 }
 
 // What operators write and what can be compared; an input handed through may be anything else.
@@ -59,6 +59,7 @@ PreparedModel prepare(const Graph& graph) {
   // Before the graph's own rules, so that an operator without a kernel is called that and nothing
   // else.
   for (int i = 0; i < count; ++i) (void)prepare_function(OperatorView(graph, i, model));
+  require_contents(graph, "a run");
   check_graph(graph, std::vector<bool>(graph.tensors.size()),
               graph.name.empty() ? "the model" : graph.name);
 

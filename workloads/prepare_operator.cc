@@ -34,9 +34,13 @@ OperatorView::OperatorView(const Graph& graph, int index, PreparedModel& model)
       op_(graph.operators[static_cast<std::size_t>(index)]),
       model_(model) {}
 
-void OperatorView::fail_with(const std::string& message) const {
+std::string OperatorView::located(const std::string& message) const {
   const std::string source = graph_.name.empty() ? "" : graph_.name + ": ";
-  throw InputError(fmt::format("{}{}: {}", source, operator_label(graph_, index_), message));
+  return fmt::format("{}{}: {}", source, operator_label(graph_, index_), message);
+}
+
+void OperatorView::fail_with(const std::string& message) const {
+  throw InputError(located(message));
 }
 
 const Tensor& OperatorView::input(std::size_t i) const {

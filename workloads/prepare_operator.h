@@ -37,6 +37,12 @@ class OperatorView {
     fail_with(fmt::format(message, std::forward<Args>(args)...));
   }
 
+  // The same for an operator, sound as it may be, that has no kernel: throws NotModelled.
+  template <class... Args>
+  [[noreturn]] void not_modelled(fmt::format_string<Args...> message, Args&&... args) const {
+    throw NotModelled(located(fmt::format(message, std::forward<Args>(args)...)));
+  }
+
   template <class Kind>
   const Kind& attributes() const {
     const Kind* found = std::get_if<Kind>(&op_.attributes);
@@ -80,6 +86,7 @@ class OperatorView {
   }
 
  private:
+  std::string located(const std::string& message) const;
   [[noreturn]] void fail_with(const std::string& message) const;
 
   const Graph& graph_;

@@ -1,5 +1,6 @@
 // A graph made ready for kernels: each operator as a kernel name, its parameter struct
-// (kernels/abi.h) and its operands. The host evaluator and the simulated kernels run the same thing.
+// (kernels/abi.h) and its operands. The host evaluator and the simulated kernels run the same
+// thing.
 #pragma once
 
 #include <cstdint>
@@ -29,15 +30,15 @@ struct PreparedOperator {
 };
 
 struct PreparedModel {
-  std::vector<PreparedOperator> operators;             // one per graph operator, same order
-  std::vector<std::vector<std::uint8_t>> constants;    // per-channel multipliers and shifts, …
+  std::vector<PreparedOperator> operators;           // one per graph operator, same order
+  std::vector<std::vector<std::uint8_t>> constants;  // per-channel multipliers and shifts, …
 };
 
 // Computes offsets, fixed-point multipliers, padding and clamps from the graph's quantisation.
 // Kernels for int8 are named *_s8; the same operators on uint8 tensors are named *_u8 with the same
 // parameter structs (the host evaluator has them; the kernel libraries do not).
-// Throws InputError naming operator index, operator and type when there is no kernel for it, and
-// when shapes or quantisation contradict the operator's definition.
+// Throws NotModelled naming operator index and operator when there is no kernel for it, InputError
+// for a type without one and when shapes or quantisation contradict the operator's definition.
 PreparedModel prepare(const Graph& graph);
 
 }  // namespace boardless::workloads

@@ -1,4 +1,4 @@
-// Reads and writes the options tables of the operators boardless can run.
+// Reads the options tables of the operators boardless knows.
 #include "workloads/tflite_options.h"
 
 #include <fmt/format.h>
@@ -90,14 +90,49 @@ SoftmaxAttributes softmax(const tflite::SoftmaxOptions& options) {
   return {options.beta()};
 }
 
-std::int8_t stored(Padding value) { return static_cast<std::int8_t>(value); }
-std::int8_t stored(Activation value) { return static_cast<std::int8_t>(value); }
+ConcatenationAttributes concatenation(const tflite::ConcatenationOptions& options) {
+  return {options.axis(), activation(options.fused_activation_function())};
+}
 
+// For either resizing operator's table.
 template <class T>
-const T& attributes_of(const Operator& op) {
-  const T* attributes = std::get_if<T>(&op.attributes);
-  check(attributes != nullptr, "an operator carries the attributes of its kind");
-  return *attributes;
+ResizeAttributes resize(const T* options) {
+  if (options == nullptr) return {};
+  return {options->align_corners(), options->half_pixel_centers()};
+}
+
+TransposeConvAttributes transpose_convolution(const tflite::TransposeConvOptions& options) {
+  TransposeConvAttributes result;
+  result.padding = padding(options.padding());
+  result.stride_h = positive(options.stride_h(), "vertical stride");
+  result.stride_w = positive(options.stride_w(), "horizontal stride");
+  result.activation = activation(options.fused_activation_function());
+  return result;
+}
+
+LeakyReluAttributes leaky_relu(const tflite::LeakyReluOptions& options) {
+  if (!std::isfinite(options.alpha())) throw InputError("has an alpha that is not a finite number");
+  return {options.alpha()};
+}
+
+StridedSliceAttributes strided_slice(const tflite::StridedSliceOptions* options) {
+  if (options == nullptr) return {};
+  return {options->begin_mask(), options->end_mask(), options->ellipsis_mask(),
+          options->new_axis_mask(), options->shrink_axis_mask()};
+}
+
+ArgMaxAttributes arg_max(const tflite::ArgMaxOptions& options) {
+  const auto type = static_cast<DataType>(options.output_type());
+  if (type != DataType::kInt32 && type != DataType::kInt64) {
+    throw InputError(
+        fmt::format("has output type {}, int32 and int64 are known", data_type_name(type)));
+  }
+  return {type};
+}
+
+CustomAttributes custom(const flatbuffers::Vector<std::uint8_t>* options) {
+  if (options == nullptr) return {};
+  return {{options->begin(), options->end()}};
 }
 
 }  // namespace
@@ -124,99 +159,38 @@ Attributes read_options(const tflite::Operator& stored, OpKind kind) {
       const auto* options = stored.builtin_options_as_ReducerOptions();
       return ReduceAttributes{options != nullptr && options->keep_dims()};
     }
+    case OpKind::kSub:
+      return ArithmeticAttributes{optional_activation(stored.builtin_options_as_SubOptions())};
+    case OpKind::kL2Normalization:
+      return ArithmeticAttributes{optional_activation(stored.builtin_options_as_L2NormOptions())};
+    case OpKind::kConcatenation:
+      return concatenation(
+          required(stored.builtin_options_as_ConcatenationOptions(), "ConcatenationOptions"));
+    case OpKind::kResizeBilinear:
+      return resize(stored.builtin_options_as_ResizeBilinearOptions());
+    case OpKind::kResizeNearestNeighbor:
+      return resize(stored.builtin_options_as_ResizeNearestNeighborOptions());
+    case OpKind::kLeakyRelu:
+      return leaky_relu(required(stored.builtin_options_as_LeakyReluOptions(), "LeakyReluOptions"));
+    case OpKind::kTransposeConv:
+      return transpose_convolution(
+          required(stored.builtin_options_as_TransposeConvOptions(), "TransposeConvOptions"));
+    case OpKind::kStridedSlice:
+      return strided_slice(stored.builtin_options_as_StridedSliceOptions());
+    case OpKind::kSplit:
+      return SplitAttributes{
+          positive(required(stored.builtin_options_as_SplitOptions(), "SplitOptions").num_splits(),
+                   "number of parts")};
+    case OpKind::kPack: {
+      const auto& options = required(stored.builtin_options_as_PackOptions(), "PackOptions");
+      return PackAttributes{positive(options.values_count(), "number of values"), options.axis()};
+    }
+    case OpKind::kArgMax:
+      return arg_max(required(stored.builtin_options_as_ArgMaxOptions(), "ArgMaxOptions"));
+    case OpKind::kCustom:
+      return custom(stored.custom_options());
     default:
       return NoAttributes{};
-  }
-}
-
-bool can_write_options(OpKind kind) {
-  switch (kind) {
-    case OpKind::kAdd:
-    case OpKind::kAveragePool2D:
-    case OpKind::kConv2D:
-    case OpKind::kDepthwiseConv2D:
-    case OpKind::kDequantize:
-    case OpKind::kFullyConnected:
-    case OpKind::kMaxPool2D:
-    case OpKind::kMul:
-    case OpKind::kRelu:
-    case OpKind::kRelu6:
-    case OpKind::kReshape:
-    case OpKind::kSoftmax:
-    case OpKind::kPad:
-    case OpKind::kMean:
-    case OpKind::kQuantize:
-      return true;
-    default:
-      return false;
-  }
-}
-
-WrittenOptions write_options(flatbuffers::FlatBufferBuilder& builder, const Graph& graph,
-                             const Operator& op) {
-  using tflite::BuiltinOptions;
-  switch (op.kind) {
-    case OpKind::kConv2D: {
-      const auto& a = attributes_of<ConvAttributes>(op);
-      return {BuiltinOptions::Conv2DOptions,
-              tflite::CreateConv2DOptions(builder, stored(a.padding), a.stride_w, a.stride_h,
-                                          stored(a.activation), a.dilation_w, a.dilation_h)
-                  .Union()};
-    }
-    case OpKind::kDepthwiseConv2D: {
-      const auto& a = attributes_of<ConvAttributes>(op);
-      return {BuiltinOptions::DepthwiseConv2DOptions,
-              tflite::CreateDepthwiseConv2DOptions(builder, stored(a.padding), a.stride_w,
-                                                   a.stride_h, a.depth_multiplier,
-                                                   stored(a.activation), a.dilation_w, a.dilation_h)
-                  .Union()};
-    }
-    case OpKind::kAveragePool2D:
-    case OpKind::kMaxPool2D: {
-      const auto& a = attributes_of<PoolAttributes>(op);
-      return {BuiltinOptions::Pool2DOptions,
-              tflite::CreatePool2DOptions(builder, stored(a.padding), a.stride_w, a.stride_h,
-                                          a.filter_w, a.filter_h, stored(a.activation))
-                  .Union()};
-    }
-    case OpKind::kFullyConnected: {
-      const auto& a = attributes_of<FullyConnectedAttributes>(op);
-      return {BuiltinOptions::FullyConnectedOptions,
-              tflite::CreateFullyConnectedOptions(builder, stored(a.activation), 0, a.keep_num_dims)
-                  .Union()};
-    }
-    case OpKind::kAdd:
-      return {BuiltinOptions::AddOptions,
-              tflite::CreateAddOptions(builder,
-                                       stored(attributes_of<ArithmeticAttributes>(op).activation))
-                  .Union()};
-    case OpKind::kMul:
-      return {BuiltinOptions::MulOptions,
-              tflite::CreateMulOptions(builder,
-                                       stored(attributes_of<ArithmeticAttributes>(op).activation))
-                  .Union()};
-    case OpKind::kSoftmax:
-      return {
-          BuiltinOptions::SoftmaxOptions,
-          tflite::CreateSoftmaxOptions(builder, attributes_of<SoftmaxAttributes>(op).beta).Union()};
-    case OpKind::kMean:
-      return {BuiltinOptions::ReducerOptions,
-              tflite::CreateReducerOptions(builder, attributes_of<ReduceAttributes>(op).keep_dims)
-                  .Union()};
-    case OpKind::kReshape: {
-      // The shape is given twice where there is a shape operand, as TFLite's converter does.
-      const Tensor& output = graph.tensors[static_cast<std::size_t>(op.outputs.at(0))];
-      return {BuiltinOptions::ReshapeOptions,
-              tflite::CreateReshapeOptions(builder, builder.CreateVector(output.shape)).Union()};
-    }
-    case OpKind::kPad:
-      return {BuiltinOptions::PadOptions, tflite::CreatePadOptions(builder).Union()};
-    case OpKind::kQuantize:
-      return {BuiltinOptions::QuantizeOptions, tflite::CreateQuantizeOptions(builder).Union()};
-    case OpKind::kDequantize:
-      return {BuiltinOptions::DequantizeOptions, tflite::CreateDequantizeOptions(builder).Union()};
-    default:
-      return {};  // RELU and RELU6 have no options
   }
 }
 

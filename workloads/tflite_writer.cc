@@ -52,10 +52,18 @@ int fully_connected_version(const Tensor& input, const Tensor& filter, const Ope
   return hybrid ? 3 : 1;
 }
 
+// The operand whose type says which version applies: SPLIT and TRANSPOSE_CONV have others before
+// it.
+std::size_t data_operand(OpKind kind) {
+  if (kind == OpKind::kSplit) return 1;
+  return kind == OpKind::kTransposeConv ? 2 : 0;
+}
+
 // The version of an operator's definition from which on TFLite has these types and attributes; its
 // interpreter refuses versions it does not know, and trusts the rest.
 int operator_version(const Graph& graph, const Operator& op) {
-  const Tensor& input = operand(graph, op.inputs, 0);
+  if (op.kind == OpKind::kCustom) return 1;  // which may have no operands at all
+  const Tensor& input = operand(graph, op.inputs, data_operand(op.kind));
   const Tensor& output = operand(graph, op.outputs, 0);
   const int by_type = input.type == DataType::kInt16 ? 3 : (input.type == DataType::kInt8 ? 2 : 1);
   switch (op.kind) {
@@ -81,7 +89,16 @@ int operator_version(const Graph& graph, const Operator& op) {
     case OpKind::kDequantize:
       if (input.type == DataType::kFloat16) return 3;
       return input.type == DataType::kInt8 && input.quantization.per_channel() ? 5 : by_type;
+    case OpKind::kResizeBilinear:
+    case OpKind::kResizeNearestNeighbor:
+      return std::get<ResizeAttributes>(op.attributes).half_pixel_centers ? 3 : by_type;
+    case OpKind::kTransposeConv:
+      if (std::get<TransposeConvAttributes>(op.attributes).activation != Activation::kNone)
+        return 4;
+      return op.inputs.size() > 3 ? 3 : by_type;
     case OpKind::kReshape:
+    case OpKind::kPrelu:
+    case OpKind::kHardSwish:
       return 1;
     default:
       return by_type;
@@ -93,6 +110,7 @@ class Writer {
   explicit Writer(const Graph& graph) : graph_(graph) {}
 
   std::vector<std::uint8_t> write() {
+    require_contents(graph_, "a file");
     for (std::size_t i = 0; i < graph_.operators.size(); ++i) {
       if (!can_write_options(graph_.operators[i].kind)) {
         throw InputError(
@@ -137,30 +155,35 @@ class Writer {
 
   Offset<tflite::Operator> write_operator(const Operator& op) {
     const WrittenOptions options = write_options(builder_, graph_, op);
-    const std::uint32_t code = operator_code(op.kind, operator_version(graph_, op));
+    const std::uint32_t code = operator_code(op.kind, op.custom_name, operator_version(graph_, op));
+    const auto* custom = std::get_if<CustomAttributes>(&op.attributes);
+    const bool has_custom_options = custom != nullptr && !custom->options.empty();
     return tflite::CreateOperatorDirect(builder_, code, &op.inputs, &op.outputs, options.type,
-                                        options.offset);
+                                        options.offset,
+                                        has_custom_options ? &custom->options : nullptr);
   }
 
-  // One entry per kind and version, in order of first use.
-  std::uint32_t operator_code(OpKind kind, int version) {
+  // One entry per kind, custom name and version, in order of first use.
+  std::uint32_t operator_code(OpKind kind, const std::string& custom_name, int version) {
     const auto found =
-        std::find(known_codes_.begin(), known_codes_.end(), std::pair(kind, version));
+        std::find(known_codes_.begin(), known_codes_.end(), std::tuple(kind, custom_name, version));
     if (found != known_codes_.end()) {
       return static_cast<std::uint32_t>(found - known_codes_.begin());
     }
     // The byte-sized field is for readers from before the other; 127 stands for "see the other".
     const auto code = static_cast<std::int32_t>(kind);
     const auto old_code = static_cast<std::int8_t>(std::min(code, 127));
-    operator_codes_.push_back(tflite::CreateOperatorCode(
-        builder_, old_code, Offset<flatbuffers::String>(), version, code));
-    known_codes_.emplace_back(kind, version);
+    const auto stored_name =
+        custom_name.empty() ? Offset<flatbuffers::String>() : builder_.CreateString(custom_name);
+    operator_codes_.push_back(
+        tflite::CreateOperatorCode(builder_, old_code, stored_name, version, code));
+    known_codes_.emplace_back(kind, custom_name, version);
     return static_cast<std::uint32_t>(known_codes_.size() - 1);
   }
 
   const Graph& graph_;
   flatbuffers::FlatBufferBuilder builder_;
-  std::vector<std::pair<OpKind, int>> known_codes_;
+  std::vector<std::tuple<OpKind, std::string, int>> known_codes_;
   std::vector<Offset<tflite::OperatorCode>> operator_codes_;
 };
 

@@ -3,6 +3,7 @@
 
 #include "workloads/zoo_calibration.h"
 #include "workloads/zoo_network.h"
+#include "workloads/zoo_nominal.h"
 #include "workloads/zoo_topology.h"
 
 namespace boardless::workloads {
@@ -20,10 +21,18 @@ std::vector<ZooEntry> zoo_entries() {
   return entries;
 }
 
+std::vector<std::string> zoo_network_names() { return zoo_names(); }
+
 Graph make_zoo_model(const std::string& name, const std::map<std::string, std::string>& settings,
-                     std::uint64_t seed) {
+                     std::uint64_t seed, const ZooProgress& progress) {
   const ZooNetwork network = find_zoo_network(name);
-  return calibrate(build_zoo_topology(network, parameter_values(network, settings)), seed);
+  return calibrate(build_zoo_topology(network, parameter_values(network, settings)), seed,
+                   progress);
+}
+
+Graph make_zoo_shapes(const std::string& name, const std::map<std::string, std::string>& settings) {
+  const ZooNetwork network = find_zoo_network(name);
+  return quantise_nominally(build_zoo_topology(network, parameter_values(network, settings)));
 }
 
 }  // namespace boardless::workloads

@@ -17,6 +17,7 @@ struct SlidingWindow {
   std::int32_t output_h = 1, output_w = 1, output_c = 1;
   std::int32_t kernel_h = 1, kernel_w = 1;
   std::int32_t stride_h = 1, stride_w = 1;
+  std::int32_t dilation_h = 1, dilation_w = 1;
   std::int32_t pad_top = 0, pad_left = 0;
 };
 
@@ -26,10 +27,10 @@ template <class Visit>
 void for_each_tap(const SlidingWindow& window, std::int32_t sample, std::int32_t y, std::int32_t x,
                   Visit visit) {
   for (std::int32_t ky = 0; ky < window.kernel_h; ++ky) {
-    const std::int32_t iy = y * window.stride_h - window.pad_top + ky;
+    const std::int32_t iy = y * window.stride_h - window.pad_top + ky * window.dilation_h;
     if (iy < 0 || iy >= window.input_h) continue;
     for (std::int32_t kx = 0; kx < window.kernel_w; ++kx) {
-      const std::int32_t ix = x * window.stride_w - window.pad_left + kx;
+      const std::int32_t ix = x * window.stride_w - window.pad_left + kx * window.dilation_w;
       if (ix < 0 || ix >= window.input_w) continue;
       const std::int64_t pixel = (std::int64_t{sample} * window.input_h + iy) * window.input_w + ix;
       visit(ky * window.kernel_w + kx, static_cast<std::size_t>(pixel * window.input_c));

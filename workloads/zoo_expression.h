@@ -20,14 +20,19 @@ struct ZooScope {
 // A number is one of
 //   64                                   itself
 //   $classes                             a parameter, or an argument of the enclosing block
+//   4 * $filters                         arithmetic: + - * / and parentheses
 //   {scale: 64}                          64 * width, rounded to a multiple of 8 (see below)
 //   {scale: 1280, at_least: 1280}        the same, with a lower bound
 //   {times_input: 6}                     6 * the channels of the layer's input
+//   {round_up: 4 * $depth}               the next whole number
 // `{scale: …}` rounds to the nearest multiple of 8 (`divisor: …` for another), never below it, and
 // up instead where that would lose more than a tenth. Throws InputError with file and line.
 double evaluate_number(const YAML::Node& node, const ZooScope& scope, std::int64_t input_channels);
 // The same, where only a whole number of at least `minimum` will do.
 std::int32_t evaluate_count(const YAML::Node& node, const ZooScope& scope,
                             std::int64_t input_channels, std::int32_t minimum = 1);
+
+// The tensor a layer's name stands for; "previous" is `previous`.
+int named_tensor(const YAML::Node& name, const ZooScope& scope, int previous);
 
 }  // namespace boardless::workloads

@@ -63,14 +63,53 @@ ZooParameter read_parameter(const std::string& name, const YAML::Node& node,
   return parameter;
 }
 
+// `variants` maps a network's name to its description and the parameters it changes.
+void apply_variant(const YAML::Node& variants, const std::string& name, ZooNetwork& network) {
+  ZooMap map(variants, network.file, "variants");
+  ZooMap variant(map.required(name), network.file, fmt::format("variant '{}'", name));
+  network.name = name;
+  network.description = variant.text("description");
+  for (auto& [key, parameter] : network.parameters) {
+    const std::string text = variant.text(key, parameter.default_text);
+    const std::optional<double> value = parse_number(text);
+    if (!value || !in_bounds(parameter, *value)) {
+      variant.fail(fmt::format("variant '{}': '{}' is no value of '{}'", name, text, key));
+    }
+    parameter.default_text = text;
+  }
+  variant.finish();
+}
+
+// Every network's name and where it stands.
+std::map<std::string, fs::path> zoo_index() {
+  std::map<std::string, fs::path> index;
+  for (const fs::directory_entry& entry : fs::directory_iterator(zoo_directory())) {
+    if (entry.path().extension() != ".yaml") continue;
+    const std::string file = entry.path().string();
+    ZooMap map = ZooMap::load(file);
+    std::vector<std::string> names{entry.path().stem().string()};
+    if (const YAML::Node variants = map.optional("variants"); variants.IsDefined()) {
+      names.clear();
+      ZooMap variant_map(variants, file, "variants");
+      for (const auto& [name, node] : variant_map.entries()) names.push_back(name);
+    }
+    for (const std::string& name : names) {
+      if (!index.emplace(name, entry.path()).second) {
+        map.fail(fmt::format("network '{}' is also in {}", name, index.at(name).string()));
+      }
+    }
+  }
+  return index;
+}
+
 }  // namespace
 
-ZooNetwork load_zoo_network(const fs::path& file) {
+ZooNetwork load_zoo_network(const fs::path& file, const std::string& variant) {
   ZooMap map = ZooMap::load(file.string());
   ZooNetwork network;
   network.name = file.stem().string();
   network.file = file.string();
-  network.description = map.text("description");
+  network.description = map.text("description", "");
   map.text("source");
   if (const YAML::Node parameters = map.optional("parameters"); parameters.IsDefined()) {
     ZooMap parameter_map(parameters, network.file, "parameters");
@@ -78,28 +117,34 @@ ZooNetwork load_zoo_network(const fs::path& file) {
       network.parameters.emplace(name, read_parameter(name, node, network.file));
     }
   }
+  const YAML::Node variants = map.optional("variants");
+  if (!variants.IsDefined()) map.required("description");
   network.input = map.required("input");
   network.layers = map.required("layers");
+  network.defaults = map.optional("defaults");
   network.blocks = map.optional("blocks");
+  network.outputs = map.optional("outputs");
   map.finish();
+  if (!variant.empty()) apply_variant(variants, variant, network);
   return network;
 }
 
 std::vector<std::string> zoo_names() {
   std::vector<std::string> names;
-  for (const fs::directory_entry& entry : fs::directory_iterator(zoo_directory())) {
-    if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem().string());
-  }
-  std::sort(names.begin(), names.end());
+  for (const auto& [name, file] : zoo_index()) names.push_back(name);
   return names;
 }
 
 ZooNetwork find_zoo_network(const std::string& name) {
-  const std::vector<std::string> names = zoo_names();
-  if (std::find(names.begin(), names.end(), name) == names.end()) {
+  const std::map<std::string, fs::path> index = zoo_index();
+  const auto found = index.find(name);
+  if (found == index.end()) {
+    std::vector<std::string> names;
+    for (const auto& [known, file] : index) names.push_back(known);
     throw InputError(fmt::format("no network '{}' in the zoo{}", name, suggestion(name, names)));
   }
-  return load_zoo_network(zoo_directory() / (name + ".yaml"));
+  const bool is_variant = found->second.stem().string() != name;
+  return load_zoo_network(found->second, is_variant ? name : "");
 }
 
 std::map<std::string, double> parameter_values(const ZooNetwork& network,

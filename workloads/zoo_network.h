@@ -17,16 +17,19 @@ struct ZooParameter {
 };
 
 struct ZooNetwork {
-  std::string name;  // the file's stem
+  std::string name;  // the file's stem, or one of its variants
   std::string file;
   std::string description;
   std::map<std::string, ZooParameter> parameters;
-  YAML::Node input, blocks, layers;  // read when the topology is built
+  YAML::Node input, defaults, blocks, layers, outputs;  // read when the topology is built
 };
 
-ZooNetwork load_zoo_network(const std::filesystem::path& file);
+// A file may describe several networks that differ in parameters only, under `variants`: then
+// `variant` names one of them, and the file's stem names none.
+ZooNetwork load_zoo_network(const std::filesystem::path& file, const std::string& variant = "");
 
-// Sorted names of the bundled networks (the .yaml files of data_directory()/zoo).
+// Sorted names of the bundled networks (the .yaml files of data_directory()/zoo and their
+// variants).
 std::vector<std::string> zoo_names();
 // A bundled network by name. Throws InputError naming the nearest when there is none.
 ZooNetwork find_zoo_network(const std::string& name);

@@ -23,6 +23,7 @@ class TopologyBuilder {
   TopologyBuilder(const ZooNetwork& network, const std::map<std::string, double>& parameters)
       : network_(network), parameters_(parameters) {
     graph_.name = network.name;
+    read_defaults();
     read_blocks();
   }
 
@@ -35,18 +36,25 @@ class TopologyBuilder {
       fail_at(network_.file, network_.layers, "a network needs at least one layer");
     }
     graph_.inputs = {0};
-    graph_.outputs = {output};
+    graph_.outputs = read_outputs(scope, output);
     topology.graph = std::move(graph_);
     return topology;
   }
 
  private:
+  void read_defaults();
   void read_blocks();
   void read_input(ZooTopology& topology);
+  // The tensors that `outputs` names; `last` when it is absent.
+  std::vector<int> read_outputs(const ZooScope& scope, int last) const;
   // Each appends below `input` and returns the tensor it leaves behind.
   int append_layers(const YAML::Node& layers, ZooScope& scope, int input);
   int append_entry(const YAML::Node& entry, ZooScope& scope, int input);
   int append_block(const std::string& name, ZooMap& args, const ZooScope& scope, int input);
+  int append_branches(const YAML::Node& branches, ZooScope& scope, int input);
+
+  // `names: [a, b]` of a layer with several outputs.
+  void bind_names(ZooMap& args, const std::vector<int>& outputs, ZooScope& scope) const;
 
   std::int32_t channels(int tensor) const {
     return graph_.tensors[static_cast<std::size_t>(tensor)].shape.back();
@@ -55,10 +63,23 @@ class TopologyBuilder {
   const ZooNetwork& network_;
   const std::map<std::string, double>& parameters_;
   std::map<std::string, Block> blocks_;
+  std::map<std::string, YAML::Node> defaults_;  // layer kind to keys
   std::vector<std::string> layer_kinds_ = zoo_layer_kinds();
   Graph graph_;
   int depth_ = 0;
 };
+
+void TopologyBuilder::read_defaults() {
+  if (!network_.defaults.IsDefined()) return;
+  ZooMap map(network_.defaults, network_.file, "defaults");
+  for (const auto& [kind, node] : map.entries()) {
+    if (std::find(layer_kinds_.begin(), layer_kinds_.end(), kind) == layer_kinds_.end()) {
+      fail_at(network_.file, node,
+              fmt::format("defaults: no layer kind '{}'{}", kind, suggestion(kind, layer_kinds_)));
+    }
+    defaults_.emplace(kind, node);
+  }
+}
 
 void TopologyBuilder::read_blocks() {
   if (!network_.blocks.IsDefined()) return;
@@ -109,13 +130,34 @@ void TopologyBuilder::read_input(ZooTopology& topology) {
   graph_.tensors.push_back(std::move(input));
 }
 
+std::vector<int> TopologyBuilder::read_outputs(const ZooScope& scope, int last) const {
+  if (!network_.outputs.IsDefined()) return {last};
+  if (!network_.outputs.IsSequence() || network_.outputs.size() == 0) {
+    fail_at(network_.file, network_.outputs, "'outputs': expected a list of layer names");
+  }
+  std::vector<int> outputs;
+  for (const YAML::Node& name : network_.outputs) {
+    outputs.push_back(named_tensor(name, scope, last));
+  }
+  return outputs;
+}
+
 int TopologyBuilder::append_layers(const YAML::Node& layers, ZooScope& scope, int input) {
   if (!layers.IsSequence()) fail_at(network_.file, layers, "'layers': expected a list");
   for (const YAML::Node& entry : layers) input = append_entry(entry, scope, input);
   return input;
 }
 
+// Branches begin at the same tensor; what they end in is concatenated along the channels.
+int TopologyBuilder::append_branches(const YAML::Node& branches, ZooScope& scope, int input) {
+  std::vector<int> ends;
+  for (const YAML::Node& branch : branches) ends.push_back(append_layers(branch, scope, input));
+  if (ends.size() < 2) fail_at(network_.file, branches, "concat: expected at least two branches");
+  return append_zoo_concatenation(branches, scope, ends, graph_);
+}
+
 // `- softmax` or `- conv: {…}`; `from`, `name` and `repeat` may stand in any layer or block.
+// `- concat: [[…], […]]` is a list of branches, each a list of layers.
 int TopologyBuilder::append_entry(const YAML::Node& entry, ZooScope& scope, int input) {
   if (!entry.IsScalar() && !(entry.IsMap() && entry.size() == 1)) {
     fail_at(network_.file, entry, "expected one layer: `kind` or `kind: {key: value, …}`");
@@ -130,30 +172,44 @@ int TopologyBuilder::append_entry(const YAML::Node& entry, ZooScope& scope, int 
             fmt::format("no layer kind or block '{}'{}", kind, suggestion(kind, known)));
   }
   const YAML::Node keys = entry.IsScalar() ? YAML::Node() : entry.begin()->second;
+  if (kind == "concat" && keys.IsSequence()) return append_branches(keys, scope, input);
   ZooMap args(keys, network_.file, kind);
-  if (args.optional("from").IsDefined()) {
-    const std::string from = args.text("from");
-    const auto found = scope.tensors.find(from);
-    if (found == scope.tensors.end()) {
-      std::vector<std::string> known;
-      for (const auto& [name, tensor] : scope.tensors) known.push_back(name);
-      args.fail(fmt::format("{}: no layer is called '{}'{}", kind, from, suggestion(from, known)));
-    }
-    input = found->second;
+  if (const auto found = defaults_.find(kind); found != defaults_.end()) {
+    args.set_defaults(ZooMap(found->second, network_.file, fmt::format("defaults of {}", kind)));
+  }
+  if (const YAML::Node from = args.optional("from"); from.IsDefined()) {
+    input = named_tensor(from, scope, input);
   }
   const YAML::Node repeat = args.optional("repeat");
   const std::int32_t times =
-      repeat.IsDefined() ? evaluate_count(repeat, scope, channels(input)) : 1;
+      repeat.IsDefined() ? evaluate_count(repeat, scope, channels(input), 0) : 1;
   const std::string name = args.text("name", "");
+  if (times == 0) return input;
+  std::vector<int> outputs{input};
   for (std::int32_t i = 0; i < times; ++i) {
     constexpr std::size_t kMostOperators = 10'000;
     if (graph_.operators.size() > kMostOperators) args.fail("the network has too many operators");
-    input = is_block ? append_block(kind, args, scope, input)
-                     : append_zoo_layer(kind, args, scope, input, graph_);
+    outputs = is_block ? std::vector{append_block(kind, args, scope, outputs.back())}
+                       : append_zoo_layer(kind, args, scope, outputs.back(), graph_);
   }
+  if (!is_block) bind_names(args, outputs, scope);
   args.finish();
-  if (!name.empty()) scope.tensors[name] = input;
-  return input;
+  if (!name.empty()) scope.tensors[name] = outputs.back();
+  return outputs.back();
+}
+
+void TopologyBuilder::bind_names(ZooMap& args, const std::vector<int>& outputs,
+                                 ZooScope& scope) const {
+  const YAML::Node names = args.optional("names");
+  if (!names.IsDefined()) return;
+  if (!names.IsSequence() || names.size() != outputs.size()) {
+    fail_at(network_.file, names,
+            fmt::format("'names': expected a list of {}, one for each output", outputs.size()));
+  }
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    if (!names[i].IsScalar()) fail_at(network_.file, names[i], "expected a word");
+    scope.tensors[names[i].Scalar()] = outputs[i];
+  }
 }
 
 int TopologyBuilder::append_block(const std::string& name, ZooMap& args, const ZooScope& scope,

@@ -11,7 +11,7 @@
 namespace boardless::workloads {
 
 struct ZooTopology {
-  Graph graph;            // weights and biases are zero, activations not yet quantised
+  Graph graph;            // weights and biases are shape_only, activations not yet quantised
   float input_scale = 0;  // of the input; of its quantised form when the graph takes floats
   std::int64_t input_zero_point = 0;
 };

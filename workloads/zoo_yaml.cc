@@ -48,6 +48,10 @@ ZooMap::ZooMap(YAML::Node node, std::string file, std::string what)
   }
 }
 
+void ZooMap::set_defaults(ZooMap defaults) {
+  defaults_ = std::make_shared<ZooMap>(std::move(defaults));
+}
+
 YAML::Node ZooMap::optional(const std::string& key) {
   known_.push_back(key);
   if (node_.IsMap()) {
@@ -55,7 +59,7 @@ YAML::Node ZooMap::optional(const std::string& key) {
       if (entry.first.Scalar() == key) return entry.second;
     }
   }
-  return YAML::Node(YAML::NodeType::Undefined);
+  return defaults_ ? defaults_->optional(key) : YAML::Node(YAML::NodeType::Undefined);
 }
 
 YAML::Node ZooMap::required(const std::string& key) {
@@ -107,6 +111,11 @@ std::vector<std::pair<std::string, YAML::Node>> ZooMap::entries() {
 }
 
 void ZooMap::finish() const {
+  // A key may be given in place of its default, which then nobody asked for.
+  if (defaults_) {
+    defaults_->known_.insert(defaults_->known_.end(), known_.begin(), known_.end());
+    defaults_->finish();
+  }
   if (!node_.IsMap()) return;
   for (const auto& entry : node_) {
     const std::string& key = entry.first.Scalar();

@@ -3,6 +3,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,6 +24,9 @@ class ZooMap {
   static ZooMap load(const std::string& file);
   // `what` names the map in messages ("conv"). A null node counts as an empty map.
   ZooMap(YAML::Node node, std::string file, std::string what);
+
+  // From now on a key that is absent is looked up in this map.
+  void set_defaults(ZooMap defaults);
 
   YAML::Node required(const std::string& key);
   YAML::Node optional(const std::string& key);  // undefined (false) when absent
@@ -45,6 +49,7 @@ class ZooMap {
   std::string file_;
   std::string what_;
   std::vector<std::string> known_;
+  std::shared_ptr<ZooMap> defaults_;
 };
 
 }  // namespace boardless::workloads

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -56,7 +57,114 @@ struct SameAttributes {
   void operator()(const ReduceAttributes& a) const {
     EXPECT_EQ(a.keep_dims, std::get<ReduceAttributes>(other).keep_dims);
   }
+  void operator()(const ConcatenationAttributes& a) const {
+    EXPECT_EQ(a.axis, std::get<ConcatenationAttributes>(other).axis);
+    EXPECT_EQ(a.activation, std::get<ConcatenationAttributes>(other).activation);
+  }
+  void operator()(const ResizeAttributes& a) const {
+    EXPECT_EQ(a.align_corners, std::get<ResizeAttributes>(other).align_corners);
+    EXPECT_EQ(a.half_pixel_centers, std::get<ResizeAttributes>(other).half_pixel_centers);
+  }
+  void operator()(const LeakyReluAttributes& a) const {
+    EXPECT_EQ(a.alpha, std::get<LeakyReluAttributes>(other).alpha);
+  }
+  void operator()(const TransposeConvAttributes& a) const {
+    const auto& b = std::get<TransposeConvAttributes>(other);
+    EXPECT_EQ(a.padding, b.padding);
+    EXPECT_EQ(a.stride_h, b.stride_h);
+    EXPECT_EQ(a.stride_w, b.stride_w);
+    EXPECT_EQ(a.activation, b.activation);
+  }
+  void operator()(const StridedSliceAttributes& a) const {
+    const auto& b = std::get<StridedSliceAttributes>(other);
+    EXPECT_EQ(a.begin_mask, b.begin_mask);
+    EXPECT_EQ(a.end_mask, b.end_mask);
+    EXPECT_EQ(a.ellipsis_mask, b.ellipsis_mask);
+    EXPECT_EQ(a.new_axis_mask, b.new_axis_mask);
+    EXPECT_EQ(a.shrink_axis_mask, b.shrink_axis_mask);
+  }
+  void operator()(const SplitAttributes& a) const {
+    EXPECT_EQ(a.parts, std::get<SplitAttributes>(other).parts);
+  }
+  void operator()(const PackAttributes& a) const {
+    EXPECT_EQ(a.count, std::get<PackAttributes>(other).count);
+    EXPECT_EQ(a.axis, std::get<PackAttributes>(other).axis);
+  }
+  void operator()(const ArgMaxAttributes& a) const {
+    EXPECT_EQ(a.output_type, std::get<ArgMaxAttributes>(other).output_type);
+  }
+  void operator()(const CustomAttributes& a) const {
+    EXPECT_EQ(a.options, std::get<CustomAttributes>(other).options);
+  }
 };
+
+// Operators on int8 tensors 1x4x4x8 with constants where their definition has them; each reads the
+// graph's input, and only what write and read keep matters.
+Graph further_operators_graph() {
+  Graph graph;
+  graph.name = "further_operators";
+  const auto tensor = [&](std::string name, DataType type, std::vector<std::int32_t> shape) {
+    Tensor added;
+    added.name = std::move(name);
+    added.type = type;
+    added.shape = std::move(shape);
+    if (type == DataType::kInt8) added.quantization = {{0.5F}, {3}, 0};
+    graph.tensors.push_back(std::move(added));
+    return static_cast<int>(graph.tensors.size()) - 1;
+  };
+  const auto int32s = [&](std::vector<std::int32_t> shape) {
+    const int index = tensor("constant", DataType::kInt32, std::move(shape));
+    Tensor& added = graph.tensors[static_cast<std::size_t>(index)];
+    added.data.assign(static_cast<std::size_t>(added.bytes()), 1);
+    return index;
+  };
+  const auto weights = [&](std::vector<std::int32_t> shape) {
+    const int index = tensor("weights", DataType::kInt8, std::move(shape));
+    Tensor& added = graph.tensors[static_cast<std::size_t>(index)];
+    added.data.assign(static_cast<std::size_t>(added.bytes()), 2);
+    return index;
+  };
+  const int input = tensor("input", DataType::kInt8, {1, 4, 4, 8});
+  graph.inputs = {input};
+  const auto add = [&](OpKind kind, std::vector<int> inputs, Attributes attributes,
+                       std::vector<std::int32_t> shape = {1, 4, 4, 8},
+                       DataType type = DataType::kInt8) {
+    const int output = tensor(std::string(operator_name(kind)), type, std::move(shape));
+    graph.operators.push_back({kind, "", std::move(inputs), {output}, std::move(attributes)});
+    graph.outputs.push_back(output);
+  };
+  add(OpKind::kConcatenation, {input, input}, ConcatenationAttributes{-1, Activation::kRelu6},
+      {1, 4, 4, 16});
+  add(OpKind::kLogistic, {input}, NoAttributes{});
+  add(OpKind::kTanh, {input}, NoAttributes{});
+  add(OpKind::kHardSwish, {input}, NoAttributes{});
+  add(OpKind::kLeakyRelu, {input}, LeakyReluAttributes{0.125F});
+  add(OpKind::kPrelu, {input, weights({1, 1, 8})}, NoAttributes{});
+  add(OpKind::kL2Normalization, {input}, ArithmeticAttributes{Activation::kNone});
+  add(OpKind::kSub, {input, input}, ArithmeticAttributes{Activation::kRelu});
+  add(OpKind::kMaximum, {input, input}, NoAttributes{});
+  add(OpKind::kMinimum, {input, input}, NoAttributes{});
+  add(OpKind::kResizeBilinear, {input, int32s({2})}, ResizeAttributes{true, false}, {1, 8, 8, 8});
+  add(OpKind::kResizeNearestNeighbor, {input, int32s({2})}, ResizeAttributes{false, true},
+      {1, 8, 8, 8});
+  add(OpKind::kTransposeConv, {int32s({4}), weights({4, 3, 3, 8}), input},
+      TransposeConvAttributes{Padding::kValid, 3, 2, Activation::kNone}, {1, 12, 9, 4});
+  add(OpKind::kStridedSlice, {input, int32s({4}), int32s({4}), int32s({4})},
+      StridedSliceAttributes{1, 2, 4, 8, 16});
+  add(OpKind::kTranspose, {input, int32s({4})}, NoAttributes{});
+  add(OpKind::kSpaceToBatchNd, {input, int32s({2}), int32s({2, 2})}, NoAttributes{}, {4, 2, 2, 8});
+  add(OpKind::kBatchToSpaceNd, {input, int32s({2}), int32s({2, 2})}, NoAttributes{});
+  add(OpKind::kPack, {input, input}, PackAttributes{2, 1}, {1, 2, 4, 4, 8});
+  add(OpKind::kArgMax, {input, int32s({1})}, ArgMaxAttributes{DataType::kInt32}, {1, 4, 4},
+      DataType::kInt32);
+  add(OpKind::kSplit, {int32s({1}), input}, SplitAttributes{2}, {1, 4, 4, 4});
+  graph.operators.back().outputs.push_back(tensor("SPLIT:1", DataType::kInt8, {1, 4, 4, 4}));
+  for (const char* name : {"Detect", "Decode"}) {
+    add(OpKind::kCustom, {input}, CustomAttributes{{1, 2, 3}});
+    graph.operators.back().custom_name = name;
+  }
+  return graph;
+}
 
 void expect_same(const Graph& expected, const Graph& actual) {
   EXPECT_EQ(expected.inputs, actual.inputs);
@@ -80,6 +188,7 @@ void expect_same(const Graph& expected, const Graph& actual) {
     const Operator& a = expected.operators[i];
     const Operator& b = actual.operators[i];
     EXPECT_EQ(a.kind, b.kind);
+    EXPECT_EQ(a.custom_name, b.custom_name);
     EXPECT_EQ(a.inputs, b.inputs);
     EXPECT_EQ(a.outputs, b.outputs);
     ASSERT_EQ(a.attributes.index(), b.attributes.index());
@@ -88,7 +197,8 @@ void expect_same(const Graph& expected, const Graph& actual) {
 }
 
 TEST(RoundTrip, SmallGraphsComeBackTheSame) {
-  for (const Graph& graph : {every_operator_graph(), quantize_dequantize_graph(), uint8_graph()}) {
+  for (const Graph& graph : {every_operator_graph(), quantize_dequantize_graph(), uint8_graph(),
+                             further_operators_graph()}) {
     SCOPED_TRACE(graph.name);
     const std::vector<std::uint8_t> bytes = write_tflite(graph);
     const Graph again = read_tflite(bytes, graph.name);
@@ -166,6 +276,36 @@ TEST(WrittenFile, OperatorVersionsAreThoseOfTheTypes) {
                                                         {6, 2}}));
   EXPECT_EQ(versions(quantize_dequantize_graph()), (Versions{{114, 1}, {9, 4}, {6, 2}}));
   EXPECT_EQ(versions(uint8_graph()), (Versions{{3, 1}, {1, 1}}));
+}
+
+TEST(WrittenFile, VersionsOfFurtherOperatorsAreThoseOfTheTypes) {
+  const std::vector<std::uint8_t> bytes = write_tflite(further_operators_graph());
+  const tflite::Model* model = tflite::GetModel(bytes.data());
+  std::map<std::int32_t, std::vector<int>> versions;
+  for (const auto* code : *model->operator_codes()) {
+    versions[code->builtin_code()].push_back(code->version());
+  }
+  const std::map<std::int32_t, std::vector<int>> expected{
+      {2, {2}},  {11, {2}}, {14, {2}}, {23, {2}}, {28, {2}}, {32, {1, 1}}, {37, {2}},
+      {38, {2}}, {39, {2}}, {41, {2}}, {45, {2}}, {49, {2}}, {54, {1}},    {55, {2}},
+      {56, {2}}, {57, {2}}, {67, {2}}, {83, {2}}, {97, {3}}, {98, {2}},    {117, {1}}};
+  EXPECT_EQ(versions, expected);
+}
+
+TEST(WrittenFile, ConstantsWithoutContentsAreRefused) {
+  Graph graph = quantize_dequantize_graph();
+  Tensor& weights = graph.tensors[static_cast<std::size_t>(graph.operators[1].inputs[1])];
+  weights.data.clear();
+  weights.shape_only = true;
+  EXPECT_TRUE(weights.is_constant());
+  try {
+    write_tflite(graph);
+    FAIL() << "written";
+  } catch (const InputError& error) {
+    EXPECT_EQ(error.what(), "quantize_dequantize: constant '" + weights.name +
+                                "' was made for its shape only and has no contents, which a file "
+                                "needs");
+  }
 }
 
 TEST(WrittenFile, OperatorsWhoseOptionsAreNotKeptAreRefused) {

@@ -31,6 +31,16 @@ std::string refusal(const Graph& graph) {
 }
 std::string refusal(const OneOperator& test) { return refusal(test.graph); }
 
+// For an operator that nobody can be blamed for.
+std::string not_modelled(const Graph& graph) {
+  try {
+    (void)prepare(graph);
+  } catch (const NotModelled& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
 OneOperator conv(ConvAttributes attributes = {.padding = Padding::kValid}) {
   OneOperator test(OpKind::kConv2D, attributes);
   test.input({1, 4, 4, 2}).filter({3, 2, 2, 2}, std::vector<std::int8_t>(24, 1));
@@ -47,12 +57,22 @@ OneOperator softmax() {
 TEST(Refused, OperatorsWithoutAKernel) {
   OneOperator test(OpKind::kSvdf);
   test.input({1, 4}).output({1, 4});
-  EXPECT_THAT(refusal(test),
+  EXPECT_THAT(not_modelled(test.graph),
               AllOf(HasSubstr("test: operator 0 (SVDF): no kernel; supported: CONV_2D, "),
                     HasSubstr("SOFTMAX"), Not(HasSubstr("\n"))));
   test.op().kind = OpKind::kCustom;
   test.op().custom_name = "Detect";
-  EXPECT_THAT(refusal(test), HasSubstr("operator 0 (CUSTOM Detect): no kernel"));
+  EXPECT_THAT(not_modelled(test.graph), HasSubstr("operator 0 (CUSTOM Detect): no kernel"));
+  test.op().custom_name.clear();
+  test.op().kind = OpKind::kResizeBilinear;
+  EXPECT_THAT(not_modelled(test.graph), HasSubstr("operator 0 (RESIZE_BILINEAR): no kernel"));
+}
+
+TEST(Refused, AGraphOfShapesOnly) {
+  OneOperator test = conv();
+  test.input_tensor(1).data.clear();
+  test.input_tensor(1).shape_only = true;
+  EXPECT_THAT(refusal(test), HasSubstr("has no contents, which a run needs"));
 }
 
 TEST(Refused, TypesWithoutAKernel) {
@@ -233,8 +253,11 @@ TEST(Refused, RealModelsThatAreNotInt8) {
   const auto refused = [&](const std::string& file) {
     return refusal(read_tflite_file(folder + "/" + file));
   };
-  EXPECT_THAT(refused("keyword_scrambled_8bit.tflite"), HasSubstr("(SVDF): no kernel"));
-  EXPECT_THAT(refused("mnist_lstm_int8.tflite"),
+  const auto without_kernel = [&](const std::string& file) {
+    return not_modelled(read_tflite_file(folder + "/" + file));
+  };
+  EXPECT_THAT(without_kernel("keyword_scrambled_8bit.tflite"), HasSubstr("(SVDF): no kernel"));
+  EXPECT_THAT(without_kernel("mnist_lstm_int8.tflite"),
               HasSubstr("(UNIDIRECTIONAL_SEQUENCE_LSTM): no kernel"));
   EXPECT_THAT(refused("vww_96_float.tflite"), HasSubstr("(CONV_2D): input type float32"));
   EXPECT_THAT(refused("kws_ref_model_float32.tflite"), HasSubstr("(CONV_2D): input type float32"));
@@ -324,10 +347,12 @@ class Mutator {
   std::mt19937 random_;
 };
 
-// Either an InputError or an answer; anything else stops the test under the sanitizers.
+// Either an InputError, NotModelled or an answer; anything else stops the test under the
+// sanitizers.
 TEST(MutatedGraphs, AreRefusedOrRun) {
   int accepted = 0;
   int refused = 0;
+  int without_kernel = 0;
   for (std::uint32_t seed = 0; seed < 6000; ++seed) {
     Graph graph = seed % 3 == 0   ? testing::every_operator_graph()
                   : seed % 3 == 1 ? testing::quantize_dequantize_graph()
@@ -348,8 +373,12 @@ TEST(MutatedGraphs, AreRefusedOrRun) {
     } catch (const InputError& error) {
       EXPECT_THAT(error.what(), Not(HasSubstr("\n")));
       ++refused;
+    } catch (const NotModelled& error) {
+      EXPECT_THAT(error.what(), HasSubstr("no kernel"));
+      ++without_kernel;
     }
   }
+  EXPECT_GT(without_kernel, 50);
   EXPECT_GT(accepted, 500);
   EXPECT_GT(refused, 500);
 }

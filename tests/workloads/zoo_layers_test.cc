@@ -70,6 +70,78 @@ layers:
   EXPECT_EQ(output_shape(graph, 5), (Shape{1, 4, 4, 24}));
 }
 
+TEST(ZooLayers, BranchesAreJoinedAndDefaultsGiveWay) {
+  const Graph graph = zoo_file_topology(R"(description: d
+source: s
+parameters:
+  half: {default: 6, minimum: 1, maximum: 8}
+defaults:
+  conv: {kernel: 3, activation: relu}
+input: {shape: [8, 8, 4], scale: 0.05, zero_point: 3}
+layers:
+  - concat:
+      - [conv: {filters: 2 * $half - 1}, conv: {filters: (1 + 2) * 3, kernel: 1}]
+      - []
+      - - conv: {filters: {round_up: $half / 4}, activation: none, repeat: 2}
+      - [conv: {filters: 4, repeat: $half - 6}]
+  - split: {parts: 1, names: [whole]}
+  - resize_nearest: {factor: 2, name: large}
+  - resize_bilinear: {from: whole, size: [5, 3]}
+outputs: [large, previous]
+)")
+                          .graph;
+  ASSERT_EQ(graph.operators.size(), 8U);
+  EXPECT_EQ(output_shape(graph, 0), (Shape{1, 8, 8, 11}));
+  EXPECT_EQ(output_shape(graph, 1), (Shape{1, 8, 8, 9}));
+  EXPECT_EQ(output_shape(graph, 2), (Shape{1, 8, 8, 2}));
+  EXPECT_EQ(std::get<ConvAttributes>(graph.operators[1].attributes).activation, Activation::kRelu);
+  EXPECT_EQ(std::get<ConvAttributes>(graph.operators[2].attributes).activation, Activation::kNone);
+  EXPECT_EQ(graph.operators[4].kind, OpKind::kConcatenation);
+  EXPECT_EQ(graph.operators[4].inputs,
+            (std::vector<int>{graph.operators[1].outputs[0], 0, graph.operators[3].outputs[0], 0}));
+  EXPECT_EQ(output_shape(graph, 4), (Shape{1, 8, 8, 9 + 4 + 2 + 4}));
+  EXPECT_EQ(graph.operators[5].kind, OpKind::kSplit);
+  EXPECT_EQ(output_shape(graph, 6), (Shape{1, 16, 16, 19}));
+  EXPECT_EQ(output_shape(graph, 7), (Shape{1, 5, 3, 19}));
+  EXPECT_EQ(graph.outputs,
+            (std::vector<int>{graph.operators[6].outputs[0], graph.operators[7].outputs[0]}));
+}
+
+// TFLite's int8 concatenation takes and gives one scale.
+TEST(ZooLayers, WhatAConcatenationTiesTogetherIsQuantisedAlike) {
+  const Graph graph = calibrate(zoo_file_topology(R"(description: d
+source: s
+input: {shape: [8, 8, 4], scale: 0.05, zero_point: 3}
+layers:
+  - conv: {filters: 4, kernel: 3, activation: relu}
+  - concat:
+      - [max_pool: {kernel: 2}]
+      - [conv: {filters: 4, kernel: 3, stride: 2}]
+  - split: {parts: 2, names: [a, b]}
+  - logistic
+  - batch_norm: {activation: relu}
+)"),
+                                5);
+  const auto quantization = [&](int tensor) -> const Quantization& {
+    return graph.tensors[static_cast<std::size_t>(tensor)].quantization;
+  };
+  const Quantization& joined = quantization(graph.operators[3].outputs[0]);
+  EXPECT_FLOAT_EQ(joined.scale.at(0), 12.0F / 255);  // one branch goes below zero
+  for (std::size_t op = 0; op < 5; ++op) {
+    for (const int output : graph.operators[op].outputs) {
+      EXPECT_EQ(quantization(output).scale, joined.scale) << op;
+      EXPECT_EQ(quantization(output).zero_point, joined.zero_point) << op;
+    }
+  }
+  EXPECT_EQ(quantization(graph.operators[5].outputs[0]).scale, std::vector<float>{1.0F / 256});
+  // The normalisation's constants have contents now, and a scale.
+  for (std::size_t op = 6; op < 8; ++op) {
+    const Tensor& constant = graph.tensors[static_cast<std::size_t>(graph.operators[op].inputs[1])];
+    EXPECT_EQ(constant.data.size(), 4U);
+    EXPECT_EQ(constant.quantization.scale.size(), 1U);
+  }
+}
+
 // Padding, pooling, reshaping keep the input's quantisation; the others measure their own.
 TEST(ZooLayers, KeepOrMeasureQuantisationAsTheFormatRequires) {
   const Graph graph = calibrate(zoo_file_topology(R"(description: d
