@@ -16,9 +16,12 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "cli/accelerator_argument.h"
 #include "cli/kernel_argument.h"
 #include "cli/model_argument.h"
 #include "cli/progress_bar.h"
+#include "cost_models/accelerators/accelerator_model.h"
+#include "prediction/accelerator_prediction.h"
 #include "prediction/predict.h"
 #include "reports/views.h"
 #include "targets/target.h"
@@ -41,6 +44,7 @@ struct Arguments {
   std::string output;
   std::string report;
   std::optional<double> clock_mhz;  // each target's own when empty
+  AcceleratorArgument accelerator;
 };
 
 // In whole hertz; each target knows its own limit below.
@@ -53,25 +57,51 @@ std::uint32_t clock_hz(double mhz) {
   return static_cast<std::uint32_t>(hz);
 }
 
-std::vector<targets::Target> load_targets(const Arguments& arguments) {
+// What is predicted for, in the order asked; each entry is in one of the two lists.
+struct Targets {
+  struct Place {
+    bool is_accelerator = false;
+    std::size_t index = 0;
+  };
+  std::vector<Place> order;
+  std::vector<targets::Target> mcus;
+  std::vector<cost_models::AcceleratorModel> accelerators;
+
+  bool holds(const std::string& name) const {
+    return std::ranges::any_of(mcus, [&](const auto& t) { return t.name == name; }) ||
+           std::ranges::any_of(accelerators, [&](const auto& a) { return a.name == name; });
+  }
+};
+
+std::vector<std::string> target_words(const Arguments& arguments) {
   std::vector<std::string> names;
   for (const std::string& name : arguments.targets) {
-    if (name == "all") {
-      const std::vector<std::string> all = targets::target_names();
+    if (name == "all" || name == "accelerators") {
+      const std::vector<std::string> all =
+          name == "all" ? targets::target_names() : cost_models::accelerator_names();
       names.insert(names.end(), all.begin(), all.end());
     } else {
       names.push_back(name);
     }
   }
-  std::vector<targets::Target> result;
-  for (const std::string& name : names) {
-    const bool seen = std::ranges::any_of(result, [&](const auto& t) { return t.name == name; });
-    if (seen) continue;
+  return names;
+}
+
+Targets load_targets(const Arguments& arguments) {
+  Targets result;
+  for (const std::string& name : target_words(arguments)) {
+    if (result.holds(name)) continue;
+    if (cost_models::is_accelerator(name)) {
+      result.order.push_back({true, result.accelerators.size()});
+      result.accelerators.push_back(cost_models::load_accelerator(name));
+      continue;
+    }
     targets::Target target = targets::load_target(name);
     if (arguments.clock_mhz) {
       target = targets::with_clock(std::move(target), clock_hz(*arguments.clock_mhz));
     }
-    result.push_back(std::move(target));
+    result.order.push_back({false, result.mcus.size()});
+    result.mcus.push_back(std::move(target));
   }
   return result;
 }
@@ -102,31 +132,81 @@ ExitStatus status_of(const prediction::Document& document) {
   bool exact = true;
   for (const Prediction& prediction : document.predictions) {
     fits_somewhere[{prediction.model, prediction.model_sha256}] |= prediction.fits;
-    exact = exact && prediction.bit_exact;
+    exact = exact && (prediction.bit_exact || prediction.accelerator);
   }
   const bool yes =
       exact && std::ranges::all_of(fits_somewhere, [](const auto& entry) { return entry.second; });
   return yes ? ExitStatus::kDone : ExitStatus::kNo;
 }
 
+// One model with all its targets. Networks of the zoo get weights only when they are run.
+class ModelPredictions {
+ public:
+  ModelPredictions(std::string argument, const Arguments& arguments, const Targets& targets)
+      : argument_(std::move(argument)), arguments_(arguments), targets_(targets) {
+    if (targets_.mcus.empty()) {
+      shapes_ = load_model_shapes(argument_);
+    } else {
+      workload_ = load_workload(argument_, arguments_);
+    }
+  }
+
+  void run(prediction::PredictOptions& options,
+           const std::vector<cost_models::AcceleratorConfiguration>& configurations,
+           prediction::Document& document) {
+    ProgressBar bar(argument_);
+    options.progress = [&bar](std::size_t done, std::size_t total) { bar.update(done, total); };
+    std::vector<Prediction> on_mcus;
+    if (!targets_.mcus.empty()) on_mcus = prediction::predict(*workload_, targets_.mcus, options);
+    for (const Targets::Place& place : targets_.order) {
+      if (!place.is_accelerator) {
+        document.predictions.push_back(std::move(on_mcus[place.index]));
+        continue;
+      }
+      const auto host_times = [&](const std::string& name, const workloads::Graph& part) {
+        return times_on(name, part, options.runtime);
+      };
+      document.predictions.push_back(prediction::predict_on_accelerator(
+          workload_ ? workload_->graph : shapes_.graph,
+          workload_ ? workload_->sha256 : shapes_.sha256, targets_.accelerators[place.index],
+          configurations[place.index], host_times));
+    }
+  }
+
+ private:
+  static std::vector<double> times_on(const std::string& name, const workloads::Graph& part,
+                                      const cost_models::Runtime& runtime) {
+    prediction::PredictOptions options;
+    options.runtime = runtime;
+    const prediction::Workload workload = prediction::make_workload(part, "", std::nullopt);
+    const std::vector<targets::Target> host{targets::load_target(name)};
+    std::vector<double> times;
+    for (const prediction::Layer& layer :
+         prediction::predict(workload, host, options).front().layers) {
+      times.push_back(layer.latency_ms);
+    }
+    return times;
+  }
+
+  const std::string argument_;
+  const Arguments& arguments_;
+  const Targets& targets_;
+  std::optional<prediction::Workload> workload_;
+  LoadedModel shapes_;
+};
+
 ExitStatus run_predict(const Arguments& arguments) {
-  const std::vector<targets::Target> targets = load_targets(arguments);
+  const Targets targets = load_targets(arguments);
+  const std::vector<cost_models::AcceleratorConfiguration> configurations =
+      accelerator_configurations(arguments.accelerator, targets.accelerators);
   prediction::PredictOptions options;
   options.runtime = cost_models::load_runtime(arguments.runtime);
   // All of them first: the last name mistyped should not cost the time of those before it.
-  std::vector<prediction::Workload> workloads;
-  for (const std::string& model : arguments.models) {
-    workloads.push_back(load_workload(model, arguments));
-  }
-  choose_kernels(arguments.kernels, targets, options);
+  std::vector<ModelPredictions> models;
+  for (const std::string& model : arguments.models) models.emplace_back(model, arguments, targets);
+  choose_kernels(arguments.kernels, targets.mcus, options);
   prediction::Document document{BOARDLESS_VERSION, {}};
-  for (const prediction::Workload& workload : workloads) {
-    ProgressBar bar(workload.graph.name);
-    options.progress = [&bar](std::size_t done, std::size_t total) { bar.update(done, total); };
-    for (Prediction& prediction : prediction::predict(workload, targets, options)) {
-      document.predictions.push_back(std::move(prediction));
-    }
-  }
+  for (ModelPredictions& model : models) model.run(options, configurations, document);
   const std::string text = render(document, arguments);
   if (!arguments.report.empty()) write_file(arguments.report, reports::to_html(document));
   if (arguments.output.empty()) {
@@ -167,11 +247,14 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
       ->type_name("MODEL");
   command
       ->add_option("-t,--target", arguments->targets,
-                   "Target names or YAML files, separated by commas; 'all' for every bundled one")
+                   "Names or YAML files of microcontrollers and accelerators, separated by commas; "
+                   "'all' for "
+                   "every bundled microcontroller, 'accelerators' for every accelerator")
       ->required()
       ->delimiter(',')
       ->type_name("NAME");
   add_kernel_options(*command, arguments->kernels);
+  add_accelerator_options(*command, arguments->accelerator);
   command
       ->add_option("--runtime", arguments->runtime,
                    "What surrounds the kernels: ahead-of-time or interpreter")
@@ -183,7 +266,9 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
           "Bytes of the input tensor (one byte per element for a float input: pixels / 255); "
           "default: seeded random")
       ->type_name("FILE");
-  command->add_option("--clock", arguments->clock_mhz, "Run every target at this clock instead")
+  command
+      ->add_option("--clock", arguments->clock_mhz,
+                   "Run every microcontroller at this clock instead")
       ->type_name("MHZ");
   add_choice<Format>(*command, "-f,--format", arguments->format,
                      {{"table", Format::kTable}, {"json", Format::kJson}, {"csv", Format::kCsv}},
@@ -201,6 +286,8 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
       "  boardless predict model.tflite -t nrf52840,rp2040 --format json -o result.json\n"
       "  boardless predict kws -t stm32l4r5zi --clock 80 --kernels reference\n"
       "  boardless predict kws -t all --kernels ~/CMSIS-NN --kernel-flags=\"-O2 -g\"\n"
+      "  boardless predict mobilenet_v2 -t coral-usb3,imx500,ethos-u55-128\n"
+      "  boardless predict vgg16 -t coral-m2 --devices 8 --device-use pipelined --layers\n"
       "Exit status 1: a model fits none of the targets asked for.");
   command->callback([arguments, &status] { status = run_predict(*arguments); });
 }

@@ -136,23 +136,94 @@ std::string target_sheet(const Target& target) {
   return sheet;
 }
 
+std::string accelerators_table(const std::vector<cost_models::AcceleratorModel>& all) {
+  TextTable table({{"accelerator"},
+                   {"family"},
+                   {"clock\nMHz", Align::kRight},
+                   {"peak\nGMAC/s", Align::kRight},
+                   {"on-chip\nKiB", Align::kRight},
+                   {"holds"},
+                   {"links"},
+                   {"weight\nbits"},
+                   {"power\nmW", Align::kRight},
+                   {"description"}});
+  for (const cost_models::AcceleratorModel& model : all) {
+    std::vector<std::string> links;
+    for (const cost_models::Link& link : model.links) links.push_back(link.name);
+    for (const cost_models::WeightSource& source : model.weight_sources) {
+      links.push_back(source.name);
+    }
+    const double peak = static_cast<double>(model.peak_macs_per_cycle()) * model.clock_hz / 1e9;
+    table.add_row({model.name, model.family,
+                   marked(model.clock_hz.is_estimate(), fmt::format("{:g}", model.clock_hz / 1e6)),
+                   fmt::format("{:.0f}", peak),
+                   marked(model.memory.bytes.is_estimate(),
+                          fmt::format("{}", model.memory.bytes.value / 1024)),
+                   model.memory.holds_weights ? "weights, activations" : "activations",
+                   links.empty() ? "-" : fmt::format("{}", fmt::join(links, ", ")),
+                   fmt::format("{}", fmt::join(model.weights.bits, ", ")),
+                   marked(model.power.compute_mw.is_estimate(),
+                          fmt::format("{:g}", model.power.compute_mw.value)),
+                   model.description});
+  }
+  return table.render();
+}
+
+std::string accelerator_sheet(const cost_models::AcceleratorModel& model) {
+  std::string sheet =
+      fmt::format("{}: {} ({}), {}\n\n", model.name, model.description, model.vendor, model.family);
+  std::vector<std::string> sources;
+  TextTable table({{"number"}, {"value", Align::kRight}, {"source"}});
+  for (const targets::TargetNumber& number : model.numbers) {
+    const auto known = std::find(sources.begin(), sources.end(), number.source);
+    const auto reference = known - sources.begin() + 1;
+    if (known == sources.end()) sources.push_back(number.source);
+    table.add_row(
+        {number.key, marked(number.is_estimate, number.value), fmt::format("[{}]", reference)});
+  }
+  sheet += table.render() + "\nOperators (" + model.rules_source + ")\n";
+  for (const cost_models::OperatorRule& rule : model.operators) {
+    sheet += fmt::format("  {}{}{}\n", rule.op, rule.constraints.empty() ? "" : ": ",
+                         fmt::join(rule.constraints, ", "));
+  }
+  sheet += fmt::format("  types {}{}\n", fmt::join(model.types, ", "),
+                       model.single_cut ? "; one cut only" : "");
+  sheet += "\nSources (~ marks an estimate)\n";
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    sheet += fmt::format("  [{}] {}\n", i + 1, sources[i]);
+  }
+  if (!model.notes.empty()) sheet += "\nNotes\n";
+  for (const std::string& note : model.notes) sheet += fmt::format("  {}\n", note);
+  return sheet;
+}
+
 void add_targets_command(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("targets", "List the microcontrollers to predict for");
+  CLI::App* command =
+      app.add_subcommand("targets", "List the microcontrollers and accelerators to predict for");
   command->footer("Examples:\n  boardless targets\n  boardless targets show stm32f446re");
   CLI::App* show =
       command->add_subcommand("show", "Every number of one target with its unit and source");
   show->footer("Example:\n  boardless targets show stm32f446re");
   const auto name = std::make_shared<std::string>();
-  show->add_option("NAME", *name, "A bundled target, or the path of a target's YAML file")
+  show->add_option("NAME", *name,
+                   "A bundled microcontroller or accelerator, or the path of its YAML file")
       ->required();
-  show->callback([name] { fmt::print("{}", target_sheet(targets::load_target(*name))); });
+  show->callback([name] {
+    fmt::print("{}", cost_models::is_accelerator(*name)
+                         ? accelerator_sheet(cost_models::load_accelerator(*name))
+                         : target_sheet(targets::load_target(*name)));
+  });
   command->callback([command] {
     if (!command->get_subcommands().empty()) return;
     std::vector<Target> all;
     for (const std::string& target : targets::target_names()) {
       all.push_back(targets::load_target(target));
     }
-    fmt::print("{}", targets_table(all));
+    std::vector<cost_models::AcceleratorModel> accelerators;
+    for (const std::string& accelerator : cost_models::accelerator_names()) {
+      accelerators.push_back(cost_models::load_accelerator(accelerator));
+    }
+    fmt::print("{}\n{}", targets_table(all), accelerators_table(accelerators));
   });
 }
 

@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "cli/progress_bar.h"
 #include "reports/text_table.h"
+#include "validation/accelerator_points.h"
 #include "validation/machine_runner.h"
 #include "validation/validate.h"
 #include "validation/views.h"
@@ -33,6 +34,7 @@ struct Arguments {
   std::string record;
   std::string keep;
   bool list = false;
+  bool accelerators = false;
   std::optional<double> max_error_percent;
 };
 
@@ -116,10 +118,39 @@ ExitStatus status_of(const Record& record, const std::optional<double>& max_erro
   return errors && errors->worst_percent > *max_error_percent ? ExitStatus::kNo : ExitStatus::kDone;
 }
 
+void write(const Arguments& arguments, const std::string& text) {
+  if (arguments.output.empty()) {
+    fmt::print("{}", text);
+  } else {
+    write_file(arguments.output, text);
+  }
+}
+
+// Published points of accelerators: nothing is built or run.
+ExitStatus validate_accelerators(const Arguments& arguments) {
+  const std::vector<validation::AcceleratorPoint> points = validation::compare_accelerators(
+      data_directory() / "validation" / "points" / "accelerators.yaml");
+  if (arguments.format == "json") {
+    throw InputError("--accelerators --format json: accepted are table, csv and markdown");
+  }
+  if (arguments.format == "csv") {
+    write(arguments, validation::to_csv(points));
+  } else if (arguments.format == "markdown") {
+    write(arguments, validation::to_markdown(points));
+  } else {
+    write(arguments, validation::to_table(points));
+  }
+  const auto errors = validation::measured_errors(points, "");
+  const bool no =
+      arguments.max_error_percent && errors && errors->worst_percent > *arguments.max_error_percent;
+  return no ? ExitStatus::kNo : ExitStatus::kDone;
+}
+
 ExitStatus run_validate(const Arguments& arguments) {
   if (arguments.max_error_percent && !(*arguments.max_error_percent >= 0)) {
     throw InputError("--max-error: a percentage of 0 or more is needed");
   }
+  if (arguments.accelerators) return validate_accelerators(arguments);
   std::string text;
   ExitStatus status = ExitStatus::kDone;
   if (arguments.record.empty()) {
@@ -140,11 +171,7 @@ ExitStatus run_validate(const Arguments& arguments) {
     text = render(record, arguments.format);
     status = status_of(record, arguments.max_error_percent);
   }
-  if (arguments.output.empty()) {
-    fmt::print("{}", text);
-  } else {
-    write_file(arguments.output, text);
-  }
+  write(arguments, text);
   return status;
 }
 
@@ -170,6 +197,8 @@ void add_validate_command(CLI::App& app, ExitStatus& status) {
   command->add_option("-o,--output", arguments->output, "Write the record here, not to stdout")
       ->type_name("FILE");
   command->add_flag("--list", arguments->list, "Show what would be compared, and what is missing");
+  command->add_flag("--accelerators", arguments->accelerators,
+                    "Compare accelerators with published points instead; needs no sources");
   command->add_option("--record", arguments->record, "Show this JSON record instead of running")
       ->type_name("FILE.json");
   command->add_option("--keep", arguments->keep, "Build in this folder and keep it")
@@ -184,6 +213,7 @@ void add_validate_command(CLI::App& app, ExitStatus& status) {
       "  boardless validate --list\n"
       "  boardless validate --sources ~/sources --only embench\n"
       "  boardless validate --sources ~/sources --format json -o docs/validation.json\n"
+      "  boardless validate --accelerators\n"
       "Programs whose sources or compiler are not here are listed as skipped.");
   command->callback([arguments, &status] { status = run_validate(*arguments); });
 }

@@ -43,6 +43,75 @@ struct ArenaBlock {
   bool scratch = false;
 };
 
+// A part of the document that its JSON form leaves out when it is empty.
+template <class T>
+struct Omittable : std::optional<T> {
+  using std::optional<T>::optional;
+  using std::optional<T>::operator=;
+};
+
+// One operator on an accelerator, or beside it. The times sum to the layer's latency.
+struct AcceleratorLayer {
+  bool mapped = false;
+  std::string rule;        // that decided
+  double compute_ms = 0;   // multipliers
+  double onchip_ms = 0;    // results, activations and weights on chip
+  double stream_ms = 0;    // waiting for parameters from outside
+  double link_ms = 0;      // instructions and tensors
+  double host_ms = 0;      // on the host, when not mapped
+  double utilization = 0;  // of the array's peak while busy with it, 0 to 1
+  int device = 0;
+  Bytes weight_bytes = 0;    // as stored
+  Bytes streamed_bytes = 0;  // of them in each inference
+  Bytes onchip_bytes = 0;    // activations read and written
+  Bytes link_bytes = 0;
+};
+
+// Consecutive operators that run in one place.
+struct AcceleratorSegment {
+  bool on_accelerator = true;
+  int first_op = 0;
+  int last_op = 0;
+};
+
+// A tensor that crosses between host and accelerator in each inference.
+struct AcceleratorCrossing {
+  std::string tensor;
+  Bytes bytes = 0;
+  bool to_accelerator = true;
+};
+
+struct AcceleratorUse {
+  std::string family;      // "edge-tpu"
+  std::string host;        // what runs the rest; empty: nothing does
+  std::string link;        // "usb3"; empty: none
+  std::string weights_in;  // "flash", "sram"; empty: on chip or over the link
+  int weight_bits = 8;
+  int devices = 1;
+  std::string device_use;                   // "pipelined", "data-parallel"
+  double inferences_per_second = 0;         // of all devices
+  std::optional<double> frames_per_second;  // of an image sensor, a whole number
+  double peak_macs_per_second = 0;
+  double weight_bytes_per_second = 0;  // at which parameters come in
+  int mapped_operators = 0;
+  std::int64_t mapped_macs = 0;
+  Bytes memory_bytes = 0;   // on chip, as far as it holds what follows
+  Bytes working_bytes = 0;  // activations at their peak
+  Bytes fixed_bytes = 0;
+  Bytes weight_bytes = 0;  // as stored
+  Bytes cached_bytes = 0;
+  Bytes cache_capacity_bytes = 0;
+  Bytes streamed_bytes = 0;
+  Bytes instruction_bytes = 0;
+  Bytes input_bytes = 0;  // over the link, halo of passes and alignment included
+  Bytes output_bytes = 0;
+  Bytes offchip_out_bytes = 0;  // towards the accelerator in each inference
+  Bytes offchip_in_bytes = 0;
+  std::int64_t passes = 1;  // over a picture larger than the memory
+  std::vector<AcceleratorSegment> segments;
+  std::vector<AcceleratorCrossing> crossings;
+};
+
 struct Layer {
   int index = 0;
   std::string op;            // "CONV_2D"
@@ -56,6 +125,7 @@ struct Layer {
   double energy_uj = 0;
   StallCycles stalls;
   std::string note;  // why this kernel was taken, where that is not obvious; may be empty
+  Omittable<AcceleratorLayer> accelerator;  // on an accelerator's prediction
 };
 
 // A number in this result that rests on an estimate, and why.
@@ -95,6 +165,9 @@ struct Prediction {
   std::vector<Layer> layers;
   std::vector<ArenaBlock> arena;
   std::vector<Estimate> estimates;
+  // On an accelerator's prediction. Outputs are not computed there: bit_exact is false and says
+  // nothing, cycles are the accelerator's clock over the whole latency.
+  Omittable<AcceleratorUse> accelerator;
   std::vector<std::string> sources;  // "clock_hz 180000000: RM0390 …": the target's numbers, cited
 };
 

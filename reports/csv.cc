@@ -60,6 +60,10 @@ constexpr std::string_view kTotalColumns[] = {"sram_arena_bytes",    "sram_stack
                                               "price_usd",           "fits",
                                               "bit_exact",           "reasons"};
 
+constexpr std::string_view kAcceleratorColumns[] = {
+    "mapped",      "compute_ms",   "onchip_ms",      "stream_ms",    "link_ms",    "host_ms",
+    "utilization", "weight_bytes", "streamed_bytes", "onchip_bytes", "link_bytes", "rule"};
+
 void add_identity(Record& record, const Prediction& p) {
   record.add(p.model);
   record.add(p.target);
@@ -80,6 +84,32 @@ void add_costs(Record& record, const Costed& costed) {
   record.add(costed.energy_uj);
 }
 
+// Empty on a microcontroller.
+void add_accelerator(Record& record, const Layer& layer) {
+  if (!layer.accelerator) {
+    record.skip(static_cast<int>(std::size(kAcceleratorColumns)));
+    return;
+  }
+  const prediction::AcceleratorLayer& on = *layer.accelerator;
+  record.add(on.mapped);
+  for (const double value :
+       {on.compute_ms, on.onchip_ms, on.stream_ms, on.link_ms, on.host_ms, on.utilization}) {
+    record.add(value);
+  }
+  for (const Bytes bytes : {on.weight_bytes, on.streamed_bytes, on.onchip_bytes, on.link_bytes}) {
+    record.add(bytes);
+  }
+  record.add(on.rule);
+}
+
+// The columns are there only when some prediction is an accelerator's.
+bool has_accelerator(const prediction::Document& document) {
+  for (const Prediction& p : document.predictions) {
+    if (p.accelerator) return true;
+  }
+  return false;
+}
+
 void add_stalls(Record& record, const StallCycles& stalls, const std::set<std::string>& causes) {
   for (const std::string& cause : causes) {
     const auto found = stalls.find(cause);
@@ -87,8 +117,8 @@ void add_stalls(Record& record, const StallCycles& stalls, const std::set<std::s
   }
 }
 
-std::string layer_line(const Prediction& p, const Layer& layer,
-                       const std::set<std::string>& causes) {
+std::string layer_line(const Prediction& p, const Layer& layer, const std::set<std::string>& causes,
+                       bool accelerators) {
   Record record;
   add_identity(record, p);
   record.add(layer.index);
@@ -99,10 +129,12 @@ std::string layer_line(const Prediction& p, const Layer& layer,
   add_costs(record, layer);
   record.skip(static_cast<int>(std::size(kTotalColumns)));
   add_stalls(record, layer.stalls, causes);
+  if (accelerators) add_accelerator(record, layer);
   return record.line();
 }
 
-std::string total_line(const Prediction& p, const std::set<std::string>& causes) {
+std::string total_line(const Prediction& p, const std::set<std::string>& causes,
+                       bool accelerators) {
   Record record;
   add_identity(record, p);
   record.skip(static_cast<int>(std::size(kLayerColumns)));
@@ -122,6 +154,7 @@ std::string total_line(const Prediction& p, const std::set<std::string>& causes)
   record.add(p.bit_exact);
   record.add(fmt::format("{}", fmt::join(p.reasons, "; ")));
   add_stalls(record, p.stalls, causes);
+  if (accelerators) record.skip(static_cast<int>(std::size(kAcceleratorColumns)));
   return record.line();
 }
 
@@ -137,13 +170,16 @@ std::set<std::string> stall_causes(const prediction::Document& document) {
   return causes;
 }
 
-std::string header_line(const std::set<std::string>& causes) {
+std::string header_line(const std::set<std::string>& causes, bool accelerators) {
   Record record;
   for (const auto name : kIdentityColumns) record.add(name);
   for (const auto name : kLayerColumns) record.add(name);
   for (const auto name : kCostColumns) record.add(name);
   for (const auto name : kTotalColumns) record.add(name);
   for (const std::string& cause : causes) record.add(fmt::format("cycles_{}", cause));
+  if (accelerators) {
+    for (const auto name : kAcceleratorColumns) record.add(name);
+  }
   return record.line();
 }
 
@@ -151,10 +187,11 @@ std::string header_line(const std::set<std::string>& causes) {
 
 std::string to_csv(const prediction::Document& document) {
   const std::set<std::string> causes = stall_causes(document);
-  std::string text = header_line(causes);
+  const bool accelerators = has_accelerator(document);
+  std::string text = header_line(causes, accelerators);
   for (const Prediction& p : document.predictions) {
-    for (const Layer& layer : p.layers) text += layer_line(p, layer, causes);
-    text += total_line(p, causes);
+    for (const Layer& layer : p.layers) text += layer_line(p, layer, causes, accelerators);
+    text += total_line(p, causes, accelerators);
   }
   return text;
 }

@@ -15,6 +15,11 @@ inline constexpr char kSchema[] = "boardless.prediction/1";
 template <class Candidate, class T>
 concept MaybeConst = std::same_as<std::remove_const_t<Candidate>, T>;
 
+template <class T>
+inline constexpr bool kIsOmittable = false;
+template <class T>
+inline constexpr bool kIsOmittable<prediction::Omittable<T>> = true;
+
 // Each overload calls visit(name, member) for every member of the struct.
 template <MaybeConst<prediction::Sram> S, class Visit>
 void visit_fields(S& sram, Visit&& visit) {
@@ -44,6 +49,69 @@ void visit_fields(S& block, Visit&& visit) {
   visit("scratch", block.scratch);
 }
 
+template <MaybeConst<prediction::AcceleratorLayer> S, class Visit>
+void visit_fields(S& layer, Visit&& visit) {
+  visit("mapped", layer.mapped);
+  visit("rule", layer.rule);
+  visit("compute_ms", layer.compute_ms);
+  visit("onchip_ms", layer.onchip_ms);
+  visit("stream_ms", layer.stream_ms);
+  visit("link_ms", layer.link_ms);
+  visit("host_ms", layer.host_ms);
+  visit("utilization", layer.utilization);
+  visit("device", layer.device);
+  visit("weight_bytes", layer.weight_bytes);
+  visit("streamed_bytes", layer.streamed_bytes);
+  visit("onchip_bytes", layer.onchip_bytes);
+  visit("link_bytes", layer.link_bytes);
+}
+
+template <MaybeConst<prediction::AcceleratorSegment> S, class Visit>
+void visit_fields(S& segment, Visit&& visit) {
+  visit("on_accelerator", segment.on_accelerator);
+  visit("first_op", segment.first_op);
+  visit("last_op", segment.last_op);
+}
+
+template <MaybeConst<prediction::AcceleratorCrossing> S, class Visit>
+void visit_fields(S& crossing, Visit&& visit) {
+  visit("tensor", crossing.tensor);
+  visit("bytes", crossing.bytes);
+  visit("to_accelerator", crossing.to_accelerator);
+}
+
+template <MaybeConst<prediction::AcceleratorUse> S, class Visit>
+void visit_fields(S& use, Visit&& visit) {
+  visit("family", use.family);
+  visit("host", use.host);
+  visit("link", use.link);
+  visit("weights_in", use.weights_in);
+  visit("weight_bits", use.weight_bits);
+  visit("devices", use.devices);
+  visit("device_use", use.device_use);
+  visit("inferences_per_second", use.inferences_per_second);
+  visit("frames_per_second", use.frames_per_second);
+  visit("peak_macs_per_second", use.peak_macs_per_second);
+  visit("weight_bytes_per_second", use.weight_bytes_per_second);
+  visit("mapped_operators", use.mapped_operators);
+  visit("mapped_macs", use.mapped_macs);
+  visit("memory_bytes", use.memory_bytes);
+  visit("working_bytes", use.working_bytes);
+  visit("fixed_bytes", use.fixed_bytes);
+  visit("weight_bytes", use.weight_bytes);
+  visit("cached_bytes", use.cached_bytes);
+  visit("cache_capacity_bytes", use.cache_capacity_bytes);
+  visit("streamed_bytes", use.streamed_bytes);
+  visit("instruction_bytes", use.instruction_bytes);
+  visit("input_bytes", use.input_bytes);
+  visit("output_bytes", use.output_bytes);
+  visit("offchip_out_bytes", use.offchip_out_bytes);
+  visit("offchip_in_bytes", use.offchip_in_bytes);
+  visit("passes", use.passes);
+  visit("segments", use.segments);
+  visit("crossings", use.crossings);
+}
+
 template <MaybeConst<prediction::Layer> S, class Visit>
 void visit_fields(S& layer, Visit&& visit) {
   visit("index", layer.index);
@@ -58,6 +126,7 @@ void visit_fields(S& layer, Visit&& visit) {
   visit("energy_uj", layer.energy_uj);
   visit("stalls", layer.stalls);
   visit("note", layer.note);
+  visit("accelerator", layer.accelerator);
 }
 
 template <MaybeConst<prediction::Estimate> S, class Visit>
@@ -96,6 +165,7 @@ void visit_fields(S& p, Visit&& visit) {
   visit("layers", p.layers);
   visit("arena", p.arena);
   visit("estimates", p.estimates);
+  visit("accelerator", p.accelerator);
   visit("sources", p.sources);
 }
 

@@ -83,6 +83,11 @@ void read(const Node& node, std::optional<T>& into) {
 }
 
 template <class T>
+void read(const Node& node, prediction::Omittable<T>& into) {
+  read(node, into.emplace());
+}
+
+template <class T>
 void read(const Node& node, std::vector<T>& into) {
   if (!node.json.is_array()) node.expected("an array");
   into.resize(node.json.size());
@@ -110,6 +115,7 @@ void read_struct(const Node& node, Struct& into, std::vector<std::string> known)
   visit_fields(into, [&](const char* name, auto&) { known.emplace_back(name); });
   refuse_unknown(node, known);
   visit_fields(into, [&](const char* name, auto& field) {
+    if (kIsOmittable<std::remove_cvref_t<decltype(field)>> && !node.json.contains(name)) return;
     if (!node.json.contains(name)) node.fail(fmt::format("field '{}' is missing", name));
     read(node.key(name), field);
   });

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "base/error.h"
@@ -47,8 +48,13 @@ Json value_json(const T& value) {
     return Json(value);
   } else {
     Json object = Json::object();
-    visit_fields(value,
-                 [&](const char* name, const auto& field) { object[name] = value_json(field); });
+    visit_fields(value, [&](const char* name, const auto& field) {
+      if constexpr (kIsOmittable<std::remove_cvref_t<decltype(field)>>) {
+        if (field) object[name] = value_json(*field);
+      } else {
+        object[name] = value_json(field);
+      }
+    });
     return object;
   }
 }

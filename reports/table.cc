@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "reports/accelerator_table.h"
 #include "reports/figures.h"
 #include "reports/text_table.h"
 #include "reports/views.h"
@@ -33,6 +34,12 @@ std::string core_at_clock(const Prediction& p) {
   return fmt::format("{}@{:g}", p.core, static_cast<double>(p.clock_hz) / 1e6);
 }
 
+// An accelerator's outputs are not computed.
+std::string exact_text(const Prediction& p) {
+  if (p.accelerator) return "-";
+  return p.bit_exact ? "yes" : "NO";
+}
+
 std::string summary_table(const Document& document) {
   TextTable table({{"model"},
                    {"target"},
@@ -53,7 +60,7 @@ std::string summary_table(const Document& document) {
                    marked(p, Figure::kEnergy, four_digits(p.energy_uj)),
                    used_of(p, Figure::kSram, p.sram.total_bytes, p.sram.capacity_bytes),
                    used_of(p, Figure::kFlash, p.flash.total_bytes, p.flash.capacity_bytes),
-                   p.fits ? "yes" : "NO", p.bit_exact ? "yes" : "NO"});
+                   p.fits ? "yes" : "NO", exact_text(p)});
   }
   return table.render();
 }
@@ -190,7 +197,9 @@ std::string to_table(const Document& document, bool layers) {
   text += remarks(document);
   text += estimate_legend(document);
   if (layers) {
-    for (const Prediction& p : document.predictions) text += layer_table(p);
+    for (const Prediction& p : document.predictions) {
+      text += p.accelerator ? accelerator_table(p) : layer_table(p);
+    }
   }
   return text;
 }

@@ -69,6 +69,9 @@ function verdict({ prediction }: Entry): HTMLElement {
 }
 
 function exactness({ prediction }: Entry): HTMLElement {
+  if (prediction.accelerator) {
+    return h('span', { class: 'muted', title: 'Outputs are not computed on an accelerator' }, '–');
+  }
   return prediction.bit_exact
     ? h('span', { class: 'yes', title: 'Every output byte equals the reference' }, 'yes')
     : h('b', { class: 'no', title: 'The output differs from the reference' }, 'no');

@@ -2,6 +2,53 @@
 
 export type Stalls = Record<string, number>;
 
+export interface AcceleratorLayer {
+  mapped: boolean;
+  rule: string;
+  compute_ms: number;
+  onchip_ms: number;
+  stream_ms: number;
+  link_ms: number;
+  host_ms: number;
+  utilization: number;
+  device: number;
+  weight_bytes: number;
+  streamed_bytes: number;
+  onchip_bytes: number;
+  link_bytes: number;
+}
+
+export interface AcceleratorUse {
+  family: string;
+  host: string;
+  link: string;
+  weights_in: string;
+  weight_bits: number;
+  devices: number;
+  device_use: string;
+  inferences_per_second: number;
+  frames_per_second: number | null;
+  peak_macs_per_second: number;
+  weight_bytes_per_second: number;
+  mapped_operators: number;
+  mapped_macs: number;
+  memory_bytes: number;
+  working_bytes: number;
+  fixed_bytes: number;
+  weight_bytes: number;
+  cached_bytes: number;
+  cache_capacity_bytes: number;
+  streamed_bytes: number;
+  instruction_bytes: number;
+  input_bytes: number;
+  output_bytes: number;
+  offchip_out_bytes: number;
+  offchip_in_bytes: number;
+  passes: number;
+  segments: { on_accelerator: boolean; first_op: number; last_op: number }[];
+  crossings: { tensor: string; bytes: number; to_accelerator: boolean }[];
+}
+
 export interface Layer {
   index: number;
   op: string;
@@ -15,6 +62,7 @@ export interface Layer {
   energy_uj: number;
   stalls: Stalls;
   note: string;
+  accelerator?: AcceleratorLayer; // on an accelerator
 }
 
 export interface ArenaBlock {
@@ -76,6 +124,7 @@ export interface Prediction {
   layers: Layer[];
   arena: ArenaBlock[];
   estimates: Estimate[];
+  accelerator?: AcceleratorUse; // on an accelerator, where outputs are not computed
   sources: string[];
 }
 

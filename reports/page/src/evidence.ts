@@ -62,7 +62,7 @@ function sourceList({ label, prediction }: Entry, open: boolean): HTMLElement {
     'details',
     { open },
     h('summary', {}, h('b', {}, label), ` ${prediction.sources.length} sources`),
-    h(
+    !prediction.accelerator && h(
       'p',
       {},
       `Kernels: ${prediction.kernels}, compiled by ${prediction.compiler}: `,

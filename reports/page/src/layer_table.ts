@@ -145,7 +145,9 @@ export function showLayers(state: State): void {
     const { prediction } = focus;
     const causes = stallCauses([focus]);
     const colours = causeColours(stallCauses(model.entries));
-    lead.textContent = `${focus.label}: ${marked(prediction, 'cycles', whole(prediction.cycles))} cycles for ${whole(prediction.instructions)} instructions.`;
+    lead.textContent = prediction.accelerator
+      ? `${focus.label}: ${marked(prediction, 'cycles', whole(prediction.cycles))} cycles of the accelerator's clock.`
+      : `${focus.label}: ${marked(prediction, 'cycles', whole(prediction.cycles))} cycles for ${whole(prediction.instructions)} instructions.`;
     legend.replaceChildren(
       ...causes.map((cause) =>
         h(

@@ -1,4 +1,5 @@
 // Puts the report together: one state, one view per section.
+import { showAccelerator } from './accelerator';
 import { showComparison } from './comparison';
 import { modelsOf, readDocument } from './document';
 import { h, section } from './dom';
@@ -26,6 +27,7 @@ if (models.length === 0) {
   showStalls(state);
   showFit(state);
   showFocus(state);
+  showAccelerator(state);
   showMemoryMap(state);
   showLayers(state);
   showEvidence(state);

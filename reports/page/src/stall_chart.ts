@@ -32,7 +32,7 @@ function value(measure: Measure, cycles: number, { prediction }: Entry): number 
 export function showStalls(state: State): void {
   let measure: Measure = 'share';
   const canvas = h('div', { class: 'chart', id: 'stall-chart', role: 'img' });
-  const empty = h('p', { class: 'empty' }, 'Choose at least one target in the table above.');
+  const empty = h('p', { class: 'empty' }, 'Choose at least one microcontroller in the table above.');
   section('stalls').replaceChildren(
     heading(
       'stalls',
@@ -58,7 +58,10 @@ export function showStalls(state: State): void {
   const chart = new Chart(canvas);
 
   function draw(): void {
-    const entries = chosen(state.current).map(({ entry }) => entry);
+    // An accelerator has no stalls by cause; its own section says where its time goes.
+    const entries = chosen(state.current)
+      .map(({ entry }) => entry)
+      .filter(({ prediction }) => !prediction.accelerator);
     const causes = stallCauses(entries);
     const drawable = causes.length > 0;
     empty.hidden = drawable;
@@ -115,7 +118,8 @@ export function showStalls(state: State): void {
       },
     }));
   }
-  state.subscribe((_, changed) => {
+  state.subscribe(({ model }, changed) => {
+    section('stalls').hidden = model.entries.every(({ prediction }) => prediction.accelerator);
     if (changed.has('model') || changed.has('selected')) draw();
   });
   onThemeChange(draw);

@@ -1,0 +1,14 @@
+// One prediction for an accelerator in a terminal: where the time goes and what maps.
+#pragma once
+
+#include <string>
+
+#include "prediction/prediction.h"
+
+namespace boardless::reports {
+
+// Memory and traffic, a row for each operator, and the operators that are not mapped with the rule
+// that decided.
+std::string accelerator_table(const prediction::Prediction& prediction);
+
+}  // namespace boardless::reports
