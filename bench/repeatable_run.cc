@@ -21,6 +21,19 @@ std::vector<targets::Target> load_m4_targets(std::size_t count) {
   return result;
 }
 
+std::vector<targets::Target> many_m4_targets(std::size_t count) {
+  const std::vector<targets::Target> chips = load_m4_targets(kM4Targets.size());
+  const std::size_t clocks = (count + chips.size() - 1) / chips.size();
+  std::vector<targets::Target> result;
+  for (std::size_t i = 0; i < count; ++i) {
+    const targets::Target& chip = chips[i % chips.size()];
+    const std::uint64_t own = chip.clock_hz;
+    const auto clock_hz = static_cast<std::uint32_t>(own * (clocks - i / chips.size()) / clocks);
+    result.push_back(chip.fixed_clock ? chip : targets::with_clock(chip, clock_hz));
+  }
+  return result;
+}
+
 RepeatableRun::RepeatableRun(const prediction::Workload& workload, const isa::Variant& variant)
     : workload_(workload),
       variant_(variant),

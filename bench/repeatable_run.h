@@ -26,6 +26,9 @@ prediction::Workload zoo_workload(const std::string& name);
 inline constexpr std::array<const char*, 6> kM4Targets{
     "stm32f446re", "nrf52840", "stm32l4r5zi", "stm32l4r5zi-single-bank", "stm32l4r9i", "apollo3"};
 std::vector<targets::Target> load_m4_targets(std::size_t count);
+// As many as asked for: the same chips at one clock after the other, from their own one downwards;
+// where the clock is fixed, again as they are.
+std::vector<targets::Target> many_m4_targets(std::size_t count);
 
 class RepeatableRun {
  public:

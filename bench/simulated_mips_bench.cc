@@ -157,6 +157,7 @@ int register_benchmarks() {
     add_priced(std::string("for_") + chip.target, chip.image, {targets::load_target(chip.target)});
   }
   add_priced("for_every_m4", kM4Image, all);
+  add_priced("for_forty_m4", kM4Image, many_m4_targets(40));
   add("kws_once/no_target", once, none);
   add("kws_once/priced_without_wait_states", once, ideal);
   add("kws_once/priced_for_stm32f446re", once, one);

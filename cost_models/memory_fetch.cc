@@ -25,19 +25,16 @@ struct MemorySystem::Fetch {
 
 bool MemorySystem::read_code_cache(CacheState& cache, std::uint32_t address, std::uint64_t now) {
   RowCache& rows = cache.rows;
-  const std::uint32_t line_bytes = rows.geometry().line_bytes;
   const std::uint64_t before = rows.replacements();
   // Hot blocks are not reported at every execution: when they ran last is in their stamps.
   const bool hit = rows.read(address, now, [&](std::uint32_t line, std::uint64_t stamp) {
-    blocks_.for_each_touching(line, line_bytes, [&](std::uint32_t block) {
-      if (block < uses_.size()) stamp = std::max(stamp, uses_[block].executed);
-    });
+    cache.blocks->for_each(
+        line, [&](std::uint32_t block) { stamp = std::max(stamp, uses_[block].executed); });
     return stamp;
   });
   if (rows.replacements() != before) {
-    blocks_.for_each_touching(rows.replaced_line(), line_bytes, [&](std::uint32_t block) {
-      if (block < uses_.size()) uses_[block].to_fetch |= bit_;
-    });
+    cache.blocks->for_each(rows.replaced_line(),
+                           [&](std::uint32_t block) { uses_[block].to_fetch |= bit_; });
   }
   return hit;
 }
@@ -67,55 +64,63 @@ bool MemorySystem::share_bus(const Memory& memory, const isa::CodeBlock& code) {
 // is asked for as soon as it is free; a jump elsewhere has to wait for that read to end. (The ART
 // accelerator reads ahead sequentially and by one row: RM0090 3.5.2, RM0351 3.3.4.)
 void MemorySystem::fetch_row(Fetch& fetch, std::uint32_t row, std::uint64_t now) {
-  const MemoryModel& model = fetch.memory.model;
-  Port& port = ports_[model.port];
+  const Memory& memory = fetch.memory;
+  Port& port = ports_[memory.model.port];
   const std::uint32_t wanted = std::max(row, fetch.code.address);
-  const std::uint64_t time = fetch.time_of(wanted) + fetch.waited;
   const bool hit = fetch.cache != nullptr ? read_code_cache(*fetch.cache, wanted, now)
                                           : fetch.rows.read(row, now);
+  const std::uint32_t behind = row + fetch.rows.geometry().row_bytes;
+  const bool reads_ahead =
+      memory.model.prefetch && port.prefetched != behind && !fetch.rows.holds(behind);
+  if (hit && !reads_ahead) return;
+  const std::uint64_t time = fetch.time_of(wanted) + fetch.waited;
+  if (!hit) fetch_missed(fetch, row, time);
+  if (!reads_ahead) return;
+  const std::uint64_t start = std::max({time, port.free_at, port.fetch_free_at});
+  port.prefetched = behind;
+  port.prefetched_at = start + memory.read_wait;
+  port.fetch_free_at = port.prefetched_at + 1;
+  ++fetch.rows_read;
+}
+
+// The row is not there when the core comes to it, at `time`.
+void MemorySystem::fetch_missed(Fetch& fetch, std::uint32_t row, std::uint64_t time) {
+  Port& port = ports_[fetch.memory.model.port];
   const bool fills_lines =
       fetch.cache != nullptr && model_.caches[fetch.memory.fetch_cache].fills_lines;
   const auto wait_here = [&](StallCause cause, std::uint64_t cycles) {
     wait(cause, cycles);
     fetch.waited += cycles;
   };
-  const std::uint32_t row_bytes = fetch.rows.geometry().row_bytes;
-  if (!hit && port.prefetched == row) {
+  if (port.prefetched == row) {
     if (port.prefetched_at > time) {
       wait_here(fills_lines ? StallCause::kCacheFetch : StallCause::kFlashFetch,
                 port.prefetched_at - time);
     }
-  } else if (!hit) {
-    const std::uint64_t free_at =
-        fills_lines ? port.free_at : std::max(port.free_at, port.fetch_free_at);
-    const std::uint64_t start = std::max(time, free_at);
-    if (start > time) wait_here(StallCause::kBusConflict, start - time);
-    if (fills_lines) {
-      wait_here(StallCause::kCacheFetch,
-                start_fill(*fetch.cache, fetch.memory, wanted, start) - start);
-      // What the core executes of the line comes in behind its first word, beat by beat.
-      const std::uint32_t end = std::min(row + row_bytes, fetch.code.end);
-      const CacheModel& cache = model_.caches[fetch.memory.fetch_cache];
-      const std::uint32_t beats = (end - 1) / cache.beat_bytes - wanted / cache.beat_bytes;
-      const std::uint64_t last_there =
-          fetch.time_of(wanted) + fetch.waited + std::uint64_t{beats} * fetch.cache->beat_cycles;
-      const std::uint64_t last_wanted = fetch.time_of(end) + fetch.waited;
-      if (last_there + 1 > last_wanted) {
-        wait_here(StallCause::kCacheFetch, last_there + 1 - last_wanted);
-      }
-    } else {
-      wait_here(StallCause::kFlashFetch, fetch.memory.read_wait);
-      port.fetch_free_at = start + fetch.memory.read_wait + 1;
-      ++fetch.rows_read;
-    }
+    return;
   }
-  if (!model.prefetch || port.prefetched == row + row_bytes) return;
-  if (fetch.rows.holds(row + row_bytes)) return;
-  const std::uint64_t start = std::max({time, port.free_at, port.fetch_free_at});
-  port.prefetched = row + row_bytes;
-  port.prefetched_at = start + fetch.memory.read_wait;
-  port.fetch_free_at = port.prefetched_at + 1;
-  ++fetch.rows_read;
+  const std::uint64_t free_at =
+      fills_lines ? port.free_at : std::max(port.free_at, port.fetch_free_at);
+  const std::uint64_t start = std::max(time, free_at);
+  if (start > time) wait_here(StallCause::kBusConflict, start - time);
+  if (!fills_lines) {
+    wait_here(StallCause::kFlashFetch, fetch.memory.read_wait);
+    port.fetch_free_at = start + fetch.memory.read_wait + 1;
+    ++fetch.rows_read;
+    return;
+  }
+  const std::uint32_t wanted = std::max(row, fetch.code.address);
+  wait_here(StallCause::kCacheFetch, start_fill(*fetch.cache, fetch.memory, wanted, start) - start);
+  // What the core executes of the line comes in behind its first word, beat by beat.
+  const std::uint32_t end = std::min(row + fetch.rows.geometry().row_bytes, fetch.code.end);
+  const CacheModel& cache = model_.caches[fetch.memory.fetch_cache];
+  const std::uint32_t beats = (end - 1) / cache.beat_bytes - wanted / cache.beat_bytes;
+  const std::uint64_t last_there =
+      fetch.time_of(wanted) + fetch.waited + std::uint64_t{beats} * fetch.cache->beat_cycles;
+  const std::uint64_t last_wanted = fetch.time_of(end) + fetch.waited;
+  if (last_there + 1 > last_wanted) {
+    wait_here(StallCause::kCacheFetch, last_there + 1 - last_wanted);
+  }
 }
 
 bool MemorySystem::fetch_block(std::uint32_t block, std::uint64_t now) {
@@ -134,7 +139,7 @@ bool MemorySystem::fetch_block(std::uint32_t block, std::uint64_t now) {
               .start = clock_.cycles - clock_.block_cycles + waited_,
               .cycles = clock_.block_cycles};
   const std::uint32_t row_bytes = fetch.rows.geometry().row_bytes;
-  for (std::uint32_t row = code.address / row_bytes * row_bytes; row < code.end; row += row_bytes) {
+  for (std::uint32_t row = code.address & ~(row_bytes - 1); row < code.end; row += row_bytes) {
     fetch_row(fetch, row, now);
   }
   fetched_of_ = now;

@@ -8,8 +8,7 @@
 namespace boardless::cost_models {
 
 MemorySystem::MemorySystem(const MemorySystemModel& model, const isa::BlockTable& blocks,
-                           std::vector<BlockUse>& uses, std::size_t index,
-                           const PipelineClock& clock)
+                           BlockUses& uses, std::size_t index, const PipelineClock& clock)
     : model_(model),
       blocks_(blocks),
       uses_(uses),
@@ -18,7 +17,8 @@ MemorySystem::MemorySystem(const MemorySystemModel& model, const isa::BlockTable
       ports_(model.memories.size()) {
   check(model.write_buffer_entries <= stores_.size(), "a write buffer is that small");
   for (const CacheModel& cache : model.caches) {
-    caches_.push_back({.rows = RowCache(cache.geometry), .on = true});
+    caches_.push_back(
+        {.rows = RowCache(cache.geometry), .blocks = &uses_.by_line(cache.geometry.line_bytes)});
   }
   for (const MemoryModel& memory : model.memories) {
     memories_.push_back({.model = memory});
@@ -52,9 +52,7 @@ void MemorySystem::refresh() {
   }
 }
 
-void MemorySystem::hear_all() {
-  for (BlockUse& use : uses_) use.to_fetch |= bit_;
-}
+void MemorySystem::hear_all() { uses_.hear_all(bit_); }
 
 std::size_t MemorySystem::memory_index(std::string_view name) const {
   const auto found = std::ranges::find(model_.memories, name, &MemoryModel::name);
@@ -85,7 +83,7 @@ void MemorySystem::set_cache(std::size_t cache, bool on, std::uint32_t ways) {
   if (ways != 0) geometry.ways = ways;
   CacheState& state = caches_[cache];
   if (state.on == on && state.rows.geometry() == geometry) return;
-  state = {.rows = RowCache(geometry), .on = on};
+  state = {.rows = RowCache(geometry), .blocks = state.blocks, .on = on};
   refresh();
   hear_all();
 }

@@ -7,20 +7,13 @@
 #include <string_view>
 #include <vector>
 
+#include "cost_models/block_uses.h"
 #include "cost_models/memory_model.h"
 #include "cost_models/row_cache.h"
 #include "cost_models/stall_cause.h"
 #include "isa/code_block.h"
 
 namespace boardless::cost_models {
-
-// What the memory systems of a run know of a block.
-struct BlockUse {
-  std::uint64_t executed = 0;  // when last; 0: never
-  // The systems (by bit) whose cache may not hold all of the block: they must hear of its next
-  // fetch.
-  std::uint64_t to_fetch = ~std::uint64_t{0};
-};
 
 // A pipeline's cycles, without waits for memory.
 struct PipelineClock {
@@ -35,10 +28,10 @@ struct PipelineClock {
 // evenly over its bytes (fetches) or its cycles (data): the pipeline's memo knows no more.
 class MemorySystem {
  public:
-  // `uses` is by block; it grows as blocks appear. The system marks in it the blocks that lose a
-  // line; whoever calls fetch_block() clears the mark before. `index` tells systems apart.
-  MemorySystem(const MemorySystemModel& model, const isa::BlockTable& blocks,
-               std::vector<BlockUse>& uses, std::size_t index, const PipelineClock& clock);
+  // The system marks in `uses` the blocks that lose a line; whoever calls fetch_block() clears the
+  // mark before. `index` tells systems apart.
+  MemorySystem(const MemorySystemModel& model, const isa::BlockTable& blocks, BlockUses& uses,
+               std::size_t index, const PipelineClock& clock);
 
   const MemorySystemModel& model() const { return model_; }
   const PipelineClock& clock() const { return clock_; }
@@ -48,7 +41,10 @@ class MemorySystem {
   // The block is fetched; `now` is its stamp. True: the next fetch must be heard of too, whatever
   // is resident.
   bool fetch_block(std::uint32_t block, std::uint64_t now);
-  // A load or store of the block with the stamp `now`, which was fetched last.
+  // A load or store of the block with the stamp `now`, which was fetched last; of a memory, by its
+  // index in the model, or of whichever lies there.
+  void read(std::uint32_t memory, std::uint32_t address, std::uint64_t now);
+  void write(std::uint32_t memory, std::uint32_t address, std::uint64_t now);
   void read(std::uint32_t address, std::uint64_t now);
   void write(std::uint32_t address, std::uint64_t now);
 
@@ -75,6 +71,7 @@ class MemorySystem {
 
   struct CacheState {
     RowCache rows;
+    const LineBlocks* blocks = nullptr;  // that lie in each line
     bool on = true;
     // Of the line fill under way, or the last one.
     std::uint32_t filling = kNone;   // its line's address
@@ -111,6 +108,7 @@ class MemorySystem {
 
   bool read_code_cache(CacheState& cache, std::uint32_t address, std::uint64_t now);
   void fetch_row(Fetch& fetch, std::uint32_t row, std::uint64_t now);
+  void fetch_missed(Fetch& fetch, std::uint32_t row, std::uint64_t time);
   std::uint64_t start_fill(CacheState& cache, const Memory& memory, std::uint32_t address,
                            std::uint64_t start);
   bool share_bus(const Memory& memory, const isa::CodeBlock& code);
@@ -123,7 +121,7 @@ class MemorySystem {
 
   MemorySystemModel model_;
   const isa::BlockTable& blocks_;
-  std::vector<BlockUse>& uses_;
+  BlockUses& uses_;
   std::uint64_t bit_;
   const PipelineClock& clock_;
   std::vector<CacheState> caches_;
@@ -155,8 +153,16 @@ inline const Region* MemorySystem::region_of(std::uint32_t address) const {
 
 inline void MemorySystem::read(std::uint32_t address, std::uint64_t now) {
   const Region* const region = region_of(address);
-  if (region == nullptr) return;
-  const Memory& memory = memories_[region->memory];
+  if (region != nullptr) read(region->memory, address, now);
+}
+
+inline void MemorySystem::write(std::uint32_t address, std::uint64_t now) {
+  const Region* const region = region_of(address);
+  if (region != nullptr) write(region->memory, address, now);
+}
+
+inline void MemorySystem::read(std::uint32_t index, std::uint32_t address, std::uint64_t now) {
+  const Memory& memory = memories_[index];
   if (!memory.reads_wait) return;
   count_access(now);
   if (memory.data_cache != kNone) {
@@ -169,10 +175,8 @@ inline void MemorySystem::read(std::uint32_t address, std::uint64_t now) {
   read_waiting(memory, address, now);
 }
 
-inline void MemorySystem::write(std::uint32_t address, std::uint64_t now) {
-  const Region* const region = region_of(address);
-  if (region == nullptr) return;
-  const Memory& memory = memories_[region->memory];
+inline void MemorySystem::write(std::uint32_t index, std::uint32_t address, std::uint64_t now) {
+  const Memory& memory = memories_[index];
   if (!memory.writes_wait) return;
   count_access(now);
   if (memory.writes_back && caches_[memory.data_cache].rows.hits_at_once(address, now, true)) {

@@ -2,13 +2,14 @@
 #include "cost_models/timing_run.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "base/error.h"
 
 namespace boardless::cost_models {
 
-TimingRun::TimingRun(const isa::BlockTable& blocks) : blocks_(blocks) {}
+TimingRun::TimingRun(const isa::BlockTable& blocks) : blocks_(blocks), uses_(blocks) {}
 
 std::size_t TimingRun::add_target(const CoreModel& core, const MemorySystemModel& memory) {
   check(now_ == 0, "targets are attached before the run starts");
@@ -33,19 +34,40 @@ std::size_t TimingRun::add_target(const CoreModel& core, const MemorySystemModel
       systems_.begin());
   if (refs.memory == systems_.size()) {
     MemorySystem& system = systems_.emplace_back(memory, blocks_, uses_, refs.memory, clock);
-    const auto any = [&](auto waits) {
-      for (std::uint32_t i = 0; i < memory.memories.size(); ++i) {
-        if ((memory.*waits)(i)) return true;
-      }
-      return false;
+    system_list_.push_back(&system);
+    const auto waits = [&](auto may_wait) {
+      return [&memory, may_wait](std::uint32_t i) { return (memory.*may_wait)(i); };
     };
-    if (any(&MemorySystemModel::reads_wait)) reading_systems_.push_back(&system);
-    if (any(&MemorySystemModel::writes_wait)) writing_systems_.push_back(&system);
+    add_routes(system, waits(&MemorySystemModel::reads_wait), readers_);
+    add_routes(system, waits(&MemorySystemModel::writes_wait), writers_);
   }
   targets_.push_back(refs);
   first_clock_ = &pipelines_[targets_.front().pipeline].clock;
   first_memory_ = &systems_[targets_.front().memory];
   return targets_.size() - 1;
+}
+
+template <class Waits>
+void TimingRun::add_routes(MemorySystem& system, const Waits& waits, Routes& routes) {
+  for (const Region& region : system.model().regions) {
+    if (!waits(region.memory)) continue;
+    for (std::uint32_t byte = region.begin >> 24; byte <= region.last >> 24; ++byte) {
+      routes[byte].push_back({&system, region.memory, region.begin, region.last - region.begin});
+    }
+  }
+}
+
+// A memory that is configured may come to wait: such a system sees all that is reported.
+MemorySystem& TimingRun::memory_system(std::size_t target) {
+  MemorySystem& system = systems_[targets_[target].memory];
+  for (Routes* routes : {&readers_, &writers_}) {
+    std::size_t had = 0;
+    for (std::vector<Route>& there : *routes) {
+      had += std::erase_if(there, [&](const Route& route) { return route.system == &system; });
+    }
+    if (had != 0) add_routes(system, [](std::uint32_t) { return true; }, *routes);
+  }
+  return system;
 }
 
 template <class Waits>
@@ -78,7 +100,7 @@ bool TimingRun::meet(const isa::CodeBlock& block) {
     for (const isa::Instruction& instruction : block.instructions) {
       for (const Pipeline& pipeline : pipelines_) timing_of(pipeline.memo.core(), instruction);
     }
-    uses_.resize(block.id + 1);
+    uses_.meet(block.id);
     return true;
   } catch (...) {
     failure_ = std::current_exception();
@@ -90,8 +112,12 @@ void TimingRun::fetch_block(std::uint32_t block) {
   // Cleared first: a block larger than a cache replaces its own lines.
   const std::uint64_t waiting = std::exchange(uses_[block].to_fetch, 0);
   std::uint64_t again = 0;
-  for (MemorySystem& system : systems_) {
-    if ((waiting & system.bit()) != 0 && system.fetch_block(block, now_)) again |= system.bit();
+  for (std::uint64_t bits = waiting; bits != 0; bits &= bits - 1) {
+    const auto bit = static_cast<std::size_t>(std::countr_zero(bits));
+    if (bit >= system_list_.size()) break;
+    for (std::size_t i = bit; i < system_list_.size(); i += 64) {
+      if (system_list_[i]->fetch_block(block, now_)) again |= system_list_[i]->bit();
+    }
   }
   uses_[block].to_fetch |= again;
 }

@@ -2,6 +2,7 @@
 // reports to.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <exception>
@@ -33,12 +34,16 @@ class TimingRun {
 
   void on_block(const isa::CodeBlock& block);
   void on_read(std::uint32_t address, std::uint32_t bytes) {
-    for (MemorySystem* system : reading_systems_) system->read(address, now_);
+    for (const Route& route : readers_[address >> 24]) {
+      if (address - route.begin <= route.above) route.system->read(route.memory, address, now_);
+    }
     if ((address & (bytes - 1)) != 0) [[unlikely]]
       price_unaligned(address, bytes, false);
   }
   void on_write(std::uint32_t address, std::uint32_t bytes) {
-    for (MemorySystem* system : writing_systems_) system->write(address, now_);
+    for (const Route& route : writers_[address >> 24]) {
+      if (address - route.begin <= route.above) route.system->write(route.memory, address, now_);
+    }
     if ((address & (bytes - 1)) != 0) [[unlikely]]
       price_unaligned(address, bytes, true);
   }
@@ -74,7 +79,7 @@ class TimingRun {
     return pipelines_[targets_[target].pipeline].memo;
   }
   // The memories of a target, for firmware that configures them. Shared by equal targets.
-  MemorySystem& memory_system(std::size_t target) { return systems_[targets_[target].memory]; }
+  MemorySystem& memory_system(std::size_t target);
 
  private:
   struct Pipeline {
@@ -87,6 +92,13 @@ class TimingRun {
       spent[static_cast<std::size_t>(cause)] += cycles;
     }
   };
+  // A load, or store, at `begin` or up to `above` bytes above it may wait for a system's memory.
+  struct Route {
+    MemorySystem* system = nullptr;
+    std::uint32_t memory = 0;
+    std::uint32_t begin = 0, above = 0;
+  };
+  using Routes = std::array<std::vector<Route>, 256>;  // by the address's first byte
   struct TargetRefs {
     std::size_t pipeline = 0;
     std::size_t memory = 0;
@@ -98,12 +110,15 @@ class TimingRun {
   void price_unaligned(std::uint32_t address, std::uint32_t bytes, bool is_store);
   template <class Waits>
   Range waiting(const Waits& waits) const;
+  template <class Waits>
+  static void add_routes(MemorySystem& system, const Waits& waits, Routes& routes);
 
   const isa::BlockTable& blocks_;
-  std::vector<BlockUse> uses_;  // by block
+  BlockUses uses_;
   std::deque<Pipeline> pipelines_;
   std::deque<MemorySystem> systems_;
-  std::vector<MemorySystem*> reading_systems_, writing_systems_;
+  std::vector<MemorySystem*> system_list_;  // the same
+  Routes readers_, writers_;
   std::vector<TargetRefs> targets_;
   const PipelineClock* first_clock_ = nullptr;  // of target 0
   const MemorySystem* first_memory_ = nullptr;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "cost_models/memory_system.h"
 #include "tests/cost_models/code_blocks.h"
@@ -37,12 +36,13 @@ class PricedMemory {
   PricedMemory(const MemorySystemModel& model, std::uint32_t code_base = kFlashBase,
                std::uint16_t encoding = kAdds)
       : blocks_(code_base, repeated(encoding, 4096)),
+        uses_(blocks_.table()),
         system_(model, blocks_.table(), uses_, 0, clock_) {}
 
   // Executes [address, address + bytes) in `cycles`; returns the cycles waited for its fetch.
   Cycles run(std::uint32_t address, std::uint32_t bytes, std::uint32_t cycles) {
     const isa::CodeBlock& block = blocks_.block(address, bytes);
-    uses_.resize(blocks_.table().size());
+    uses_.meet(block.id);
     pass(cycles);
     BlockUse& use = uses_[block.id];
     use.executed = now_;
@@ -74,7 +74,7 @@ class PricedMemory {
 
  private:
   CodeBlocks blocks_;
-  std::vector<BlockUse> uses_;
+  BlockUses uses_;
   PipelineClock clock_;
   MemorySystem system_;
   std::uint64_t now_ = 0;
