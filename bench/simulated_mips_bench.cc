@@ -25,6 +25,7 @@ using cost_models::TimingRun;
 using targets::Target;
 
 constexpr const char* kM4Image = "v7e-m-fp";  // of a Cortex-M4 with FPU
+constexpr const char* kHeliumImage = "v8.1-m.main";
 
 const prediction::Workload& kws() {
   static const prediction::Workload workload = zoo_workload("kws");
@@ -136,12 +137,12 @@ int register_benchmarks() {
     const char* image;
     const char* target;
   };
-  constexpr Chip kChips[] = {{kM4Image, "stm32f446re"},
-                             {kM4Image, "stm32l4r5zi-single-bank"},
-                             {"v8-m.main", "stm32u575zi"},
-                             {kM4Image, "stm32f746ng"},
-                             {kM4Image, "stm32h743zi"}};
-  for (const std::string image : {kM4Image, "v8-m.main"}) {
+  constexpr Chip kChips[] = {
+      {kM4Image, "stm32f446re"},          {kM4Image, "stm32l4r5zi-single-bank"},
+      {"v8-m.main", "stm32u575zi"},       {kM4Image, "stm32f746ng"},
+      {kM4Image, "stm32h743zi"},          {kHeliumImage, "ideal-cortex-m55"},
+      {kHeliumImage, "corstone300-an547"}};
+  for (const std::string image : {kM4Image, "v8-m.main", kHeliumImage}) {
     const std::string group = "kws_steady/" + image;
     add(group + "/engine_alone", steady_unpriced, image, Reported::kNothing);
     add(group + "/blocks_reported", steady_unpriced, image, Reported::kBlocks);

@@ -23,8 +23,8 @@
 namespace boardless::bench {
 namespace {
 
-static_assert(kernels::kCodeBase + kernels::kCodeBytes <= BQ_PROGRAM_BASE,
-              "the kernel image ends below the program");
+static_assert(BQ_CONSTANTS_BASE + BQ_CONSTANTS_BYTES <= BQ_PROGRAM_BASE,
+              "the constants end below the program");
 
 // Constants move from their own window to where the board has memory; all else keeps its address.
 std::uint32_t on_board(std::uint32_t address) {

@@ -26,6 +26,8 @@ struct BranchPredictionModel {
   // remembered target.
   targets::Sourced<std::uint32_t> history_entries;
   targets::Sourced<std::uint32_t> return_entries;  // calls remembered for their returns; 0: none
+  // The end of a low-overhead loop is foreseen once the loop has ended before: its count is known.
+  bool counted_loops = false;
   // RISC-V returns jump to x1; Arm's to R14, or load the PC.
   targets::Sourced<std::uint32_t> link_register;
 };

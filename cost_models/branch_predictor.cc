@@ -2,6 +2,7 @@
 #include "cost_models/branch_predictor.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace boardless::cost_models {
 namespace {
@@ -44,7 +45,9 @@ std::uint32_t BranchPredictor::site_of(const isa::Instruction& branch) {
   site.return_address = branch.end();
   site.direct = branch.branch_target != 0;
   site.backward = site.direct && branch.branch_target <= branch.address;
-  site.conditional = kind == InstructionClass::kBranchConditional ||
+  site.counts = kind == InstructionClass::kLoopEnd;
+  site.conditional = kind == InstructionClass::kBranchConditional || site.counts ||
+                     kind == InstructionClass::kLoopStart ||
                      kind == InstructionClass::kCompareBranch || branch.predicated;
   site.calls = kind == InstructionClass::kBranchLink ||
                (kind == InstructionClass::kBranchIndirect && (branch.writes & link) != 0);
@@ -86,6 +89,9 @@ void BranchPredictor::remember(Site& site) {
 Arrival BranchPredictor::resolve(Site& site, std::uint32_t went_to, bool jumped) {
   if (model_.kind == BranchPredictionModel::Kind::kLastTakenBackward) {
     return resolve_last_backward(site, jumped);
+  }
+  if (site.counts && model_.counted_loops && site.known && !jumped) {
+    return std::exchange(site.ended, true) ? Arrival::kSequential : Arrival::kMispredicted;
   }
   const bool by_stack = site.returns && jumped && model_.return_entries != 0;
   const bool from_stack = by_stack && predict_return(went_to);

@@ -45,6 +45,8 @@ class BranchPredictor {
     bool calls = false;
     bool returns = false;
     bool backward = false;
+    bool counts = false;  // the end of a low-overhead loop
+    bool ended = false;   // … that has ended before
   };
   struct BlockEnds {
     std::uint32_t address = 0;

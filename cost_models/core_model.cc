@@ -9,11 +9,26 @@
 
 namespace boardless::cost_models {
 
+namespace {
+
+// Accesses of at most a word that a multiple or scattered transfer makes.
+std::uint32_t transfers(const isa::Instruction& instruction) {
+  return instruction.registers * std::max(instruction.access_bytes / 4U, 1U);
+}
+
+}  // namespace
+
 std::uint32_t ClassTiming::occupancy(const isa::Instruction& instruction) const {
   const std::uint32_t beat = std::max(registers_per_beat.value, 1U);
-  std::uint32_t result = cycles + per_register * ((instruction.registers + beat - 1) / beat);
+  std::uint32_t result = cycles + per_register * ((transfers(instruction) + beat - 1) / beat);
   if ((instruction.writes & isa::register_bit(isa::kFlagsRegister)) != 0) result += flags_cycles;
   return std::max(result, 1U);
+}
+
+std::uint32_t ClassTiming::pipe_cycles(const isa::Instruction& instruction) const {
+  const std::uint32_t least = std::max(beats.value, 1U);
+  if (transfers_per_beat == 0) return least;
+  return std::max(least, (transfers(instruction) + transfers_per_beat - 1) / transfers_per_beat);
 }
 
 std::uint32_t ClassTiming::latency(const isa::Instruction& instruction) const {
@@ -22,6 +37,14 @@ std::uint32_t ClassTiming::latency(const isa::Instruction& instruction) const {
   // Flags that cost a cycle are that delay, waited for.
   const bool sets_flags = (instruction.writes & isa::register_bit(isa::kFlagsRegister)) != 0;
   if (sets_flags) delay -= std::min(delay, flags_cycles.value);
+  if (lane_delay != 0) {
+    constexpr std::uint32_t kWordBytes = 4;
+    for (std::uint32_t lane = std::max<std::uint32_t>(instruction.lane_bytes, 1); lane < kWordBytes;
+         lane *= 2) {
+      delay += lane_delay;
+    }
+  }
+  delay += pipe_cycles(instruction) - std::max(beats.value, 1U);
   return occupancy(instruction) + delay;
 }
 

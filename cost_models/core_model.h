@@ -5,6 +5,9 @@
 // result is ready `result_delay` cycles after that. A consumer may issue when its operands are
 // ready, or as many cycles before as its stages leave it (`operand_late`, `accumulate_late`), or
 // must wait longer (`address_early`); `bypasses` are the pairs of classes for which this is not so.
+//
+// Vector instructions issue in one cycle and then keep a pipe of the vector unit for `beats`: the
+// next one may overlap with it where another pipe takes it.
 #pragma once
 
 #include <array>
@@ -38,7 +41,8 @@ class ClassSet {
 };
 
 // Early execution (Cortex-M7): an instruction whose operands are there when it issues uses the ALU
-// one stage before the usual one, and its result is ready a cycle sooner.
+// one stage before the usual one, and its result is ready a cycle sooner. Where there are ALUs in
+// several stages (Cortex-M85), it uses the first one that its operands reach.
 enum class EarlyAlu { kNone, kOlderSlot, kEitherSlot };
 
 struct ClassTiming {
@@ -52,10 +56,27 @@ struct ClassTiming {
   Sourced<std::uint32_t> operand_late;        // operands are needed so long after issue
   Sourced<std::uint32_t> accumulate_late;     // what a product is added to, so long after issue
   EarlyAlu early_alu = EarlyAlu::kNone;
+  std::uint32_t early_stages = 1;  // by how many stages at most
+  // Pipes of the vector unit that can take it, by their bits in CoreModel::pipes; it takes the one
+  // that is free first. 0: none.
+  std::uint8_t pipes = 0;
+  Sourced<std::uint32_t> beats;  // cycles for which it keeps the pipe
+  // … and more where a gather or scatter makes more than so many accesses for each of them; 0: no.
+  Sourced<std::uint32_t> transfers_per_beat;
+  Sourced<std::uint32_t> lane_delay;   // more result delay for each halving of a lane below a word
+  Sourced<std::uint32_t> index_early;  // a vector of addresses is needed so long before issue
+  std::uint32_t core_late = 0;   // a core register is needed so long after issue; operand_late
+  std::uint32_t core_delay = 0;  // result_delay of core registers; result_delay
+  std::optional<std::uint32_t> mispredict_penalty;  // in place of the predictor's
 
+  std::uint32_t pipe_cycles(const isa::Instruction& instruction) const;
   std::uint32_t occupancy(const isa::Instruction& instruction) const;
   // From issue until a plain consumer may issue.
   std::uint32_t latency(const isa::Instruction& instruction) const;
+  // The same for core registers.
+  std::uint32_t core_latency(const isa::Instruction& instruction) const {
+    return latency(instruction) + core_delay - result_delay;
+  }
 };
 
 // What an operand is for.
@@ -78,6 +99,7 @@ struct IssueBlock {
 // Which two instructions may issue together. In a pair the older one comes first in program order.
 struct PairRules {
   bool narrow_only = false;             // both have 16-bit encodings
+  bool light_with_any = false;          // … and either is light (isa::Instruction)
   ClassSet younger, never, older_only;  // younger: these alone may be the younger one
   std::vector<ClassSet> one_per_cycle;  // at most one of each set
   struct Forbidden {
@@ -87,6 +109,20 @@ struct PairRules {
   // Two loads pair when they go to different banks of this many bytes. Offsets from one base tell;
   // where the bases differ every second pair is taken to collide. 0: loads need no banks.
   Sourced<std::uint32_t> load_bank_bytes;
+  Sourced<std::uint32_t> load_banks;  // 2 when not given
+  // These may issue as a third beside a pair, where the cycle's instructions take no more than so
+  // many bytes of code.
+  ClassSet third;
+  Sourced<std::uint32_t> third_within_bytes;
+};
+
+// A load so many cycles behind a store finds its memory bank taken. Offsets from one base tell
+// which bank; where they do not, every second load is taken to collide.
+struct BankHazard {
+  ClassSet stores, loads;
+  Sourced<std::uint32_t> distance;  // from issue to issue
+  Sourced<std::uint32_t> cycles;    // that the load then waits
+  Sourced<std::uint32_t> banks, bank_bytes;
 };
 
 // Which loads continue a chain, so that the load before needs no second cycle.
@@ -108,6 +144,7 @@ struct UnalignedAccess {
 
 struct CoreModel {
   static constexpr std::size_t kMaxIssueBlocks = 8;
+  static constexpr std::size_t kMaxPipes = 6;
 
   std::string name;  // "cortex-m4"
   std::string description;
@@ -146,6 +183,15 @@ struct CoreModel {
   // one costs late_flags_penalty more.
   bool branches_resolve_late = false;
   Sourced<std::uint32_t> late_flags_penalty;
+
+  // A loop's end is remembered: from its second iteration on it takes no time (LO_BRANCH_INFO).
+  bool loop_cache = false;
+  // The second register of a 32-bit register-register operation passes the shifter, shifted or not.
+  bool operand2_passes_shifter = false;
+  std::vector<std::string> pipes;  // of the vector unit
+  std::optional<BankHazard> bank_hazard;
+  // A value that has been ready for so long is ready for everyone.
+  std::uint32_t ready_horizon = 2;
 
   // Floating-point arithmetic may issue so long before its operands (other than an accumulator); it
   // then completes out of order and holds other FP instructions off for as long.

@@ -1,10 +1,14 @@
 // Reads a core's YAML; every key is checked, every number has its source.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "base/data_files.h"
 #include "base/error.h"
 #include "base/suggest.h"
 #include "cost_models/core_model.h"
+#include "cost_models/pipeline_state.h"
 #include "isa/variant.h"
 #include "targets/yaml_reader.h"
 
@@ -59,7 +63,21 @@ ClassSet read_required_class_set(YamlMap& map, const std::string& key) {
   return set;
 }
 
-ClassTiming read_class(YamlMap map) {
+void read_pipes(YamlMap& map, const CoreModel& core, ClassTiming& timing) {
+  for (const std::string& name : map.strings("pipes")) {
+    const auto found = std::ranges::find(core.pipes, name);
+    if (found == core.pipes.end()) {
+      map.fail("pipes", fmt::format("'{}' is no pipe of the core; it has: {}", name,
+                                    fmt::join(core.pipes, ", ")));
+    }
+    timing.pipes |= static_cast<std::uint8_t>(1U << (found - core.pipes.begin()));
+  }
+  if (timing.pipes == 0) return;
+  timing.beats = map.u32("beats");
+  timing.transfers_per_beat = optional_u32(map, "transfers_per_beat");
+}
+
+ClassTiming read_class(YamlMap map, const CoreModel& core) {
   ClassTiming timing;
   timing.cycles = map.u32("cycles");
   timing.per_register = optional_u32(map, "per_register");
@@ -69,11 +87,21 @@ ClassTiming read_class(YamlMap map) {
   timing.flags_cycles = optional_u32(map, "flags_cycles");
   timing.taken_penalty = optional_u32(map, "taken_penalty");
   timing.operand_late = optional_u32(map, "operand_late");
+  const auto plain = [&map](const char* key, std::uint32_t otherwise) {
+    return map.has(key) ? map.u32(key).value : otherwise;
+  };
+  timing.core_late = plain("core_late", timing.operand_late);
+  timing.core_delay = plain("core_delay", timing.result_delay);
+  timing.lane_delay = optional_u32(map, "lane_delay");
+  timing.index_early = optional_u32(map, "index_early");
+  if (map.has("mispredict_penalty")) timing.mispredict_penalty = map.u32("mispredict_penalty");
+  read_pipes(map, core, timing);
   timing.accumulate_late =
       map.has("accumulate_late") ? map.u32("accumulate_late") : timing.operand_late;
   if (map.has("early_alu")) {
     timing.early_alu = map.choice("early_alu", {"older", "either"}) == 0 ? EarlyAlu::kOlderSlot
                                                                          : EarlyAlu::kEitherSlot;
+    timing.early_stages = plain("early_stages", 1);
   }
   map.finish();
   return timing;
@@ -82,7 +110,7 @@ ClassTiming read_class(YamlMap map) {
 void read_classes(YamlMap map, CoreModel& core) {
   for (std::size_t i = 0; i < core.classes.size(); ++i) {
     const std::string& name = class_names()[i];
-    if (map.has(name)) core.classes[i] = read_class(map.map(name));
+    if (map.has(name)) core.classes[i] = read_class(map.map(name), core);
   }
   map.finish();
 }
@@ -132,6 +160,8 @@ void read_rules(YamlMap map, CoreModel& core) {
   core.misaligned_wide_run = optional_u32(map, "misaligned_wide_run");
   core.branches_resolve_late = map.flag("branches_resolve_late", false);
   core.late_flags_penalty = optional_u32(map, "late_flags_penalty");
+  core.loop_cache = map.flag("loop_cache", false);
+  core.operand2_passes_shifter = map.flag("operand2_passes_shifter", false);
   core.fp_issue_ahead = optional_u32(map, "fp_issue_ahead");
   if (map.has("bypasses")) {
     for (const YamlMap& bypass : map.list_of_maps("bypasses")) {
@@ -152,6 +182,7 @@ void read_rules(YamlMap map, CoreModel& core) {
 PairRules read_pairs(YamlMap map) {
   PairRules pairs;
   pairs.narrow_only = map.flag("narrow_only", false);
+  pairs.light_with_any = map.flag("light_with_any", false);
   pairs.younger = read_required_class_set(map, "younger");
   pairs.never = read_class_set(map, "never");
   pairs.older_only = read_class_set(map, "older_only");
@@ -169,8 +200,44 @@ PairRules read_pairs(YamlMap map) {
     }
   }
   pairs.load_bank_bytes = optional_u32(map, "load_bank_bytes");
+  pairs.load_banks = optional_u32(map, "load_banks");
+  if (map.has("third")) {
+    pairs.third = read_required_class_set(map, "third");
+    pairs.third_within_bytes = map.u32("third_within_bytes");
+  }
   map.finish();
   return pairs;
+}
+
+BankHazard read_bank_hazard(YamlMap map) {
+  BankHazard hazard;
+  hazard.stores = read_required_class_set(map, "stores");
+  hazard.loads = read_required_class_set(map, "loads");
+  hazard.distance = map.u32("distance");
+  hazard.cycles = map.u32("cycles");
+  hazard.banks = map.u32("banks");
+  hazard.bank_bytes = map.u32("bank_bytes");
+  if (hazard.banks == 0) map.fail("banks", "is 0; a memory has one at least");
+  if (hazard.bank_bytes == 0) map.fail("bank_bytes", "is 0; a bank is some bytes wide");
+  map.finish();
+  return hazard;
+}
+
+void read_pipe_names(YamlMap& map, CoreModel& core) {
+  core.pipes = map.strings("pipes");
+  if (core.pipes.size() > CoreModel::kMaxPipes) {
+    map.fail("pipes", fmt::format("has {} names; {} are supported", core.pipes.size(),
+                                  CoreModel::kMaxPipes));
+  }
+}
+
+// How long before its use a value may have to be ready.
+void find_ready_horizon(CoreModel& core) {
+  for (const std::optional<ClassTiming>& timing : core.classes) {
+    if (timing) core.ready_horizon = std::max(core.ready_horizon, timing->index_early + 1U);
+  }
+  check(static_cast<int>(core.ready_horizon) <= -PipelineState::kLongReady,
+        "a value that was never written is ready for everyone");
 }
 
 BranchPredictionModel read_prediction(YamlMap map) {
@@ -190,6 +257,7 @@ BranchPredictionModel read_prediction(YamlMap map) {
                fmt::format("is {}; a power of two is needed, or 0", model.history_entries.value));
     }
     model.return_entries = optional_u32(map, "return_entries");
+    model.counted_loops = map.flag("counted_loops", false);
     model.link_register = map.u32("link_register");
   }
   map.finish();
@@ -250,9 +318,12 @@ CoreModel load_core_model(const std::filesystem::path& file) {
   core.firmware_isa = map.text("firmware_isa", core.image);
   core.fpu_firmware_isa = map.text("fpu_firmware_isa", core.fpu_image);
   map.text("source");
+  read_pipe_names(map, core);
   read_classes(map.map("classes"), core);
+  find_ready_horizon(core);
   read_rules(map.map("rules"), core);
   if (map.has("pairs")) core.pairs = read_pairs(map.map("pairs"));
+  if (map.has("bank_hazard")) core.bank_hazard = read_bank_hazard(map.map("bank_hazard"));
   if (map.has("branch_prediction")) core.prediction = read_prediction(map.map("branch_prediction"));
   if (map.has("operand_timing")) read_operand_timing(map.map("operand_timing"), core);
   const bool riscv = isa::find_variant(core.firmware_isa).architecture == isa::Architecture::kRiscV;

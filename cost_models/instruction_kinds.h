@@ -5,6 +5,8 @@
 
 namespace boardless::cost_models {
 
+constexpr int kCoreRegisters = 16;  // R0-R15 come first among the registers
+
 inline bool is_single_load(const isa::Instruction& i) {
   return i.instruction_class == isa::InstructionClass::kLoad ||
          i.instruction_class == isa::InstructionClass::kFpLoad;

@@ -15,6 +15,7 @@ OperandRole PipelineWalk::role_of(const Instruction& i, isa::RegisterMask bit) c
   if ((i.address_reads & bit) != 0) return OperandRole::kAddress;
   if ((i.accumulate_reads & bit) != 0) return OperandRole::kAccumulate;
   if ((i.shifted_reads & bit) != 0) return OperandRole::kShifted;
+  if ((i.operand2_reads & bit) != 0 && core_.operand2_passes_shifter) return OperandRole::kShifted;
   return i.is_store() ? OperandRole::kStoreData : OperandRole::kValue;
 }
 
@@ -33,12 +34,15 @@ std::int64_t PipelineWalk::operand_cycle(const Instruction& i, const ClassTiming
   }
   switch (role) {
     case OperandRole::kAddress:
-      return time.ready + core_.address_early;
+      return time.ready + (reg >= isa::kFirstFpRegister ? timing.index_early : core_.address_early);
     case OperandRole::kAccumulate:
       return time.ready - timing.accumulate_late;
-    case OperandRole::kShifted:
-      return time.ready;
+    case OperandRole::kShifted:  // in the stage before the ALU that it goes to
+      return time.ready - (std::max<std::int64_t>(timing.operand_late, 1) - 1);
     default:
+      if (timing.core_late != timing.operand_late && reg < kCoreRegisters) {
+        return time.ready - timing.core_late;
+      }
       if (i.instruction_class == InstructionClass::kBranchIndirect && reg != isa::kFlagsRegister) {
         return time.ready + core_.target_early;
       }
@@ -85,17 +89,36 @@ std::int64_t PipelineWalk::unit_free(const Instruction& i, bool younger) const {
     if (block.younger_slot_only && !younger) continue;
     if (block.classes.contains(i.instruction_class)) free = std::max(free, blocked_until_[b]);
   }
+  if (const ClassTiming& timing = timing_of(core_, i); timing.pipes != 0) {
+    free = std::max(free, pipe_free_[static_cast<std::size_t>(free_pipe(timing))]);
+  }
   return free;
 }
 
-bool PipelineWalk::executes_early(const Instruction& i, const ClassTiming& timing,
-                                  std::int64_t cycle, bool younger) const {
-  if (timing.early_alu == EarlyAlu::kNone) return false;
-  if (timing.early_alu == EarlyAlu::kOlderSlot && younger) return false;
+// How many stages before the last one that could take it `i` executes.
+std::int64_t PipelineWalk::stages_early(const Instruction& i, const ClassTiming& timing,
+                                        std::int64_t cycle, bool younger) const {
+  if (timing.early_alu == EarlyAlu::kNone) return 0;
+  if (timing.early_alu == EarlyAlu::kOlderSlot && younger) return 0;
+  std::int64_t stages = timing.early_stages;
   for (isa::RegisterMask rest = i.reads; rest != 0; rest &= rest - 1) {
-    if (registers_[static_cast<std::size_t>(std::countr_zero(rest))].ready > cycle) return false;
+    const int reg = std::countr_zero(rest);
+    std::int64_t ready = registers_[static_cast<std::size_t>(reg)].ready;
+    if (role_of(i, isa::register_bit(reg)) == OperandRole::kShifted) {
+      ready = std::max(ready, cycle) + 1;  // the shifter comes before the ALU
+    }
+    stages = std::min(stages, timing.operand_late - (ready - cycle));
   }
-  return true;
+  return std::max<std::int64_t>(stages, 0);
+}
+
+bool PipelineWalk::may_be_third(const Instruction& i, const ClassTiming& timing) const {
+  if (!core_.pairs || !state_.slot.third_open) return false;
+  const PairRules& pairs = *core_.pairs;
+  if (!pairs.third.contains(i.instruction_class)) return false;
+  if (state_.slot.bytes + i.size > pairs.third_within_bytes) return false;
+  const std::int64_t cycle = now_ - 1;
+  return operands_ready(i, timing).cycle <= cycle && unit_free(i, true) <= cycle;
 }
 
 // Whether `i` joins the instruction before it.
@@ -105,8 +128,11 @@ bool PipelineWalk::may_pair(const Instruction& i, const ClassTiming& timing) {
   const InstructionClass older = state_.slot.instruction_class;
   const InstructionClass younger = i.instruction_class;
   if (pairs.narrow_only && !(state_.slot.narrow && i.size == 2)) return false;
-  if (!pairs.younger.contains(younger) || pairs.older_only.contains(younger) ||
-      pairs.never.contains(younger) || pairs.never.contains(older)) {
+  const bool light = pairs.light_with_any && (state_.slot.light || i.light);
+  const bool light_older = pairs.light_with_any && pairs.younger.contains(older);
+  if (!light && !light_older && !pairs.younger.contains(younger)) return false;
+  if (pairs.older_only.contains(younger) || pairs.never.contains(younger) ||
+      pairs.never.contains(older)) {
     return false;
   }
   for (const ClassSet& set : pairs.one_per_cycle) {
@@ -134,7 +160,8 @@ bool PipelineWalk::banks_differ(const Instruction& i) {
     const auto bank_of = [bank](std::int32_t offset) {
       return (offset >= 0 ? offset : offset - bank + 1) / bank;
     };
-    return ((bank_of(older.offset) ^ bank_of(access_offset(i))) & 1) != 0;
+    const auto banks = static_cast<std::int32_t>(std::max(core_.pairs->load_banks.value, 2U));
+    return (bank_of(older.offset) - bank_of(access_offset(i))) % banks != 0;
   }
   state_.bank_turn = !state_.bank_turn;
   return state_.bank_turn;

@@ -12,6 +12,9 @@ std::size_t PipelineMemo::StateHash::operator()(const PipelineState& state) cons
         std::uint64_t{reg.writer} << 16);
   }
   for (const std::uint8_t cycles : state.blocked) mix(cycles);
+  std::uint64_t pipes = 0;
+  for (const std::uint8_t cycles : state.pipes) pipes = pipes << 8 | cycles;
+  mix(pipes);
   mix(state.fp_held);
   mix(static_cast<std::uint8_t>(state.flags_issued));
   mix(state.indexed_base);
@@ -20,7 +23,12 @@ std::size_t PipelineMemo::StateHash::operator()(const PipelineState& state) cons
   mix(state.mispredict_penalty);
   mix(state.load_pending * 1U + state.store_pending * 2U + state.store_occupies * 4U +
       state.bank_turn * 8U + state.slot.open * 16U + state.slot.narrow * 32U +
-      state.wide_run * 64U);
+      state.wide_run * 64U + state.at_loop_end * 0x4000U + state.slot.light * 0x8000U +
+      state.slot.third_open * 0x10000U + state.slot.bytes * 0x20000U);
+  mix(state.loop_end);
+  mix(static_cast<std::uint8_t>(state.stored.issued) | std::uint64_t{state.stored.words} << 8 |
+      static_cast<std::uint64_t>(static_cast<std::uint32_t>(state.stored.offset)) << 16);
+  mix(state.stored.base);
   mix(static_cast<std::uint64_t>(state.slot.instruction_class) << 8 |
       static_cast<std::uint64_t>(state.slot.form));
   mix(static_cast<std::uint32_t>(state.slot.offset));

@@ -25,16 +25,28 @@ struct OpenSlot {
   bool open = false;
   bool narrow = false;
   isa::InstructionClass instruction_class = isa::InstructionClass::kNop;
+  bool light = false;
+  bool third_open = false;  // for a third instruction, whether or not `open`
+  std::uint8_t bytes = 0;   // of code that has issued in its cycle
   isa::AddressForm form = isa::AddressForm::kNone;
   std::int32_t offset = 0;     // of its access, from `base`; its address when form is kLiteral
   isa::RegisterMask base = 0;  // its access's address registers
   bool operator==(const OpenSlot&) const = default;
 };
 
+// The last store, while a load may still find its bank taken.
+struct RecentStore {
+  std::int8_t issued = 0;  // 0: there is none that matters
+  std::uint8_t words = 0;
+  std::int32_t offset = 0;
+  isa::RegisterMask base = 0;  // 0: its address is not known
+  bool operator==(const RecentStore&) const = default;
+};
+
 // All times are relative to the first cycle of the next instruction. Trivially comparable.
 struct PipelineState {
   // A value ready for at least so long is ready for everyone.
-  static constexpr std::int8_t kLongReady = -2;
+  static constexpr std::int8_t kLongReady = -8;
   static constexpr std::int8_t kFlagsLongAgo = -15;
   static constexpr std::uint8_t kNoWriter = 0xff;
 
@@ -48,6 +60,7 @@ struct PipelineState {
   // Cycles that each block still holds, and until another FP instruction may issue; counted from
   // the cycle before, which a younger instruction may still join.
   std::array<std::uint8_t, CoreModel::kMaxIssueBlocks> blocked{};
+  std::array<std::uint8_t, CoreModel::kMaxPipes> pipes{};  // likewise
   std::uint8_t fp_held = 0;
   std::int8_t flags_issued = kFlagsLongAgo;
   isa::RegisterMask indexed_base = 0;    // base that the load before updated
@@ -59,6 +72,9 @@ struct PipelineState {
   bool store_occupies = false;           // … with a second cycle that may still be hidden
   bool bank_turn = false;                // the last two loads of unknown banks paired
   std::uint8_t wide_run = 0;             // misaligned 32-bit instructions in a row
+  bool at_loop_end = false;              // the block before ended in a loop's end
+  std::uint32_t loop_end = 0;            // address of the loop's end that is remembered; 0: none
+  RecentStore stored;
   OpenSlot slot;
 
   // Row buffers of a prefetching flash interface (FetchBuffer), by address.

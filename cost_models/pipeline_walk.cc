@@ -21,6 +21,8 @@ PipelineWalk::PipelineWalk(const CoreModel& core, const std::optional<FetchBuffe
     registers_[reg] = {from.ready, from.issued, from.writer};
   }
   for (std::size_t b = 0; b < blocked_until_.size(); ++b) blocked_until_[b] = entry.blocked[b] - 1;
+  for (std::size_t p = 0; p < pipe_free_.size(); ++p) pipe_free_[p] = entry.pipes[p] - 1;
+  stored_at_ = entry.stored.issued;
   fp_held_until_ = entry.fp_held - 1;
   flags_issued_ = entry.flags_issued;
 }
@@ -37,7 +39,7 @@ BlockCost PipelineWalk::run(std::span<const Instruction> block, Arrival arrival)
 void PipelineWalk::stall(StallCause cause, std::uint32_t cycles) {
   if (cycles == 0) return;
   now_ += cycles;
-  state_.slot.open = false;
+  state_.slot.open = state_.slot.third_open = false;
   cost_.stalls[static_cast<std::size_t>(cause)] += cycles;
   if (trace_ != nullptr) trace_->back().stalls[static_cast<std::size_t>(cause)] += cycles;
 }
@@ -55,7 +57,12 @@ void PipelineWalk::enter(const Instruction& first, Arrival arrival) {
     default:
       stall(StallCause::kMispredict, state_.mispredict_penalty);
   }
-  if (arrival != Arrival::kSequential) state_.slot.open = false;
+  if (arrival != Arrival::kSequential) {
+    state_.slot.open = state_.slot.third_open = false;
+  } else if (state_.at_loop_end) {
+    state_.loop_end = 0;  // the loop is over
+  }
+  state_.at_loop_end = false;
   if (arrival == Arrival::kTaken || arrival == Arrival::kUnknownTarget ||
       arrival == Arrival::kMispredictedTaken) {
     state_.wide_run = 0;
@@ -68,10 +75,15 @@ void PipelineWalk::enter(const Instruction& first, Arrival arrival) {
 
 void PipelineWalk::step(const Instruction& i) {
   const ClassTiming& timing = timing_of(core_, i);
+  if (repeats_loop(i)) return;
   fetch(i);
   count_misaligned(i);
+  if (may_be_third(i, timing)) {
+    issue(i, timing, Slot::kThird);
+    return;
+  }
   if (may_pair(i, timing)) {
-    issue(i, timing, true);
+    issue(i, timing, Slot::kYounger);
     return;
   }
   resolve_memory(i);
@@ -81,7 +93,8 @@ void PipelineWalk::step(const Instruction& i) {
   }
   const std::int64_t unit = unit_free(i, false);
   if (unit > now_) stall(StallCause::kUnitBusy, static_cast<std::uint32_t>(unit - now_));
-  issue(i, timing, false);
+  wait_for_bank(i);
+  issue(i, timing, Slot::kOlder);
 }
 
 // Makes the rows holding `i` available.
@@ -158,7 +171,8 @@ void PipelineWalk::resolve_memory(const Instruction& i) {
   state_.load_pending = state_.store_occupies = state_.store_pending = false;
 }
 
-void PipelineWalk::issue(const Instruction& i, const ClassTiming& timing, bool younger) {
+void PipelineWalk::issue(const Instruction& i, const ClassTiming& timing, Slot slot) {
+  const bool younger = slot != Slot::kOlder;
   std::uint32_t occupancy = timing.occupancy(i);
   // The second cycle of a single load is charged when the next instruction fails to hide it.
   const bool overlappable = core_.loads_overlap && is_single_load(i) && !i.writes_pc;
@@ -169,6 +183,10 @@ void PipelineWalk::issue(const Instruction& i, const ClassTiming& timing, bool y
     trace_->back().paired = younger;
   }
   write_results(i, timing, cycle, younger);
+  if (timing.pipes != 0) {
+    pipe_free_[static_cast<std::size_t>(free_pipe(timing))] = cycle + timing.pipe_cycles(i);
+  }
+  remember_store(i, cycle);
   if (!younger) stall(StallCause::kIssue, 1);
   if (occupancy > 1) stall(StallCause::kMultiCycle, occupancy - 1);
   for (std::size_t b = 0; b < core_.blocks.size(); ++b) {
@@ -176,7 +194,9 @@ void PipelineWalk::issue(const Instruction& i, const ClassTiming& timing, bool y
       blocked_until_[b] = cycle + 1 + core_.blocks[b].cycles;
     }
   }
-  if (younger) {
+  if (slot == Slot::kThird) {
+    state_.slot.third_open = false;
+  } else if (slot == Slot::kYounger) {
     state_.slot.open = false;
   } else {
     state_.load_pending = overlappable;
@@ -187,16 +207,26 @@ void PipelineWalk::issue(const Instruction& i, const ClassTiming& timing, bool y
     const bool matters = core_.indexed_load_chain == IndexedLoadChain::kDifferentBase;
     state_.indexed_base = matters && is_single_load(i) ? updated : 0;
     state_.stored_base = core_.indexed_store_chain_breaks && is_single_store(i) ? updated : 0;
-    if (core_.pairs && !core_.pairs->never.contains(i.instruction_class)) {
-      state_.slot = {.open = true, .narrow = i.size == 2, .instruction_class = i.instruction_class};
-      if (core_.pairs->load_bank_bytes != 0 && is_single_load(i)) {
-        state_.slot.form = i.form;
-        state_.slot.offset = access_offset(i);
-        state_.slot.base = i.address_reads;
-      }
-    }
+    open_slot(i);
   }
+  if (younger) state_.slot.bytes = static_cast<std::uint8_t>(state_.slot.bytes + i.size);
   set_branch_penalties(i, timing, cycle);
+}
+
+// `i` has issued as the older one: what may join it.
+void PipelineWalk::open_slot(const Instruction& i) {
+  if (!core_.pairs || core_.pairs->never.contains(i.instruction_class)) return;
+  state_.slot = {.open = true, .narrow = i.size == 2, .instruction_class = i.instruction_class};
+  state_.slot.light = i.light && core_.pairs->light_with_any;
+  if (!core_.pairs->third.empty()) {
+    state_.slot.third_open = true;
+    state_.slot.bytes = i.size;
+  }
+  if (core_.pairs->load_bank_bytes != 0 && is_single_load(i)) {
+    state_.slot.form = i.form;
+    state_.slot.offset = access_offset(i);
+    state_.slot.base = i.address_reads;
+  }
 }
 
 void PipelineWalk::write_results(const Instruction& i, const ClassTiming& timing,
@@ -205,7 +235,8 @@ void PipelineWalk::write_results(const Instruction& i, const ClassTiming& timing
   if (core_.fp_issue_ahead != 0 && is_fp(i.instruction_class)) fp_held_until_ = cycle + 1 + ahead;
   std::int64_t result = cycle + timing.latency(i) + ahead;
   const std::int64_t flags = result;
-  if (executes_early(i, timing, cycle, younger)) --result;
+  const std::int64_t core_result = cycle + timing.core_latency(i);
+  result -= stages_early(i, timing, cycle, younger);
   const isa::RegisterMask base_update = is_indexed(i) ? i.address_reads & i.writes : 0;
   for (isa::RegisterMask rest = i.writes; rest != 0; rest &= rest - 1) {
     const int reg = std::countr_zero(rest);
@@ -215,8 +246,11 @@ void PipelineWalk::write_results(const Instruction& i, const ClassTiming& timing
       time = {cycle + 1 - static_cast<std::int64_t>(core_.address_early), cycle,
               PipelineState::kNoWriter};
     } else {
-      time = {reg == isa::kFlagsRegister ? flags : result, cycle,
-              static_cast<std::uint8_t>(i.instruction_class)};
+      const bool core = timing.core_delay != timing.result_delay && reg < kCoreRegisters;
+      time = {reg == isa::kFlagsRegister ? flags
+              : core                     ? core_result
+                                         : result,
+              cycle, static_cast<std::uint8_t>(i.instruction_class)};
     }
     if (reg == isa::kFlagsRegister) flags_issued_ = cycle;
   }
@@ -224,6 +258,10 @@ void PipelineWalk::write_results(const Instruction& i, const ClassTiming& timing
 
 void PipelineWalk::set_branch_penalties(const Instruction& i, const ClassTiming& timing,
                                         std::int64_t cycle) {
+  if (i.instruction_class == InstructionClass::kLoopEnd && core_.loop_cache) {
+    state_.at_loop_end = true;
+    state_.loop_end = i.address;
+  }
   if (!i.is_branch()) return;
   constexpr int kLinkRegister = 14;
   const isa::RegisterMask link = isa::register_bit(kLinkRegister);
@@ -246,6 +284,7 @@ void PipelineWalk::set_branch_penalties(const Instruction& i, const ClassTiming&
                        cycle - flags_issued_ >= prediction.early_flags_cycles;
     state_.mispredict_penalty =
         early ? prediction.early_flags_penalty.value : prediction.mispredict_penalty.value;
+    if (timing.mispredict_penalty) state_.mispredict_penalty = *timing.mispredict_penalty;
   }
 }
 
@@ -259,7 +298,7 @@ PipelineState::Register PipelineWalk::relative(const RegisterTime& time) const {
       }
     }
   }
-  if (horizon - now_ <= PipelineState::kLongReady) return {};
+  if (horizon - now_ <= -static_cast<std::int64_t>(core_.ready_horizon)) return {};
   const std::int64_t ready = std::max<std::int64_t>(time.ready - now_, PipelineState::kLongReady);
   const bool bypassed = horizon != time.ready || std::ranges::any_of(core_.bypasses, [&](auto& b) {
                           return b.from.contains(static_cast<InstructionClass>(time.writer));
@@ -274,13 +313,19 @@ BlockCost PipelineWalk::finish() {
   for (std::size_t reg = 0; reg < registers_.size(); ++reg) {
     state_.registers[reg] = relative(registers_[reg]);
   }
-  if (!state_.slot.open) state_.slot = {};
+  if (!state_.slot.open && !state_.slot.third_open) state_.slot = {};
   const auto left = [this](std::int64_t until) {
     const std::int64_t cycles = std::max<std::int64_t>(until - (now_ - 1), 0);
     check(cycles < 256, "a unit's latency fits the state");
     return static_cast<std::uint8_t>(cycles);
   };
   std::ranges::transform(blocked_until_, state_.blocked.begin(), left);
+  std::ranges::transform(pipe_free_, state_.pipes.begin(), left);
+  state_.stored.issued = static_cast<std::int8_t>(std::max<std::int64_t>(stored_at_ - now_, -128));
+  if (!core_.bank_hazard ||
+      state_.stored.issued + static_cast<int>(core_.bank_hazard->distance) < 0) {
+    state_.stored = {};
+  }
   state_.fp_held = left(fp_held_until_);
   const bool flags_matter = core_.prediction && core_.prediction->early_flags_cycles != 0;
   state_.flags_issued = PipelineState::kFlagsLongAgo;

@@ -21,6 +21,8 @@ class PipelineWalk {
   BlockCost run(std::span<const isa::Instruction> block, Arrival arrival);
 
  private:
+  // Where in its cycle an instruction issues.
+  enum class Slot { kOlder, kYounger, kThird };
   struct RegisterTime {
     std::int64_t ready = 0;   // when an ordinary consumer may issue
     std::int64_t issued = 0;  // when its writer did
@@ -53,16 +55,24 @@ class PipelineWalk {
   std::int64_t ahead_of_operands(const isa::Instruction& instruction, const ClassTiming& timing,
                                  std::int64_t cycle) const;
 
+  bool repeats_loop(const isa::Instruction& instruction);
+  int free_pipe(const ClassTiming& timing) const;
+  void wait_for_bank(const isa::Instruction& instruction);
+  bool meets_store(const isa::Instruction& instruction);
+  void remember_store(const isa::Instruction& instruction, std::int64_t cycle);
+
+  bool may_be_third(const isa::Instruction& instruction, const ClassTiming& timing) const;
   bool may_pair(const isa::Instruction& instruction, const ClassTiming& timing);
   bool banks_differ(const isa::Instruction& instruction);
 
-  void issue(const isa::Instruction& instruction, const ClassTiming& timing, bool younger);
+  void issue(const isa::Instruction& instruction, const ClassTiming& timing, Slot slot);
+  void open_slot(const isa::Instruction& instruction);
   void write_results(const isa::Instruction& instruction, const ClassTiming& timing,
                      std::int64_t cycle, bool younger);
   void set_branch_penalties(const isa::Instruction& instruction, const ClassTiming& timing,
                             std::int64_t cycle);
-  bool executes_early(const isa::Instruction& instruction, const ClassTiming& timing,
-                      std::int64_t cycle, bool younger) const;
+  std::int64_t stages_early(const isa::Instruction& instruction, const ClassTiming& timing,
+                            std::int64_t cycle, bool younger) const;
   BlockCost finish();
   PipelineState::Register relative(const RegisterTime& time) const;
 
@@ -75,6 +85,8 @@ class PipelineWalk {
   std::int64_t now_ = 0;
   std::array<RegisterTime, isa::kRegisterCount> registers_;
   std::array<std::int64_t, CoreModel::kMaxIssueBlocks> blocked_until_{};
+  std::array<std::int64_t, CoreModel::kMaxPipes> pipe_free_{};
+  std::int64_t stored_at_ = 0;  // when state_.stored issued
   std::int64_t fp_held_until_ = 0;
   std::int64_t flags_issued_ = 0;
 };

@@ -76,6 +76,9 @@ struct Decoder::Llvm {
   std::optional<Instruction> translate(const llvm::MCInst& inst, const OpcodeFacts& opcode,
                                        std::uint32_t address, std::uint64_t size) const;
   void list_operands(const llvm::MCInst& inst, Decoded& decoded) const;
+  // Whether a result's register is an input's too where the manual makes that UNPREDICTABLE: what
+  // LLVM calls an early clobber. Its decoder lets it pass.
+  bool overwrites_input(const llvm::MCInst& inst) const;
 
   std::string variant_name;
   const DecodingRules& rules;
@@ -104,6 +107,7 @@ std::optional<Instruction> Decoder::Llvm::translate(const llvm::MCInst& inst,
   result.instruction_class = opcode.instruction_class;
   result.form = opcode.form;
   result.access_bytes = opcode.access_bytes;
+  result.lane_bytes = opcode.lane_bytes;
   result.opcode = static_cast<std::uint16_t>(inst.getOpcode());
   const unsigned op = inst.getOpcode();
   if (!rules.describe({inst, instructions->get(op), instructions->getName(op), masks}, result)) {
@@ -118,6 +122,11 @@ void Decoder::Llvm::list_operands(const llvm::MCInst& inst, Decoded& decoded) co
   for (unsigned i = 0; i < inst.getNumOperands(); ++i) {
     const llvm::MCOperand& operand = inst.getOperand(i);
     const llvm::MCOperandInfo* info = i < desc.getNumOperands() ? &desc.operands()[i] : nullptr;
+    if (info != nullptr && rules.is_vector_predicate != nullptr &&
+        rules.is_vector_predicate(*info)) {
+      decoded.in_vpt_blocks = true;
+      continue;  // VPT blocks are the translator's business
+    }
     if (info != nullptr && info->isPredicate()) {
       if (operand.isImm()) decoded.condition = static_cast<std::uint8_t>(operand.getImm());
       ++i;  // the flags register that goes with the condition
@@ -129,6 +138,19 @@ void Decoder::Llvm::list_operands(const llvm::MCInst& inst, Decoded& decoded) co
       decoded.operands.push_back({MachineOperand::Kind::kImmediate, operand.getImm()});
     }
   }
+}
+
+bool Decoder::Llvm::overwrites_input(const llvm::MCInst& inst) const {
+  const llvm::MCInstrDesc& desc = instructions->get(inst.getOpcode());
+  for (unsigned d = 0; d < desc.getNumDefs(); ++d) {
+    if (desc.getOperandConstraint(d, llvm::MCOI::EARLY_CLOBBER) == -1) continue;
+    for (unsigned i = desc.getNumDefs(); i < desc.getNumOperands(); ++i) {
+      const llvm::MCOperand& operand = inst.getOperand(i);
+      const bool tied = desc.getOperandConstraint(i, llvm::MCOI::TIED_TO) == static_cast<int>(d);
+      if (!tied && operand.isReg() && operand.getReg() == inst.getOperand(d).getReg()) return true;
+    }
+  }
+  return false;
 }
 
 std::optional<Decoded> Decoder::Llvm::describe(const llvm::MCInst& inst, const OpcodeFacts& opcode,
@@ -199,7 +221,7 @@ std::optional<Decoded> Decoder::next(std::uint32_t address, std::span<const std:
   }
   std::optional<Decoded> decoded = llvm_->describe(*inst, *facts, address, size);
   if (!decoded) return std::nullopt;
-  decoded->unpredictable = llvm_->soft_fail;
+  decoded->unpredictable |= llvm_->soft_fail || llvm_->overwrites_input(*inst);
   if (it_left_ > 0) --it_left_;
   if (decoded->facts.instruction_class == InstructionClass::kIfThen) {
     it_left_ = 4 - std::countr_zero(static_cast<unsigned>(inst->getOperand(1).getImm()));
@@ -219,6 +241,16 @@ std::string Decoder::text(std::uint32_t address, std::span<const std::uint8_t> b
     if (c == '\t') c = ' ';
   }
   return out.substr(out.find_first_not_of(' '));
+}
+
+std::vector<std::string_view> Decoder::opcode_names() const {
+  std::vector<std::string_view> names;
+  for (unsigned i = 0; i < llvm_->instructions->getNumOpcodes(); ++i) {
+    if (llvm_->instructions->get(i).isPseudo()) continue;
+    const llvm::StringRef name = llvm_->instructions->getName(i);
+    names.emplace_back(name.data(), name.size());
+  }
+  return names;
 }
 
 std::string_view Decoder::opcode_name(const Instruction& instruction) const {

@@ -44,6 +44,8 @@ class Decoder {
   std::string text(std::uint32_t address, std::span<const std::uint8_t> bytes);
 
   std::string_view opcode_name(const Instruction& instruction) const;
+  // Every opcode of LLVM's target that has an encoding, in any variant.
+  std::vector<std::string_view> opcode_names() const;
 
  private:
   struct Llvm;

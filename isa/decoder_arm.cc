@@ -1,12 +1,34 @@
 // What LLVM's ARM target leaves to say of an M-profile instruction: registers, address, branch
 // target.
+#include <llvm/ADT/SmallVector.h>
 #include <llvm/Support/TargetSelect.h>
 
+#include <string>
+
 #include "isa/arm/operand_roles.h"
+#include "isa/arm/vector_facts.h"
 #include "isa/llvm_target.h"
 
 namespace boardless::isa {
 namespace {
+
+// "Q2_Q3" and "Q2_Q3_Q4_Q5": consecutive vectors.
+struct VectorList {
+  int first, count;
+};
+std::optional<VectorList> vector_list(llvm::StringRef name) {
+  llvm::SmallVector<llvm::StringRef, 4> parts;
+  name.split(parts, '_');
+  unsigned first = 0;
+  if (parts.size() < 2 || !parts[0].consume_front("Q") || parts[0].getAsInteger(10, first)) {
+    return std::nullopt;
+  }
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    if (parts[i] != "Q" + std::to_string(first + i)) return std::nullopt;
+  }
+  if (first + parts.size() > 8) return std::nullopt;
+  return VectorList{static_cast<int>(first), static_cast<int>(parts.size())};
+}
 
 RegisterMask mask_of_name(llvm::StringRef name) {
   if (name == "SP") return register_bit(13);
@@ -16,6 +38,10 @@ RegisterMask mask_of_name(llvm::StringRef name) {
     return register_bit(kFlagsRegister);
   }
   if (name.starts_with("FPSCR")) return register_bit(kFpscrRegister);
+  if (name == "VPR" || name == "P0") return register_bit(kVprRegister);
+  if (const auto list = vector_list(name)) {
+    return ((RegisterMask{1} << 4 * list->count) - 1) << (kFirstFpRegister + 4 * list->first);
+  }
   unsigned number = 0;
   if (name.size() < 2 || name.drop_front(1).getAsInteger(10, number)) return 0;
   if (name[0] == 'R' && number < 13) return register_bit(static_cast<int>(number));
@@ -23,6 +49,9 @@ RegisterMask mask_of_name(llvm::StringRef name) {
     return register_bit(kFirstFpRegister + static_cast<int>(number));
   if (name[0] == 'D' && number < 16) {
     return RegisterMask{3} << (kFirstFpRegister + 2 * static_cast<int>(number));
+  }
+  if (name[0] == 'Q' && number < 8) {
+    return RegisterMask{0xf} << (kFirstFpRegister + 4 * static_cast<int>(number));
   }
   return 0;
 }
@@ -34,6 +63,7 @@ MachineOperand operand_of_name(llvm::StringRef name) {
   if (name == "LR") return {Kind::kCore, 14};
   if (name == "PC") return {Kind::kCore, 15};
   if (name == "VPR" || name == "P0") return {Kind::kPredicate, 0};
+  if (const auto list = vector_list(name)) return {Kind::kQuad, list->first};
   unsigned number = 0;
   if (name.size() >= 2 && !name.drop_front(1).getAsInteger(10, number)) {
     if (name[0] == 'R' && number < 13) return {Kind::kCore, number};
@@ -42,6 +72,12 @@ MachineOperand operand_of_name(llvm::StringRef name) {
     if (name[0] == 'Q' && number < 8) return {Kind::kQuad, number};
   }
   return {Kind::kOther, 0};
+}
+
+// LLVM's ARM::OPERAND_VPRED_R and OPERAND_VPRED_N, which no public header has.
+bool is_vector_predicate(const llvm::MCOperandInfo& operand) {
+  return operand.OperandType == llvm::MCOI::OPERAND_FIRST_TARGET ||
+         operand.OperandType == llvm::MCOI::OPERAND_FIRST_TARGET + 1;
 }
 
 // Fills reads, writes, address_reads and registers from the operands.
@@ -67,6 +103,7 @@ void collect_operands(const McInstruction& mc, Instruction& result) {
   for (unsigned i = 0; i < inst.getNumOperands(); ++i) {
     const llvm::MCOperand& operand = inst.getOperand(i);
     const llvm::MCOperandInfo* info = i < desc.getNumOperands() ? &desc.operands()[i] : nullptr;
+    if (arm::collect_vector_predicate(mc, i, result)) continue;
     if (info != nullptr && info->isPredicate()) {
       if (operand.isImm() && operand.getImm() != 14) {  // 14: always
         result.predicated = true;
@@ -101,6 +138,7 @@ bool describe(const McInstruction& mc, Instruction& result) {
   const llvm::MCInst& inst = mc.inst;
   const llvm::MCInstrDesc& desc = mc.desc;
   collect_operands(mc, result);
+  arm::complete_vector(mc, result);
   result.writes_pc = (result.writes & kPcBit) != 0;
 
   const std::uint32_t pc = result.address + 4;
@@ -120,6 +158,7 @@ bool describe(const McInstruction& mc, Instruction& result) {
     case InstructionClass::kBranchConditional:
     case InstructionClass::kCompareBranch:
     case InstructionClass::kBranchLink:
+    case InstructionClass::kLoopEnd:
       for (unsigned i = 0; i < inst.getNumOperands(); ++i) {
         const bool predicate = i < desc.getNumOperands() && desc.operands()[i].isPredicate();
         if (!predicate && inst.getOperand(i).isImm()) {
@@ -129,6 +168,13 @@ bool describe(const McInstruction& mc, Instruction& result) {
       }
       result.writes |= kPcBit;
       result.links = result.instruction_class == InstructionClass::kBranchLink;
+      break;
+    case InstructionClass::kLoopStart:  // WLS may leave at once
+      for (unsigned i = 0; i < desc.getNumOperands(); ++i) {
+        if (desc.operands()[i].isPredicate() || !inst.getOperand(i).isImm()) continue;
+        result.branch_target = pc + static_cast<std::uint32_t>(inst.getOperand(i).getImm());
+        result.writes |= kPcBit;
+      }
       break;
     case InstructionClass::kBranchIndirect:
     case InstructionClass::kTableBranch:
@@ -179,6 +225,7 @@ const DecodingRules& arm_decoding() {
       .opcode_facts = arm_opcode_facts,
       .describe = describe,
       .assign_operand_roles = arm::assign_operand_roles,
+      .is_vector_predicate = is_vector_predicate,
       .has_it_blocks = true,
       .prints_absolute_targets = false,
   };

@@ -140,6 +140,7 @@ const DecodingRules& riscv_decoding() {
       .opcode_facts = riscv_opcode_facts,
       .describe = describe,
       .assign_operand_roles = nullptr,
+      .is_vector_predicate = nullptr,
       .has_it_blocks = false,
       .prints_absolute_targets = true,
   };

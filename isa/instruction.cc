@@ -77,11 +77,56 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(kCount)> kNames{
     "fp_square_root_double",
     "fp_convert_double",
     "fp_compare_double",
+    "clear_multiple",
+    "fp_divide_half",
+    "fp_square_root_half",
+    "fp_system_load",
+    "fp_system_store",
     "coprocessor",
     "multiply_high",
     "atomic",
     "bit_manipulation",
     "move_double",
+    "loop_start",
+    "loop_end",
+    "conditional_select",
+    "shift_long",
+    "vector_load",
+    "vector_store",
+    "vector_load_interleaved",
+    "vector_store_interleaved",
+    "vector_gather",
+    "vector_scatter",
+    "vector_alu",
+    "vector_logical",
+    "vector_shift",
+    "vector_narrow",
+    "vector_narrow_saturate",
+    "vector_carry",
+    "vector_index",
+    "vector_shift_carry",
+    "vector_duplicate",
+    "vector_immediate",
+    "vector_from_core",
+    "vector_to_core",
+    "vector_compare",
+    "vector_predicate",
+    "vector_multiply",
+    "vector_multiply_polynomial",
+    "vector_multiply_accumulate",
+    "vector_dot",
+    "vector_dot_long",
+    "vector_reduce_add",
+    "vector_reduce_add_long",
+    "vector_reduce_extreme",
+    "vector_reduce_difference",
+    "vector_fp_simple",
+    "vector_fp_add",
+    "vector_fp_multiply",
+    "vector_fp_multiply_accumulate",
+    "vector_fp_convert",
+    "vector_fp_narrow",
+    "vector_fp_reduce",
 };
 
 }  // namespace
@@ -100,6 +145,10 @@ bool Instruction::is_load() const {
     case kFpLoad:
     case kFpLoadDouble:
     case kFpLoadMultiple:
+    case kFpSystemLoad:
+    case kVectorLoad:
+    case kVectorLoadInterleaved:
+    case kVectorGather:
     case kTableBranch:
     case kAtomic:
       return true;
@@ -117,6 +166,10 @@ bool Instruction::is_store() const {
     case kFpStore:
     case kFpStoreDouble:
     case kFpStoreMultiple:
+    case kFpSystemStore:
+    case kVectorStore:
+    case kVectorStoreInterleaved:
+    case kVectorScatter:
     case kAtomic:
       return true;
     default:
@@ -140,8 +193,11 @@ bool Instruction::is_branch() const {
 }
 
 bool Instruction::ends_block() const {
+  // Writing VPR may begin a VPT block.
+  const bool writes_vpr = (writes & register_bit(kVprRegister)) != 0 &&
+                          (instruction_class == kFpStatus || instruction_class == kFpSystemLoad);
   return is_branch() || instruction_class == kSystemRegister || instruction_class == kBarrier ||
-         instruction_class == kWait;
+         instruction_class == kWait || writes_vpr;
 }
 
 }  // namespace boardless::isa

@@ -77,11 +77,58 @@ enum class InstructionClass : std::uint8_t {
   kFpSquareRootDouble,
   kFpConvertDouble,  // from or to double precision
   kFpCompareDouble,
+  kClearMultiple,  // CLRM, VSCCLRM
+  kFpDivideHalf,
+  kFpSquareRootHalf,
+  kFpSystemLoad,   // VLDR of FPSCR, VPR, P0
+  kFpSystemStore,  // VSTR of them
   kCoprocessor,
   kMultiplyHigh,     // MULH, MULHU, MULHSU
   kAtomic,           // AMOADD, AMOSWAP, …
   kBitManipulation,  // Zba, Zbb, Zbs, Zbkb but their rotates
   kMoveDouble,       // CM.MVA01S, CM.MVSA01
+  // Armv8.1-M.
+  kLoopStart,          // DLS, WLS and their tail-predicating forms; LCTP
+  kLoopEnd,            // LE, LETP
+  kConditionalSelect,  // CSEL, CSINC, CSINV, CSNEG
+  kShiftLong,          // long and saturating shifts of core registers: ASRL, SQRSHR, …
+  // The M-profile Vector Extension.
+  kVectorLoad,
+  kVectorStore,
+  kVectorLoadInterleaved,   // VLD20, VLD43, …
+  kVectorStoreInterleaved,  // VST20, VST43, …
+  kVectorGather,
+  kVectorScatter,
+  kVectorAlu,             // integer additions, comparisons for the larger, plain shifts, widening
+  kVectorLogical,         // VAND, …; VCLZ, VREV, VPSEL
+  kVectorShift,           // rounding and saturating shifts
+  kVectorNarrow,          // VMOVN, VSHRN
+  kVectorNarrowSaturate,  // those that round or saturate
+  kVectorCarry,           // VADC, VSBC
+  kVectorIndex,           // VIDUP, VDWDUP, …
+  kVectorShiftCarry,      // VSHLC
+  kVectorDuplicate,       // VDUP
+  kVectorImmediate,       // VMOV of a constant
+  kVectorFromCore,        // core registers into lanes
+  kVectorToCore,          // lanes into core registers
+  kVectorCompare,         // VCMP, VPT
+  kVectorPredicate,       // VPST, VPNOT, VCTP
+  kVectorMultiply,
+  kVectorMultiplyPolynomial,
+  kVectorMultiplyAccumulate,  // VMLA, VMLAS, …
+  kVectorDot,                 // VMLADAV, VMLSDAV: into one core register
+  kVectorDotLong,             // VMLALDAV, VRMLALDAVH, …: into two
+  kVectorReduceAdd,           // VADDV
+  kVectorReduceAddLong,       // VADDLV
+  kVectorReduceExtreme,       // VMAXV, VMINAV, …
+  kVectorReduceDifference,    // VABAV
+  kVectorFpSimple,            // VABS, VNEG, VMAXNM, …
+  kVectorFpAdd,
+  kVectorFpMultiply,
+  kVectorFpMultiplyAccumulate,
+  kVectorFpConvert,
+  kVectorFpNarrow,  // to half precision
+  kVectorFpReduce,  // VMAXNMV, …
   kCount,
 };
 
@@ -97,7 +144,8 @@ enum class AddressForm : std::uint8_t {
 };
 
 // Arm: bits 0-15 R0-R15, bit 16 APSR flags (NZCVQ and GE), bit 17 FPSCR, bit 18 VPR, bits 32-63
-// S0-S31. RISC-V: bits 1-31 x1-x31 (x0 is never read or written), bits 32-63 f0-f31.
+// S0-S31, of which Q0-Q7 hold four each. RISC-V: bits 1-31 x1-x31 (x0 is never read or written),
+// bits 32-63 f0-f31.
 using RegisterMask = std::uint64_t;
 constexpr int kFlagsRegister = 16;
 constexpr int kFpscrRegister = 17;
@@ -112,16 +160,23 @@ struct Instruction {
   std::uint8_t size = 2;  // bytes: 2 or 4
   InstructionClass instruction_class = InstructionClass::kAlu;
   AddressForm form = AddressForm::kNone;
-  bool predicated = false;        // inside an IT block
-  bool writes_pc = false;         // continues elsewhere, always or if a condition holds
-  bool links = false;             // leaves a return address in a register: a call
-  std::uint8_t registers = 0;     // transferred by a multiple load or store, in 32-bit words
+  bool predicated = false;  // inside an IT block
+  bool writes_pc = false;   // continues elsewhere, always or if a condition holds
+  bool links = false;       // leaves a return address in a register: a call
+  // A 16-bit MOV, UXT, SXT, or ADD or SUB of a constant: what Cortex-M55 pairs with any other.
+  bool light = false;
+  // Transferred by a multiple load or store, in 32-bit words; elements of a vector load or store.
+  std::uint8_t registers = 0;
+  std::uint8_t lane_bytes = 0;    // of a vector operation whose duration depends on it
   std::uint8_t access_bytes = 0;  // per transfer; 0 when it does not access memory
   RegisterMask reads = 0;
   RegisterMask writes = 0;
-  RegisterMask address_reads = 0;     // the part of `reads` that forms an address
-  RegisterMask accumulate_reads = 0;  // the part of `reads` that a product or extension is added to
+  RegisterMask address_reads = 0;  // the part of `reads` that forms an address
+  // The part of `reads` that a product or extension is added to, or a result is merged into.
+  RegisterMask accumulate_reads = 0;
   RegisterMask shifted_reads = 0;  // the part of `reads` that is shifted or moved before arithmetic
+  // Of a 32-bit register-register operation: the second register, which may be shifted and is not.
+  RegisterMask operand2_reads = 0;
   std::int32_t address_offset = 0;    // of a kImmediate or kPreIndexed access of one or two words
   std::uint32_t literal_address = 0;  // of a kLiteral access
   std::uint32_t branch_target = 0;    // of a direct branch; 0 otherwise

@@ -34,6 +34,9 @@ struct DecodingRules {
   bool (*describe)(const McInstruction& mc, Instruction& result);
   // Refines what describe() filled by the opcode's name and the operands; null: nothing to refine.
   void (*assign_operand_roles)(std::string_view opcode, Decoded& decoded);
+  // Whether an operand belongs to MVE's predicate: VPT condition, VPR, LR, and the register whose
+  // inactive lanes stay. Null: there is no MVE.
+  bool (*is_vector_predicate)(const llvm::MCOperandInfo& operand);
   bool has_it_blocks;  // LLVM's disassembler keeps state from one instruction to the next
   bool prints_absolute_targets;
 };

@@ -15,7 +15,7 @@ struct MachineOperand {
     kCore,       // value 0-15: R0-R15; RISC-V 0-31: x0-x31
     kSingle,     // S0-S31; RISC-V 0-31: f0-f31
     kDouble,     // D0-D15
-    kQuad,       // Q0-Q7
+    kQuad,       // Q0-Q7; of a list of consecutive ones, the first
     kPredicate,  // VPR
     kOther,      // any other register (flags, FPSCR); value is meaningless
     kImmediate,
@@ -34,8 +34,8 @@ struct Decoded {
   std::vector<MachineOperand> operands;
   std::uint8_t condition = 14;  // Arm's encoding; 14: always
   bool sets_flags = false;      // by the optional S bit; compares set them in any case
-  bool unpredictable =
-      false;  // the encoding breaks one of the manual's rules, as far as LLVM knows
+  bool unpredictable = false;   // the encoding breaks one of the manual's rules, as far as known
+  bool in_vpt_blocks = false;   // MVE's predicate applies: may be in a VPT block
 };
 
 }  // namespace boardless::isa

@@ -52,7 +52,9 @@ struct Surroundings {
   void (*on_operands)(void* sink, OperandTimed, std::uint32_t first,
                       std::uint32_t second) = nullptr;
   // Told of aligned accesses to watched pages, after a load and before a store; set while any page
-  // is watched. The port tells of all others that are reported.
+  // is watched. The port tells of all others that are reported. A vector access is told as aligned
+  // words, and halfwords or bytes at its ends, in the order of the addresses: 16 contiguous bytes
+  // from a multiple of 4 are four words. Gathers and scatters tell of each element.
   void (*on_read)(void* sink, std::uint32_t address, std::uint32_t bytes) = nullptr;
   void (*on_write)(void* sink, std::uint32_t address, std::uint32_t bytes) = nullptr;
   void* sink = nullptr;

@@ -5,8 +5,7 @@
 
 namespace boardless::isa {
 
-OpcodeIndex index_opcodes(std::span<const OpcodeGroup> groups) {
-  OpcodeIndex index;
+void add_opcodes(std::span<const OpcodeGroup> groups, OpcodeIndex& index) {
   for (const OpcodeGroup& group : groups) {
     std::string_view rest = group.names;
     while (!rest.empty()) {
@@ -16,6 +15,11 @@ OpcodeIndex index_opcodes(std::span<const OpcodeGroup> groups) {
       rest = space == std::string_view::npos ? std::string_view{} : rest.substr(space + 1);
     }
   }
+}
+
+OpcodeIndex index_opcodes(std::span<const OpcodeGroup> groups) {
+  OpcodeIndex index;
+  add_opcodes(groups, index);
   return index;
 }
 

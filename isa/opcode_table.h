@@ -16,6 +16,7 @@ struct OpcodeFacts {
   InstructionClass instruction_class;
   AddressForm form = AddressForm::kNone;
   std::uint8_t access_bytes = 0;
+  std::uint8_t lane_bytes = 0;  // of a vector, where it matters
 };
 
 // `name` is MCInstrInfo's opcode name ("t2LDRi12"). Empty when the table has no such opcode: the
@@ -29,8 +30,12 @@ struct OpcodeGroup {
   std::string_view names;  // separated by single spaces
 };
 
+// The M-profile Vector Extension's and the low-overhead loops' part of Arm's table.
+std::span<const OpcodeGroup> arm_vector_opcodes();
+
 using OpcodeIndex = std::unordered_map<std::string_view, OpcodeFacts>;
 OpcodeIndex index_opcodes(std::span<const OpcodeGroup> groups);
+void add_opcodes(std::span<const OpcodeGroup> groups, OpcodeIndex& index);
 std::optional<OpcodeFacts> find_opcode(const OpcodeIndex& index, std::string_view name);
 
 }  // namespace boardless::isa

@@ -20,6 +20,7 @@ struct Variant {
   bool fpu;  // has single-precision floating point
   Architecture architecture = Architecture::kArm;
   bool has_kernels = true;  // there is a kernel image of it
+  bool helium = false;      // MVE with floating point, and the rest of Armv8.1-M
 };
 
 std::span<const Variant> variants();

@@ -41,8 +41,8 @@ std::vector<KernelChoice> choose_kernels(const workloads::Graph& graph,
 KernelChoice declined(const KernelChoice& choice, const workloads::PreparedOperator& op,
                       const KernelRequest& request);
 
-// The request's title; without one "dsp" when any choice is from an optimised library, else
-// "reference".
+// The request's title; without one the optimised library's ("dsp", "mve") when any choice is from
+// one, else "reference".
 std::string library_name(std::span<const KernelChoice> choices, const KernelRequest& request = {});
 
 }  // namespace boardless::prediction

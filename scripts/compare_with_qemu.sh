@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # How fast boardless simulates, timing on, beside QEMU, which keeps no time: both run the same kernel
-# image on the same network and data, many inferences over, for a Cortex-M4, an M33 and an M7. Also
-# what each further Cortex-M4 target adds to a prediction.
+# image on the same network and data, many inferences over, for a Cortex-M4, an M33, an M7 and an M55
+# with Helium. Also what each further Cortex-M4 target adds to a prediction.
 #
 #   [ROUNDS=3] scripts/compare_with_qemu.sh [BUILD_FOLDER]         (default: build/release)
 #
 # Needs qemu-system-arm and a build folder configured with BOARDLESS_BENCH=ON. Times are CPU times,
 # which on an idle machine are wall times, both being single-threaded; each is the least of several
-# taken in turns, because what else a machine does only ever adds. QEMU is timed over N and over 2 N inferences: the difference holds no start-up.
+# taken in turns, because what else a machine does only ever adds. QEMU is timed over N and over 2 N
+# inferences: the difference holds no start-up.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${1:-build/release}
@@ -22,6 +23,7 @@ cores=(
   "Cortex-M4|mps2-an386|v7e-m-fp|without_wait_states for_stm32f446re for_stm32l4r5zi-single-bank"
   "Cortex-M33|mps2-an386|v8-m.main|for_stm32u575zi"
   "Cortex-M7|mps2-an500|v7e-m-fp|for_stm32f746ng for_stm32h743zi"
+  "Cortex-M55|mps3-an547|v8.1-m.main|for_ideal-cortex-m55 for_corstone300-an547"
 )
 
 command -v qemu-system-arm >/dev/null || {

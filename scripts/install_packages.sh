@@ -12,6 +12,7 @@ build_packages=(
 test_packages=(
   libgtest-dev libgmock-dev libbenchmark-dev libunicorn-dev
   clang-19 libclang-rt-19-dev
+  qemu-system-arm
   chromium
 )
 

@@ -12,11 +12,13 @@ import sys
 ROOT = pathlib.Path(__file__).parent.parent
 GOLDEN = ROOT / "tests/cost_models/golden/llvm_mca.yaml"
 DOCUMENT = ROOT / "docs/core_timing.md"
+TRIPLES = {"cortex-m33": "thumbv8m.main-none-eabi", "cortex-m55": "thumbv8.1m.main-none-eabi",
+           "cortex-m85": "thumbv8.1m.main-none-eabi"}
 
 
 def total_cycles(code: str, cpu: str, repetitions: int) -> int | None:
     """Nothing where llvm-mca itself fails (19.1.7 crashes on post-indexed loads)."""
-    triple = "thumbv8m.main-none-eabi" if cpu == "cortex-m33" else "thumbv7em-none-eabi"
+    triple = TRIPLES.get(cpu, "thumbv7em-none-eabi")
     result = subprocess.run(
         ["llvm-mca-19", f"-mtriple={triple}", f"-mcpu={cpu}", f"-iterations={repetitions}"],
         input=code.replace(";", "\n"), capture_output=True, text=True, check=False)

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/error.h"
+#include "isa/arm/missing_feature.h"
 #include "sim/fault_report.h"
 
 namespace boardless::sim {
@@ -154,12 +155,20 @@ void ArmMachine::on_trap(const RunLimits& limits) {
       }
       const bool denied =
           core_.fpu && !system_.fp_permitted() && is_coprocessor(memory().load(s.pc, 2));
-      raise(exception::kUsageFault,
-            denied ? fault_status::kNoCoprocessor : fault_status::kUndefined,
-            denied ? "a floating-point instruction while CPACR denies it"
-                   : "an undefined instruction");
+      if (denied) {
+        raise(exception::kUsageFault, fault_status::kNoCoprocessor,
+              "a floating-point instruction while CPACR denies it");
+        break;
+      }
+      const std::string missing = isa::arm::missing_feature(s.pc, memory().code_from(s.pc));
+      raise(exception::kUsageFault, fault_status::kUndefined,
+            "an undefined instruction" + (missing.empty() ? "" : ": " + missing));
       break;
     }
+    case isa::arm::Trap::kInvalidState:
+      raise(exception::kUsageFault, fault_status::kInvalidState,
+            "LE at the end of a loop with tail predication");
+      break;
     case isa::arm::Trap::kDivideByZero:
       raise(exception::kUsageFault, fault_status::kDivideByZero, "a division by zero");
       break;

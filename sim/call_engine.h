@@ -7,8 +7,11 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <type_traits>
 
 #include "base/error.h"
+#include "isa/arm/missing_feature.h"
+#include "isa/arm/translator.h"
 #include "sim/fault_report.h"
 #include "sim/interpreter.h"
 
@@ -52,7 +55,17 @@ std::uint32_t CallEngine<Translator>::call(std::uint32_t entry,
   auto& state = interpreter_.state();
   Convention::enter(state, entry, arguments, stack_top, kReturnAddress);
   try {
-    if (interpreter_.run() == Stop::kTrap) fault(entry, std::string(trap_name(state.trap)));
+    if (interpreter_.run() == Stop::kTrap) {
+      std::string what(trap_name(state.trap));
+      if constexpr (std::is_same_v<Translator, isa::arm::Translator>) {
+        if (state.trap == isa::arm::Trap::kUndefined) {
+          const std::string missing =
+              isa::arm::missing_feature(state.pc, interpreter_.memory().code_from(state.pc));
+          if (!missing.empty()) what += ": " + missing;
+        }
+      }
+      fault(entry, what);
+    }
     if (state.pc != kReturnAddress) fault(entry, "no code is mapped there");
   } catch (const isa::MemoryFault& bad) {
     fault(entry,

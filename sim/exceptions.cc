@@ -4,7 +4,11 @@
 // first FP instruction traps into save_lazy_state().
 #include "sim/exceptions.h"
 
+#include <fmt/format.h>
+
 #include <utility>
+
+#include "base/error.h"
 
 namespace boardless::sim {
 namespace {
@@ -86,6 +90,7 @@ std::uint32_t Exceptions::enter(unsigned number) {
   stack(fp);
   if (s.uses_psp()) std::swap(s.r[13], s.other_sp);
   s.control &= ~(kSpsel | kFpca);
+  note_predication(s);
   if (core_.fpu && system_.lazy_state_pending()) s.fp_enabled = false;
   s.r[14] = link;
   jump_to_handler(number);
@@ -121,9 +126,15 @@ void Exceptions::unstack(std::uint32_t link) {
   if (core_.fpu) {
     s.control = (s.control & ~kFpca) | (fp ? kFpca : 0);
     s.fp_enabled = system_.fp_permitted() && !system_.lazy_state_pending();
+    note_predication(s);
   }
   s.r[13] = (frame + (fp ? kFpFrameBytes : kFrameBytes)) | ((xpsr & kRealigned) != 0 ? 4U : 0U);
   isa::arm::set_xpsr(s, xpsr);
+  if (s.it != 0 && (s.it & 15) == 0) {
+    throw NotModelled(fmt::format(
+        "the exception return to 0x{:08x} continues an interrupted instruction (EPSR.ICI or ECI)",
+        s.pc));
+  }
   s.ipsr = xpsr & kExceptionNumber;
 }
 

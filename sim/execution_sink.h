@@ -10,11 +10,11 @@
 namespace boardless::sim {
 
 // on_block: the block is about to execute, whole and in order (unless one of its instructions
-// traps). on_read, on_write: the block reported last accesses memory, on a watched page, in a device
-// or not aligned; in program order. on_operands: the block reported last executes an operation whose
-// duration may depend on its operands. now: cycles that have passed; engines compare it with their
-// deadline between blocks. All are called from the innermost loop: they must not allocate (but at
-// first sight of a block), block or throw.
+// traps). on_read, on_write: the block reported last accesses memory, on a watched page, in a
+// device or not aligned; in program order. on_operands: the block reported last executes an
+// operation whose duration may depend on its operands. now: cycles that have passed; engines
+// compare it with their deadline between blocks. All are called from the innermost loop: they must
+// not allocate (but at first sight of a block), block or throw.
 template <class T>
 concept ExecutionSink =
     requires(T sink, const isa::CodeBlock& block, isa::OperandTimed operation, std::uint32_t word) {

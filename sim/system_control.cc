@@ -310,9 +310,14 @@ void SystemControl::write_system(std::uint32_t offset, std::uint32_t value, std:
     case 0xf38:
       fpcar_ = value & ~7U;
       break;
-    case 0xf3c:
-      state_.fpdscr = value & 0x07c00000;
+    case 0xf3c: {
+      // LTPSIZE reads as 4 and ignores writes where there is MVE; FZ16 is there with it.
+      constexpr std::uint32_t kModes = 0x07c00000, kHalfFlush = 1U << 19;
+      const bool has_mve = (state_.fpscr_writable & kHalfFlush) != 0;
+      state_.fpdscr = (value & (has_mve ? kModes | kHalfFlush : kModes)) |
+                      (state_.fpdscr & isa::arm::kLtpsizeMask);
       break;
+    }
     default:
       rest_.write(kScs + offset, bytes, value);
   }

@@ -1,4 +1,5 @@
-// A folder for one test's files that disappears with it; tests run at the same time never share one.
+// A folder for one test's files that disappears with it; tests run at the same time never share
+// one.
 #pragma once
 
 #include <unistd.h>

@@ -1,4 +1,5 @@
-// A neural network as boardless sees it: tensors and operators in execution order, as TFLite has them.
+// A neural network as boardless sees it: tensors and operators in execution order, as TFLite has
+// them.
 #pragma once
 
 #include <cstdint>
@@ -11,9 +12,24 @@ namespace boardless::workloads {
 
 // Values are those of the TFLite format's TensorType.
 enum class DataType : std::int8_t {
-  kFloat32 = 0, kFloat16 = 1, kInt32 = 2, kUInt8 = 3, kInt64 = 4, kString = 5, kBool = 6,
-  kInt16 = 7, kComplex64 = 8, kInt8 = 9, kFloat64 = 10, kComplex128 = 11, kUInt64 = 12,
-  kResource = 13, kVariant = 14, kUInt32 = 15, kUInt16 = 16, kInt4 = 17,
+  kFloat32 = 0,
+  kFloat16 = 1,
+  kInt32 = 2,
+  kUInt8 = 3,
+  kInt64 = 4,
+  kString = 5,
+  kBool = 6,
+  kInt16 = 7,
+  kComplex64 = 8,
+  kInt8 = 9,
+  kFloat64 = 10,
+  kComplex128 = 11,
+  kUInt64 = 12,
+  kResource = 13,
+  kVariant = 14,
+  kUInt32 = 15,
+  kUInt16 = 16,
+  kInt4 = 17,
 };
 
 std::string_view data_type_name(DataType type);  // "int8", "float32", …
@@ -21,8 +37,8 @@ std::string_view data_type_name(DataType type);  // "int8", "float32", …
 // supported and is refused by the reader).
 int data_type_size(DataType type);
 
-// Affine quantisation: real = scale * (q - zero_point). Empty scale means "not quantised"; more than
-// one scale means one per slice along `axis`.
+// Affine quantisation: real = scale * (q - zero_point). Empty scale means "not quantised"; more
+// than one scale means one per slice along `axis`.
 struct Quantization {
   std::vector<float> scale;
   std::vector<std::int64_t> zero_point;
@@ -49,17 +65,50 @@ std::string shape_text(const Tensor& tensor);  // "1x25x5x64"; "scalar" for rank
 // Values are those of the TFLite format's BuiltinOperator; every one the format knows has a name
 // (operator_name), so that an unsupported operator can be named.
 enum class OpKind : std::int32_t {
-  kAdd = 0, kAveragePool2D = 1, kConcatenation = 2, kConv2D = 3, kDepthwiseConv2D = 4,
-  kDequantize = 6, kFullyConnected = 9, kMaxPool2D = 17, kMul = 18, kRelu = 19, kRelu6 = 21,
-  kReshape = 22, kSoftmax = 25, kPad = 34, kMean = 40, kQuantize = 114,
+  kAdd = 0,
+  kAveragePool2D = 1,
+  kConcatenation = 2,
+  kConv2D = 3,
+  kDepthwiseConv2D = 4,
+  kDequantize = 6,
+  kFullyConnected = 9,
+  kMaxPool2D = 17,
+  kMul = 18,
+  kRelu = 19,
+  kRelu6 = 21,
+  kReshape = 22,
+  kSoftmax = 25,
+  kPad = 34,
+  kMean = 40,
+  kQuantize = 114,
   // Read, written, counted and shown, but not all of them run.
-  kL2Normalization = 11, kLogistic = 14, kResizeBilinear = 23, kTanh = 28, kBatchToSpaceNd = 37,
-  kSpaceToBatchNd = 38, kTranspose = 39, kSub = 41, kStridedSlice = 45, kSplit = 49, kPrelu = 54,
-  kMaximum = 55, kArgMax = 56, kMinimum = 57, kPack = 83, kResizeNearestNeighbor = 97,
-  kLeakyRelu = 98, kHardSwish = 117, kTransposeConv = 67,
+  kL2Normalization = 11,
+  kLogistic = 14,
+  kResizeBilinear = 23,
+  kTanh = 28,
+  kBatchToSpaceNd = 37,
+  kSpaceToBatchNd = 38,
+  kTranspose = 39,
+  kSub = 41,
+  kStridedSlice = 45,
+  kSplit = 49,
+  kPrelu = 54,
+  kMaximum = 55,
+  kArgMax = 56,
+  kMinimum = 57,
+  kPack = 83,
+  kResizeNearestNeighbor = 97,
+  kLeakyRelu = 98,
+  kHardSwish = 117,
+  kTransposeConv = 67,
   // Counted (macs, parameters) but not run, and not written.
-  kLstm = 16, kRnn = 24, kSvdf = 27, kUnidirectionalSequenceRnn = 35,
-  kUnidirectionalSequenceLstm = 44, kBidirectionalSequenceRnn = 46, kBidirectionalSequenceLstm = 52,
+  kLstm = 16,
+  kRnn = 24,
+  kSvdf = 27,
+  kUnidirectionalSequenceRnn = 35,
+  kUnidirectionalSequenceLstm = 44,
+  kBidirectionalSequenceRnn = 46,
+  kBidirectionalSequenceLstm = 52,
   kConv3D = 132,
   kCustom = 32,  // Operator::custom_name says which
 };
@@ -67,7 +116,14 @@ enum class OpKind : std::int32_t {
 std::string_view operator_name(OpKind kind);  // "CONV_2D", …; "OPERATOR_<n>" when unknown
 
 enum class Padding : std::int8_t { kSame = 0, kValid = 1 };
-enum class Activation : std::int8_t { kNone = 0, kRelu = 1, kReluN1To1 = 2, kRelu6 = 3, kTanh = 4, kSignBit = 5 };
+enum class Activation : std::int8_t {
+  kNone = 0,
+  kRelu = 1,
+  kReluN1To1 = 2,
+  kRelu6 = 3,
+  kTanh = 4,
+  kSignBit = 5
+};
 
 struct NoAttributes {};
 struct ConvAttributes {  // CONV_2D and DEPTHWISE_CONV_2D
@@ -136,8 +192,8 @@ using Attributes =
 
 struct Operator {
   OpKind kind = OpKind::kAdd;
-  std::string custom_name;      // only for the format's CUSTOM operator
-  std::vector<int> inputs;      // tensor indices; -1 for an absent optional input
+  std::string custom_name;  // only for the format's CUSTOM operator
+  std::vector<int> inputs;  // tensor indices; -1 for an absent optional input
   std::vector<int> outputs;
   Attributes attributes;
 };
@@ -158,8 +214,8 @@ void require_contents(const Graph& graph, std::string_view purpose);
 // operators without weights.
 std::int64_t macs(const Graph& graph, const Operator& op);
 std::int64_t macs(const Graph& graph);
-// Elements of the constant inputs of operators with MACs (weights and biases). The graph's count has
-// a tensor that several operators share once.
+// Elements of the constant inputs of operators with MACs (weights and biases). The graph's count
+// has a tensor that several operators share once.
 std::int64_t parameters(const Graph& graph, const Operator& op);
 std::int64_t parameters(const Graph& graph);
 

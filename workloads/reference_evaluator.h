@@ -1,5 +1,5 @@
-// Runs a prepared model on the host with TFLite's integer semantics: the answer every kernel on every
-// simulated core must reproduce bit for bit.
+// Runs a prepared model on the host with TFLite's integer semantics: the answer every kernel on
+// every simulated core must reproduce bit for bit.
 #pragma once
 
 #include <cstdint>

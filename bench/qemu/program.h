@@ -1,19 +1,20 @@
-// What the host leaves in the memory of QEMU's MPS2 boards for bench/qemu/repeat.c: which kernels
+// What the host leaves in the memory of QEMU's MPS boards for bench/qemu/repeat.c: which kernels
 // to call, how often, and where input and expected output lie.
 //
-// One map for mps2-an386 (Cortex-M4) and an500 (M7): both have 4 MB at address 0, where the kernel
-// image runs at its own addresses, and memory at 0x20000000, where boardless has its arena too.
-// Constants move below the first 4 MB: at 0x10000000, where boardless has them, there is nothing.
+// One map for mps2-an386 (Cortex-M4), mps2-an500 (M7) and mps3-an547 (M55): all have memory at
+// address 0, where the kernel image runs at its own addresses, at 0x20000000, where boardless has
+// its arena too, and 4 MB or more at 0x21000000. Constants move there: at 0x10000000, where
+// boardless has them, there is nothing.
 //
 // Bare literals, because the linker script is preprocessed with this header.
 #ifndef BOARDLESS_BENCH_QEMU_PROGRAM_H_
 #define BOARDLESS_BENCH_QEMU_PROGRAM_H_
 
 #define BQ_ARENA_BYTES 0x00020000
-#define BQ_PROGRAM_BASE 0x00180000
-#define BQ_INFERENCES 0x00190000  // a word: how many to run
-#define BQ_STACK_TOP 0x001a0000
-#define BQ_CONSTANTS_BASE 0x00200000
+#define BQ_PROGRAM_BASE 0x21200000
+#define BQ_INFERENCES 0x21210000  // a word: how many to run
+#define BQ_STACK_TOP 0x21220000
+#define BQ_CONSTANTS_BASE 0x21000000
 #define BQ_CONSTANTS_BYTES 0x00200000
 #define BQ_MAX_CALLS 256
 

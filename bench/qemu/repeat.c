@@ -1,4 +1,4 @@
-// Bare-metal program for QEMU's MPS2 boards: runs a network's kernels as often as the host says,
+// Bare-metal program for QEMU's MPS boards: runs a network's kernels as often as the host says,
 // compares the last output with the expected one, and leaves by semihosting with status 0 when it
 // is right.
 #include "bench/qemu/program.h"

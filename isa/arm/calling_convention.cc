@@ -47,6 +47,8 @@ std::string_view trap_name(Trap trap) {
       return "wait for an interrupt";
     case Trap::kWaitForEvent:
       return "wait for an event";
+    case Trap::kInvalidState:
+      return "end of a loop with tail predication by LE";
     case Trap::kStop:
       return "stop";
   }

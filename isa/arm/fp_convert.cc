@@ -1,6 +1,7 @@
 // Conversions between floating point, integers, fixed point and half precision, and rounding to
 // integers (DDI 0403E A7.7.226-A7.7.229, DDI 0553 C2.4 VCVT and VRINT).
 #include <array>
+#include <type_traits>
 
 #include "isa/arm/fp_arithmetic.h"
 #include "isa/arm/fp_operands.h"
@@ -68,7 +69,9 @@ const Op* run_to_fixed(State& s, const Op* op) {
   const std::uint64_t result =
       SoftConvert<F>::to_fixed(s.fpscr, read_fp<F>(s, op->rd), kWidth, static_cast<int>(op->imm),
                                kUnsigned, Rounding::kZero);
-  write_fp<F>(s, op->rd, static_cast<typename F::Bits>(result));
+  // Extended to the whole register, an S register for half precision too.
+  using Register = std::conditional_t<F::kFraction == Double::kFraction, Double, Single>;
+  write_fp<Register>(s, op->rd, static_cast<typename Register::Bits>(result));
   return next(s, op);
 }
 
@@ -97,10 +100,20 @@ void fixed(const Decoded& d, Op op, OpList& out) {
 // --- Rounding to an integer in the same format ---
 
 template <class F, Mode kMode, bool kExact>
-const Op* run_round(State& s, const Op* op) {
+[[gnu::noinline, gnu::cold]] const Op* run_round_soft(State& s, const Op* op) {
   write_fp<F>(
       s, op->rd,
       SoftConvert<F>::round_to_integer(s.fpscr, read_fp<F>(s, op->rm), rounding<kMode>(s), kExact));
+  return next(s, op);
+}
+
+template <class F, Mode kMode, bool kExact>
+const Op* run_round(State& s, const Op* op) {
+  typename F::Bits result = 0;
+  if (!host_round_to_integer<F>(s.fpscr, read_fp<F>(s, op->rm), rounding<kMode>(s), result))
+      [[unlikely]]
+    return run_round_soft<F, kMode, kExact>(s, op);
+  write_fp<F>(s, op->rd, result);
   return next(s, op);
 }
 
@@ -164,56 +177,85 @@ template <class F, int kWidth, bool kUnsigned>
 constexpr Builder kFromFixed = fixed<kWidth, run_from_fixed<F, kWidth, kUnsigned>>;
 
 constexpr std::array kRows = std::to_array<Semantics>({
+    {"VTOSIZH", kToWord<Half, false, Mode::kZero>},
     {"VTOSIZS", kToWord<Single, false, Mode::kZero>},
+    {"VTOUIZH", kToWord<Half, true, Mode::kZero>},
     {"VTOUIZS", kToWord<Single, true, Mode::kZero>},
     {"VTOSIZD", kToWord<Double, false, Mode::kZero>},
     {"VTOUIZD", kToWord<Double, true, Mode::kZero>},
+    {"VTOSIRH", kToWord<Half, false, Mode::kFromFpscr>},
     {"VTOSIRS", kToWord<Single, false, Mode::kFromFpscr>},
+    {"VTOUIRH", kToWord<Half, true, Mode::kFromFpscr>},
     {"VTOUIRS", kToWord<Single, true, Mode::kFromFpscr>},
     {"VTOSIRD", kToWord<Double, false, Mode::kFromFpscr>},
     {"VTOUIRD", kToWord<Double, true, Mode::kFromFpscr>},
+    {"VCVTASH", kToWord<Half, false, Mode::kNearestAway>},
     {"VCVTASS", kToWord<Single, false, Mode::kNearestAway>},
+    {"VCVTAUH", kToWord<Half, true, Mode::kNearestAway>},
     {"VCVTAUS", kToWord<Single, true, Mode::kNearestAway>},
     {"VCVTASD", kToWord<Double, false, Mode::kNearestAway>},
     {"VCVTAUD", kToWord<Double, true, Mode::kNearestAway>},
+    {"VCVTNSH", kToWord<Half, false, Mode::kNearestEven>},
     {"VCVTNSS", kToWord<Single, false, Mode::kNearestEven>},
+    {"VCVTNUH", kToWord<Half, true, Mode::kNearestEven>},
     {"VCVTNUS", kToWord<Single, true, Mode::kNearestEven>},
     {"VCVTNSD", kToWord<Double, false, Mode::kNearestEven>},
     {"VCVTNUD", kToWord<Double, true, Mode::kNearestEven>},
+    {"VCVTPSH", kToWord<Half, false, Mode::kUp>},
     {"VCVTPSS", kToWord<Single, false, Mode::kUp>},
+    {"VCVTPUH", kToWord<Half, true, Mode::kUp>},
     {"VCVTPUS", kToWord<Single, true, Mode::kUp>},
     {"VCVTPSD", kToWord<Double, false, Mode::kUp>},
     {"VCVTPUD", kToWord<Double, true, Mode::kUp>},
+    {"VCVTMSH", kToWord<Half, false, Mode::kDown>},
     {"VCVTMSS", kToWord<Single, false, Mode::kDown>},
+    {"VCVTMUH", kToWord<Half, true, Mode::kDown>},
     {"VCVTMUS", kToWord<Single, true, Mode::kDown>},
     {"VCVTMSD", kToWord<Double, false, Mode::kDown>},
     {"VCVTMUD", kToWord<Double, true, Mode::kDown>},
+    {"VSITOH", convert<run_from_word<Half, false>>},
     {"VSITOS", convert<run_from_word<Single, false>>},
+    {"VUITOH", convert<run_from_word<Half, true>>},
     {"VUITOS", convert<run_from_word<Single, true>>},
     {"VSITOD", convert<run_from_word<Double, false>>},
     {"VUITOD", convert<run_from_word<Double, true>>},
+    {"VTOSHH", kToFixed<Half, 16, false>},
     {"VTOSHS", kToFixed<Single, 16, false>},
+    {"VTOUHH", kToFixed<Half, 16, true>},
     {"VTOUHS", kToFixed<Single, 16, true>},
+    {"VTOSLH", kToFixed<Half, 32, false>},
     {"VTOSLS", kToFixed<Single, 32, false>},
+    {"VTOULH", kToFixed<Half, 32, true>},
     {"VTOULS", kToFixed<Single, 32, true>},
     {"VTOSHD", kToFixed<Double, 16, false>},
     {"VTOUHD", kToFixed<Double, 16, true>},
     {"VTOSLD", kToFixed<Double, 32, false>},
     {"VTOULD", kToFixed<Double, 32, true>},
+    {"VSHTOH", kFromFixed<Half, 16, false>},
     {"VSHTOS", kFromFixed<Single, 16, false>},
+    {"VUHTOH", kFromFixed<Half, 16, true>},
     {"VUHTOS", kFromFixed<Single, 16, true>},
+    {"VSLTOH", kFromFixed<Half, 32, false>},
     {"VSLTOS", kFromFixed<Single, 32, false>},
+    {"VULTOH", kFromFixed<Half, 32, true>},
     {"VULTOS", kFromFixed<Single, 32, true>},
     {"VSHTOD", kFromFixed<Double, 16, false>},
     {"VUHTOD", kFromFixed<Double, 16, true>},
     {"VSLTOD", kFromFixed<Double, 32, false>},
     {"VULTOD", kFromFixed<Double, 32, true>},
+    {"VRINTAH", kRound<Half, Mode::kNearestAway>},
     {"VRINTAS", kRound<Single, Mode::kNearestAway>},
+    {"VRINTNH", kRound<Half, Mode::kNearestEven>},
     {"VRINTNS", kRound<Single, Mode::kNearestEven>},
+    {"VRINTPH", kRound<Half, Mode::kUp>},
     {"VRINTPS", kRound<Single, Mode::kUp>},
+    {"VRINTMH", kRound<Half, Mode::kDown>},
     {"VRINTMS", kRound<Single, Mode::kDown>},
+    {"VRINTZH", kRound<Half, Mode::kZero>},
     {"VRINTZS", kRound<Single, Mode::kZero>},
+    {"VRINTRH", kRound<Half, Mode::kFromFpscr>},
     {"VRINTRS", kRound<Single, Mode::kFromFpscr>},
+    {"VRINTXH", kRound<Half, Mode::kFromFpscr, true>},
     {"VRINTXS", kRound<Single, Mode::kFromFpscr, true>},
     {"VRINTAD", kRound<Double, Mode::kNearestAway>},
     {"VRINTND", kRound<Double, Mode::kNearestEven>},

@@ -1,5 +1,5 @@
-// Floating-point arithmetic, comparison and selection, single and double precision (DDI 0403E A6.4,
-// DDI 0553 C2.4).
+// Floating-point arithmetic, comparison and selection in half, single and double precision (DDI
+// 0403E A6.4, DDI 0553 C2.4).
 #include <array>
 
 #include "isa/arm/fp_arithmetic.h"
@@ -10,7 +10,7 @@ namespace {
 
 template <class F>
 constexpr typename F::Bits negated(typename F::Bits a) {
-  return a ^ kFpSign<F>;
+  return static_cast<typename F::Bits>(a ^ kFpSign<F>);
 }
 
 // --- Two operands ---
@@ -101,7 +101,7 @@ const Op* run_unary(State& s, const Op* op) {
     case Unary::kMove:
       break;
     case Unary::kAbsolute:
-      result = a & ~kFpSign<F>;
+      result = static_cast<typename F::Bits>(a & ~kFpSign<F>);
       break;
     case Unary::kNegate:
       result = negated<F>(a);
@@ -246,10 +246,9 @@ void select(const Decoded& d, Op op, OpList& out) {
 
 template <class F>
 const Op* run_constant(State& s, const Op* op) {
+  const auto upper = std::uint64_t{op->imm} << 32;
   write_fp<F>(s, op->rd,
-              F::kFraction == Double::kFraction
-                  ? static_cast<typename F::Bits>(std::uint64_t{op->imm} << 32)
-                  : static_cast<typename F::Bits>(op->imm));
+              static_cast<typename F::Bits>(upper >> (64 - 8 * sizeof(typename F::Bits))));
   return next(s, op);
 }
 
@@ -269,60 +268,87 @@ void constant(const Decoded& d, Op op, OpList& out) {
 }
 
 constexpr std::array kRows = std::to_array<Semantics>({
+    {"VADDH", binary<Half, Binary::kAdd>},
     {"VADDS", binary<Single, Binary::kAdd>},
     {"VADDD", binary<Double, Binary::kAdd>},
+    {"VSUBH", binary<Half, Binary::kSubtract>},
     {"VSUBS", binary<Single, Binary::kSubtract>},
     {"VSUBD", binary<Double, Binary::kSubtract>},
+    {"VMULH", binary<Half, Binary::kMultiply>},
     {"VMULS", binary<Single, Binary::kMultiply>},
     {"VMULD", binary<Double, Binary::kMultiply>},
+    {"VNMULH", binary<Half, Binary::kNegatedMultiply>},
     {"VNMULS", binary<Single, Binary::kNegatedMultiply>},
     {"VNMULD", binary<Double, Binary::kNegatedMultiply>},
+    {"VDIVH", binary<Half, Binary::kDivide>},
     {"VDIVS", binary<Single, Binary::kDivide>},
     {"VDIVD", binary<Double, Binary::kDivide>},
+    {"VFP_VMAXNMH", binary<Half, Binary::kMax>},
     {"VFP_VMAXNMS", binary<Single, Binary::kMax>},
     {"VFP_VMAXNMD", binary<Double, Binary::kMax>},
+    {"VFP_VMINNMH", binary<Half, Binary::kMin>},
     {"VFP_VMINNMS", binary<Single, Binary::kMin>},
     {"VFP_VMINNMD", binary<Double, Binary::kMin>},
     {"VMOVS", unary<run_unary<Single, Unary::kMove>>},
     {"VMOVD", unary<run_unary<Double, Unary::kMove>>},
+    {"VABSH", unary<run_unary<Half, Unary::kAbsolute>>},
     {"VABSS", unary<run_unary<Single, Unary::kAbsolute>>},
     {"VABSD", unary<run_unary<Double, Unary::kAbsolute>>},
+    {"VNEGH", unary<run_unary<Half, Unary::kNegate>>},
     {"VNEGS", unary<run_unary<Single, Unary::kNegate>>},
     {"VNEGD", unary<run_unary<Double, Unary::kNegate>>},
+    {"VSQRTH", unary<run_square_root<Half>>},
     {"VSQRTS", unary<run_square_root<Single>>},
     {"VSQRTD", unary<run_square_root<Double>>},
+    {"VMLAH", accumulate<run_chained<Half, false, false>>},
     {"VMLAS", accumulate<run_chained<Single, false, false>>},
     {"VMLAD", accumulate<run_chained<Double, false, false>>},
+    {"VMLSH", accumulate<run_chained<Half, true, false>>},
     {"VMLSS", accumulate<run_chained<Single, true, false>>},
     {"VMLSD", accumulate<run_chained<Double, true, false>>},
+    {"VNMLAH", accumulate<run_chained<Half, true, true>>},
     {"VNMLAS", accumulate<run_chained<Single, true, true>>},
     {"VNMLAD", accumulate<run_chained<Double, true, true>>},
+    {"VNMLSH", accumulate<run_chained<Half, false, true>>},
     {"VNMLSS", accumulate<run_chained<Single, false, true>>},
     {"VNMLSD", accumulate<run_chained<Double, false, true>>},
+    {"VFMAH", accumulate<run_fused<Half, false, false>>},
     {"VFMAS", accumulate<run_fused<Single, false, false>>},
     {"VFMAD", accumulate<run_fused<Double, false, false>>},
+    {"VFMSH", accumulate<run_fused<Half, true, false>>},
     {"VFMSS", accumulate<run_fused<Single, true, false>>},
     {"VFMSD", accumulate<run_fused<Double, true, false>>},
+    {"VFNMAH", accumulate<run_fused<Half, true, true>>},
     {"VFNMAS", accumulate<run_fused<Single, true, true>>},
     {"VFNMAD", accumulate<run_fused<Double, true, true>>},
+    {"VFNMSH", accumulate<run_fused<Half, false, true>>},
     {"VFNMSS", accumulate<run_fused<Single, false, true>>},
     {"VFNMSD", accumulate<run_fused<Double, false, true>>},
+    {"VCMPH", compare<Half, false, false>},
     {"VCMPS", compare<Single, false, false>},
     {"VCMPD", compare<Double, false, false>},
+    {"VCMPEH", compare<Half, true, false>},
     {"VCMPES", compare<Single, true, false>},
     {"VCMPED", compare<Double, true, false>},
+    {"VCMPZH", compare<Half, false, true>},
     {"VCMPZS", compare<Single, false, true>},
     {"VCMPZD", compare<Double, false, true>},
+    {"VCMPEZH", compare<Half, true, true>},
     {"VCMPEZS", compare<Single, true, true>},
     {"VCMPEZD", compare<Double, true, true>},
+    {"VSELEQH", select<Half, kEqual>},
     {"VSELEQS", select<Single, kEqual>},
     {"VSELEQD", select<Double, kEqual>},
+    {"VSELVSH", select<Half, kOverflow>},
     {"VSELVSS", select<Single, kOverflow>},
     {"VSELVSD", select<Double, kOverflow>},
+    {"VSELGEH", select<Half, kGreaterOrEqual>},
     {"VSELGES", select<Single, kGreaterOrEqual>},
     {"VSELGED", select<Double, kGreaterOrEqual>},
+    {"VSELGTH", select<Half, kGreater>},
     {"VSELGTS", select<Single, kGreater>},
     {"VSELGTD", select<Double, kGreater>},
+    {"FCONSTH", constant<Half>},
     {"FCONSTS", constant<Single>},
     {"FCONSTD", constant<Double>},
 });

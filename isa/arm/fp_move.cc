@@ -37,6 +37,7 @@ const Op* run_read_fpscr(State& s, const Op* op) {
 
 const Op* run_write_fpscr(State& s, const Op* op) {
   s.fpscr = s.r[op->rn] & s.fpscr_writable;
+  note_predication(s);
   return next(s, op);
 }
 

@@ -8,24 +8,28 @@ namespace {
 
 constexpr std::uint32_t kFpca = 1U << 2;  // CONTROL.FPCA
 constexpr std::uint32_t kContextModes =
-    kFpAlternativeHalf | kFpDefaultNan | kFpFlush | kFpRoundingMask;
+    kFpAlternativeHalf | kFpDefaultNan | kFpFlush | kFpRoundingMask | kFpFlushHalf | kLtpsizeMask;
 
-const Op* run_check(State& s, const Op* op) {
-  if (!s.fp_enabled) [[unlikely]] {
-    s.pc = op->pc;
-    s.trap = Trap::kUndefined;
-    return nullptr;
-  }
-  if ((s.control & kFpca) == 0) {
-    s.control |= kFpca;
-    s.fpscr = (s.fpscr & ~kContextModes) | (s.fpdscr & kContextModes);
-  }
-  return next(s, op);
-}
+const Op* run_check(State& s, const Op* op) { return use_fp(s, op) ? next(s, op) : nullptr; }
 
 constexpr std::uint32_t kAlwaysRuns = 1;
 
 }  // namespace
+
+bool use_fp(State& s, const Op* op) {
+  if (!s.fp_enabled) [[unlikely]] {
+    s.pc = op->pc;
+    s.trap = Trap::kUndefined;
+    return false;
+  }
+  if ((s.control & kFpca) == 0) {
+    s.control |= kFpca;  // a new context
+    s.fpscr = (s.fpscr & ~kContextModes) | (s.fpdscr & kContextModes);
+    s.vpr = 0;
+    note_predication(s);
+  }
+  return true;
+}
 
 std::uint8_t fp_reg(const Decoded& d, std::size_t index) {
   const std::uint8_t number = reg(d, index);

@@ -158,7 +158,11 @@ constexpr std::array kGroups = std::to_array<OpcodeGroup>({
 }  // namespace
 
 std::optional<OpcodeFacts> arm_opcode_facts(std::string_view name) {
-  static const OpcodeIndex index = index_opcodes(kGroups);
+  static const OpcodeIndex index = [] {
+    OpcodeIndex all = index_opcodes(kGroups);
+    add_opcodes(arm_vector_opcodes(), all);
+    return all;
+  }();
   return find_opcode(index, name);
 }
 

@@ -5,6 +5,8 @@
 #include <initializer_list>
 #include <limits>
 
+#include "base/error.h"
+
 namespace boardless::isa::arm {
 namespace {
 
@@ -20,6 +22,8 @@ RegisterMask mask_of(const MachineOperand& operand) {
       return register_bit(kFirstFpRegister + number);
     case Kind::kDouble:
       return RegisterMask{3} << (kFirstFpRegister + 2 * number);
+    case Kind::kQuad:
+      return RegisterMask{15} << (kFirstFpRegister + 4 * number);
     default:
       return 0;
   }
@@ -81,6 +85,14 @@ void refine_alu(std::string_view opcode, Decoded& decoded) {
   }
 }
 
+// The second register of "t2ADDrr" and its like.
+void find_plain_operand2(std::string_view opcode, Decoded& decoded) {
+  if (!opcode.starts_with("t2") || !opcode.ends_with("rr")) return;
+  for (const MachineOperand& operand : decoded.operands) {
+    if (operand.kind == Kind::kCore) decoded.facts.operand2_reads = mask_of(operand);
+  }
+}
+
 void refine_shifted_operand(Decoded& decoded) {
   constexpr std::int64_t kKindMask = 7, kLeft = 2;  // LLVM's ARM_AM::ShiftOpc: asr lsl lsr ror rrx
   const MachineOperand* shift = last_immediate(decoded);
@@ -112,6 +124,46 @@ void refine_bit_field(std::string_view opcode, Decoded& decoded) {
   }
 }
 
+// What Cortex-M55 pairs with any other 16-bit instruction (LLVM ARMScheduleM55.td, "Dual Issue").
+bool is_light(std::string_view opcode) {
+  return is_any_of(opcode, {"tADDi3", "tADDi8", "tSUBi3", "tSUBi8", "tMOVi8", "tMOVr", "tUXTB",
+                            "tUXTH", "tSXTB", "tSXTH"});
+}
+
+// Into what a product or a sum over lanes is added. Positions as LLVM lists operands: two results
+// and the same two registers again for the long forms.
+void refine_vector(std::string_view opcode, Decoded& decoded) {
+  switch (decoded.facts.instruction_class) {
+    case kVectorMultiplyAccumulate:
+      // VMLAS and its like multiply their destination, and add a core register.
+      if (opcode.find("MLAS") == std::string_view::npos) accumulate(decoded, {1});
+      break;
+    case kVectorFpMultiplyAccumulate:
+    case kVectorReduceExtreme:
+    case kVectorReduceDifference:
+    case kVectorFpReduce:
+      accumulate(decoded, {1});
+      break;
+    case kVectorDot:
+      if (opcode.find("DAVa") != std::string_view::npos) accumulate(decoded, {1});
+      break;
+    case kVectorDotLong:
+      if (opcode.find("DAVa") != std::string_view::npos ||
+          opcode.find("DAVHa") != std::string_view::npos) {
+        accumulate(decoded, {2, 3});
+      }
+      break;
+    case kVectorReduceAdd:
+      if (!opcode.ends_with("no_acc")) accumulate(decoded, {1});
+      break;
+    case kVectorReduceAddLong:
+      if (!opcode.ends_with("no_acc")) accumulate(decoded, {2, 3});
+      break;
+    default:
+      break;
+  }
+}
+
 // Immediates of 16-bit encodings and of VLDR count access units; VLDR's has its sign in bit 8.
 void find_address_offset(std::string_view opcode, Decoded& decoded) {
   Instruction& facts = decoded.facts;
@@ -122,18 +174,41 @@ void find_address_offset(std::string_view opcode, Decoded& decoded) {
   if (offset == std::numeric_limits<std::int32_t>::min()) offset = 0;  // LLVM's #-0
   if (opcode.starts_with("tLDR") || opcode.starts_with("tSTR")) {
     offset *= facts.access_bytes;
-  } else if (opcode.starts_with("V")) {
-    offset = (offset & 0xff) * 4 * ((offset & 0x100) != 0 ? -1 : 1);
+  } else if (opcode.starts_with("V") && opcode.find('_') == std::string_view::npos) {
+    offset = (offset & 0xff) * facts.access_bytes * ((offset & 0x100) != 0 ? -1 : 1);
   }
   facts.address_offset = static_cast<std::int32_t>(offset);
+}
+
+// "MVE_VLDRBS32_post" has elements of 32 bits in the register, "MVE_VLD43_8_wb" of 8.
+void count_elements(std::string_view opcode, Decoded& decoded) {
+  constexpr unsigned kVectorBits = 128;
+  const std::size_t skipped = opcode.starts_with("MVE_VLDR") || opcode.starts_with("MVE_VSTR")
+                                  ? std::string_view("MVE_VLDR").size()
+                                  : std::string_view("MVE_VLD43_").size();
+  unsigned bits = 0;
+  for (const char c : opcode.substr(skipped)) {
+    if (c >= '0' && c <= '9') {
+      bits = 10 * bits + static_cast<unsigned>(c - '0');
+    } else if (bits != 0) {
+      break;
+    }
+  }
+  check(bits != 0, "a vector access's opcode ends in the width of its elements");
+  decoded.facts.registers = static_cast<std::uint8_t>(kVectorBits / bits);
 }
 
 }  // namespace
 
 void assign_operand_roles(std::string_view opcode, Decoded& decoded) {
+  decoded.facts.light = is_light(opcode);
+  // Two lanes into one register: not known to LLVM (DDI 0553 C2.4, VMOV to two core registers).
+  decoded.unpredictable |=
+      opcode == "MVE_VMOV_rr_q" && decoded.operands[0].value == decoded.operands[1].value;
   switch (decoded.facts.instruction_class) {
     case kAlu:
       refine_alu(opcode, decoded);
+      find_plain_operand2(opcode, decoded);
       break;
     case kAluShiftedOperand:
       refine_shifted_operand(decoded);
@@ -153,6 +228,15 @@ void assign_operand_roles(std::string_view opcode, Decoded& decoded) {
     case kFpMultiplyAccumulateDouble:
       accumulate(decoded, {1});
       break;
+    case kVectorLoad:
+    case kVectorStore:
+    case kVectorGather:
+    case kVectorScatter:
+    case kVectorLoadInterleaved:
+    case kVectorStoreInterleaved:
+      count_elements(opcode, decoded);
+      find_address_offset(opcode, decoded);
+      break;
     case kLoad:
     case kStore:
     case kLoadDual:
@@ -164,6 +248,7 @@ void assign_operand_roles(std::string_view opcode, Decoded& decoded) {
       find_address_offset(opcode, decoded);
       break;
     default:
+      refine_vector(opcode, decoded);
       break;
   }
 }

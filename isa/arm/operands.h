@@ -12,6 +12,19 @@ inline std::uint8_t reg(const Decoded& d, std::size_t index) {
   return static_cast<std::uint8_t>(d.operands[index].value);
 }
 
+// A register that may be absent or ZR, which Armv8.1-M encodes as R15: both read as zero.
+constexpr std::uint8_t kZeroRegister = 0xff;
+inline std::uint8_t reg_or_zero(const Decoded& d, std::size_t index) {
+  check(index < d.operands.size() && d.operands[index].is_register(),
+        "the semantics' table knows where an opcode has its registers");
+  const MachineOperand& operand = d.operands[index];
+  return operand.kind == MachineOperand::Kind::kCore ? static_cast<std::uint8_t>(operand.value)
+                                                     : kZeroRegister;
+}
+inline std::uint32_t read_or_zero(const State& s, std::uint8_t number) {
+  return number == kZeroRegister ? 0 : s.r[number];
+}
+
 inline std::uint32_t imm(const Decoded& d, std::size_t index) {
   check(index < d.operands.size() && !d.operands[index].is_register(),
         "the semantics' table knows where an opcode has its immediates");

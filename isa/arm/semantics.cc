@@ -11,12 +11,39 @@ namespace {
 
 std::unordered_map<std::string_view, Builder> build_index() {
   std::unordered_map<std::string_view, Builder> index;
-  for (const auto& group :
-       {arithmetic_semantics(), logic_semantics(), shift_and_bit_field_semantics(),
-        multiply_semantics(), parallel_semantics(), saturate_semantics(), load_store_semantics(),
-        load_store_multiple_semantics(), branch_semantics(), system_semantics(),
-        fp_data_semantics(), fp_convert_semantics(), fp_move_semantics(),
-        fp_load_store_semantics()}) {
+  for (const auto& group : {arithmetic_semantics(),
+                            logic_semantics(),
+                            shift_and_bit_field_semantics(),
+                            multiply_semantics(),
+                            parallel_semantics(),
+                            saturate_semantics(),
+                            load_store_semantics(),
+                            load_store_multiple_semantics(),
+                            branch_semantics(),
+                            system_semantics(),
+                            fp_data_semantics(),
+                            fp_convert_semantics(),
+                            fp_move_semantics(),
+                            fp_load_store_semantics(),
+                            loop_semantics(),
+                            fp_system_semantics(),
+                            mve_long_shift_semantics(),
+                            mve_bitwise_semantics(),
+                            mve_carry_and_index_semantics(),
+                            mve_interleave_semantics(),
+                            mve_gather_scatter_semantics(),
+                            fp16_semantics(),
+                            mve_integer_add_semantics(),
+                            mve_multiply_semantics(),
+                            mve_shift_semantics(),
+                            mve_narrow_semantics(),
+                            mve_reduce_semantics(),
+                            mve_float_semantics(),
+                            mve_float_compare_semantics(),
+                            mve_float_convert_semantics(),
+                            mve_predicate_semantics(),
+                            mve_move_semantics(),
+                            mve_load_store_semantics()}) {
     for (const Semantics& row : group) {
       std::string_view rest = row.names;
       while (!rest.empty()) {

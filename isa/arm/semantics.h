@@ -37,6 +37,26 @@ std::span<const Semantics> fp_data_semantics();
 std::span<const Semantics> fp_convert_semantics();
 std::span<const Semantics> fp_move_semantics();
 std::span<const Semantics> fp_load_store_semantics();
+// Armv8.1-M.
+std::span<const Semantics> mve_interleave_semantics();
+std::span<const Semantics> mve_gather_scatter_semantics();
+std::span<const Semantics> mve_bitwise_semantics();
+std::span<const Semantics> mve_carry_and_index_semantics();
+std::span<const Semantics> loop_semantics();
+std::span<const Semantics> fp_system_semantics();
+std::span<const Semantics> mve_long_shift_semantics();
+std::span<const Semantics> fp16_semantics();
+std::span<const Semantics> mve_integer_add_semantics();
+std::span<const Semantics> mve_multiply_semantics();
+std::span<const Semantics> mve_shift_semantics();
+std::span<const Semantics> mve_narrow_semantics();
+std::span<const Semantics> mve_reduce_semantics();
+std::span<const Semantics> mve_float_semantics();
+std::span<const Semantics> mve_float_compare_semantics();
+std::span<const Semantics> mve_float_convert_semantics();
+std::span<const Semantics> mve_predicate_semantics();
+std::span<const Semantics> mve_move_semantics();
+std::span<const Semantics> mve_load_store_semantics();
 
 // Null when no semantics are known for the opcode.
 Builder find_builder(std::string_view opcode_name);

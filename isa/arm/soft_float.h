@@ -34,6 +34,7 @@ constexpr Rounding rounding_of(std::uint32_t fpscr) {
 
 struct Half {
   using Bits = std::uint16_t;
+  using Host = float;  // what the host computes in
   static constexpr int kFraction = 10, kExponent = 5;
   static constexpr std::uint32_t kFlushBit = kFpFlushHalf;
 };

@@ -1,4 +1,5 @@
-// Packing and unpacking the program status register (DDI 0403E B1.4.2).
+// Packing and unpacking the program status register (DDI 0403E B1.4.2), and what MVE's predication
+// follows from.
 #include "isa/arm/state.h"
 
 namespace boardless::isa::arm {
@@ -17,6 +18,16 @@ void set_xpsr(State& s, std::uint32_t value) {
   s.q = value >> 27 & 1;
   s.ge = value >> 16 & 15;
   s.it = (value >> 8 & 0xfcU) | (value >> 25 & 3U);
+}
+
+void note_predication(State& s) {
+  constexpr std::uint32_t kFpca = 1U << 2;
+  const bool active = (s.control & kFpca) != 0;
+  s.vpt = active ? s.vpr & kVprMasks : 0;
+  const std::uint32_t ltpsize = (s.fpscr & kLtpsizeMask) >> kLtpsizeShift;
+  s.whole_vector_from = 0;
+  if (active && ltpsize < 4) s.whole_vector_from = std::uint64_t{1} << (4 - ltpsize);
+  if (s.vpt != 0) s.whole_vector_from = std::uint64_t{1} << 32;
 }
 
 }  // namespace boardless::isa::arm

@@ -20,6 +20,7 @@ enum class Trap : std::uint8_t {
   kDivideByZero,      // pc: the divide, when CCR.DIV_0_TRP is set
   kWaitForInterrupt,  // pc: the instruction after
   kWaitForEvent,      // likewise
+  kInvalidState,      // pc: the instruction: LE in a loop with tail predication
   kStop,              // whoever runs the core asked for it; pc: where to go on
 };
 
@@ -45,7 +46,12 @@ struct State {
   std::uint32_t fpscr = 0;
   std::uint32_t fpscr_writable = 0xf7c0009f;  // more with Armv8.1-M's half precision and MVE
   std::uint32_t fpdscr = 0;                   // the modes that a new FP context starts with
-  std::uint32_t vpr = 0;
+  std::uint32_t vpr = 0;                      // P0 15:0, MASK01 19:16, MASK23 23:20
+  // The rest follows from vpr, fpscr.LTPSIZE and control.FPCA: see note_predication().
+  std::uint32_t vpt = 0;  // vpr's masks at pc; 0 outside VPT blocks
+  // MVE instructions work on whole vectors when LR is at least this: 0 but in VPT blocks and loops
+  // with tail predication.
+  std::uint64_t whole_vector_from = 0;
 
   // System registers.
   std::uint32_t ipsr = 0;
@@ -75,6 +81,16 @@ struct State {
 };
 
 using Op = isa::Op<State>;
+
+// FPSCR.LTPSIZE: log2 of the bytes of an element, under tail predication; from 4 on: none.
+constexpr std::uint32_t kLtpsizeShift = 16, kLtpsizeMask = 7U << kLtpsizeShift;
+constexpr std::uint32_t kNoTailPredication = 4U << kLtpsizeShift;
+constexpr std::uint32_t kFpSaturated = 1U << 27;  // FPSCR.QC
+constexpr std::uint32_t kVprMasks = 0x00ff0000;   // VPR.MASK01 and MASK23
+
+// Whoever changes vpr's masks, fpscr's LTPSIZE or control's FPCA calls this afterwards. Without an
+// active FP context there is no predication (DDI 0553 B5.6).
+void note_predication(State& state);
 
 // xPSR without IPSR: flags, Q, GE and T; IT bits as stacked.
 std::uint32_t xpsr(const State& state);

@@ -117,6 +117,7 @@ void write_control(State& s, std::uint32_t value) {
   if (!s.handler_mode()) writable |= kSpsel;
   s.control = (s.control & ~writable) | (value & writable);
   if (s.uses_psp() != used_psp) std::swap(s.r[13], s.other_sp);
+  note_predication(s);
 }
 
 template <std::uint32_t kWhich>

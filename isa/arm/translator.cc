@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "isa/arm/condition.h"
+#include "isa/arm/mve/vpt_block.h"
 
 namespace boardless::isa::arm {
 namespace {
@@ -85,6 +86,11 @@ bool may_misalign_sp(const Decoded& d) {
 State Translator::initial_state() const {
   State state;
   state.traps_unaligned = variant_.name == "v6-m";  // DDI 0419E A3.2.1
+  if (variant_.helium) {
+    state.fpscr = state.fpdscr = kNoTailPredication;  // DDI 0553 D1.2 FPSCR, FPDSCR
+    state.fpscr_writable = 0xffcf009f;                // with QC, FZ16 and LTPSIZE
+    note_predication(state);
+  }
   return state;
 }
 
@@ -96,12 +102,18 @@ Translator::Block Translator::translate(const State& state, std::span<const std:
     const std::array<std::uint8_t, 2> it{static_cast<std::uint8_t>(state.it), 0xbf};
     decoder_.next(state.pc - 2, it);
   }
+  VptBlock vpt(state.vpt);
+  if (vpt.inside()) {
+    const std::array<std::uint8_t, 4> vpst = vpt.as_vpst();
+    decoder_.next(state.pc - 4, vpst);
+  }
   std::size_t offset = 0;
   std::uint32_t it = state.it;
   if (it != 0) block.ops.push_back(make_op(set_it, state.pc, 0));  // the decoder's from here on
   bool ends = false;
-  // Not cut inside an IT block: the next block would have to start in the middle of one.
-  while (!ends && (block.instructions.size() < kMostInstructions || decoder_.in_it_block())) {
+  // Not cut inside an IT or VPT block: the next block would have to start in the middle of one.
+  while (!ends && (block.instructions.size() < kMostInstructions || decoder_.in_it_block() ||
+                   vpt.inside())) {
     const auto address = state.pc + static_cast<std::uint32_t>(offset);
     std::optional<Decoded> decoded = decoder_.next(address, bytes.subspan(offset));
     if (!decoded) break;
@@ -110,6 +122,10 @@ Translator::Block Translator::translate(const State& state, std::span<const std:
     if (build == nullptr) {
       throw NotModelled(fmt::format("instruction at 0x{:08x} ({}): no semantics for {}", address,
                                     decoder_.text(address, bytes.subspan(offset)), name));
+    }
+    if (decoded->unpredictable && decoded->in_vpt_blocks) {
+      throw NotModelled(fmt::format("instruction at 0x{:08x} ({}) is UNPREDICTABLE", address,
+                                    decoder_.text(address, bytes.subspan(offset))));
     }
     ends = decoded->facts.ends_block();
     it = decoded->facts.instruction_class == InstructionClass::kIfThen ? bytes[offset]
@@ -120,6 +136,11 @@ Translator::Block Translator::translate(const State& state, std::span<const std:
     const std::size_t skip = block.ops.size();
     if (conditional) block.ops.push_back(make_op(kSkipUnless.at(decoded->condition), address));
     build(*decoded, make_op(nullptr, address), block.ops);
+    if (vpt.inside() && decoded->in_vpt_blocks) {
+      block.ops.push_back(make_op(run_vpt_advance, address));
+      vpt.advance();
+    }
+    if (starts_vpt_block(name)) vpt.start(vpt_mask(*decoded));
     if (may_misalign_sp(*decoded)) block.ops.push_back(make_op(align_sp, address));
     if (conditional) {
       block.ops[skip].aux = static_cast<std::uint32_t>(block.ops.size() - skip - 1);

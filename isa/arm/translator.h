@@ -32,8 +32,9 @@ class Translator {
   // an instruction that the variant has and boardless has no semantics for.
   Block translate(const State& state, std::span<const std::uint8_t> bytes);
 
-  // What else than pc selects a block: ITSTATE. 0 in all but blocks entered by an exception return.
-  static std::uint32_t mode(const State& state) { return state.it; }
+  // What else than pc selects a block: ITSTATE and VPR's masks. 0 in all but blocks entered by an
+  // exception return, or after a write of VPR.
+  static std::uint32_t mode(const State& state) { return state.it | state.vpt; }
 
   Decoder& decoder() { return decoder_; }
 

@@ -3,7 +3,7 @@
 #include "kernels/dsp/channel_sums.h"
 #include "kernels/dsp/dsp_kernels.h"
 #include "kernels/dsp/requantize.h"
-#include "kernels/dsp/window.h"
+#include "kernels/window.h"
 
 // Rounds half away from zero.
 DSP_INLINE int8_t average(int32_t sum, int32_t count) {
@@ -19,11 +19,11 @@ int32_t dsp_average_pool_2d_s8(const void* params, void* const* operands, void* 
   const int32_t pixel = p.channels, row = p.input_w * p.channels;
   for (int32_t batch = 0; batch < p.batches; ++batch, image += p.input_h * row) {
     for (int32_t out_y = 0; out_y < p.output_h; ++out_y) {
-      const struct dsp_taps y =
-          dsp_taps_inside(out_y * p.stride_h - p.pad_top, p.filter_h, 1, p.input_h);
+      const struct bl_taps y =
+          bl_taps_inside(out_y * p.stride_h - p.pad_top, p.filter_h, 1, p.input_h);
       for (int32_t out_x = 0; out_x < p.output_w; ++out_x, output += p.channels) {
-        const struct dsp_taps x =
-            dsp_taps_inside(out_x * p.stride_w - p.pad_left, p.filter_w, 1, p.input_w);
+        const struct bl_taps x =
+            bl_taps_inside(out_x * p.stride_w - p.pad_left, p.filter_w, 1, p.input_w);
         const struct dsp_window window =
             dsp_window_of(y.end - y.first, x.end - x.first, row, pixel);
         const int32_t count = window.rows * window.columns;

@@ -312,9 +312,9 @@ static void conv_by_pixels(struct conv_layer* layer, uint32_t* stream) {
   int8_t* to = layer->output;
   int32_t waiting = 0;
   for (int32_t batch = 0; batch < p->batches; ++batch, image += image_bytes) {
-    struct dsp_taps y, x;
+    struct bl_taps y, x;
     for (int32_t out_y = 0; out_y < p->output_h; ++out_y) {
-      y = dsp_taps_inside(out_y * p->stride_h - p->pad_top, p->filter_h, p->dilation_h, p->input_h);
+      y = bl_taps_inside(out_y * p->stride_h - p->pad_top, p->filter_h, p->dilation_h, p->input_h);
       const int32_t inside_now = y.first == 0 && y.end == p->filter_h ? inside : 0;
       const int8_t* from = image + (y.at * p->input_w - p->pad_left) * p->input_c;
       for (int32_t out_x = 0; out_x < p->output_w; ++out_x, from += pixel_step) {
@@ -322,8 +322,8 @@ static void conv_by_pixels(struct conv_layer* layer, uint32_t* stream) {
             from <= patch.last_place) {
           dsp_put_rows(&patch, stream + waiting, from, row_step);
         } else {
-          x = dsp_taps_inside(out_x * p->stride_w - p->pad_left, p->filter_w, p->dilation_w,
-                              p->input_w);
+          x = bl_taps_inside(out_x * p->stride_w - p->pad_left, p->filter_w, p->dilation_w,
+                             p->input_w);
           dsp_gather(&patch, stream + waiting, image, &y, &x);
         }
         if (waiting) {
@@ -335,8 +335,8 @@ static void conv_by_pixels(struct conv_layer* layer, uint32_t* stream) {
     }
     // An odd last pixel of an image makes a pair with itself.
     if (waiting) {
-      x = dsp_taps_inside((p->output_w - 1) * p->stride_w - p->pad_left, p->filter_w, p->dilation_w,
-                          p->input_w);
+      x = bl_taps_inside((p->output_w - 1) * p->stride_w - p->pad_left, p->filter_w, p->dilation_w,
+                         p->input_w);
       dsp_gather(&patch, stream + 1, image, &y, &x);
       run_channels(layer, &tiles, channels, to, 0);
       to += p->output_c;

@@ -10,8 +10,8 @@
 #include "kernels/dsp/dsp_kernels.h"
 #include "kernels/dsp/simd.h"
 #include "kernels/dsp/strips.h"
-#include "kernels/dsp/window.h"
 #include "kernels/reference/reference_kernels.h"
+#include "kernels/window.h"
 
 enum depthwise_way { kAsReference, kAsConvolution, kByStrips, kByTaps };
 
@@ -116,11 +116,11 @@ static void run_block(const struct dsp_depthwise_layer* layer, const struct bloc
   int8_t* output = layer->output + block->first;
   for (int32_t batch = 0; batch < p->batches; ++batch) {
     for (int32_t out_y = 0; out_y < p->output_h; ++out_y) {
-      const struct dsp_taps y =
-          dsp_taps_inside(out_y * p->stride_h - p->pad_top, p->filter_h, p->dilation_h, p->input_h);
+      const struct bl_taps y =
+          bl_taps_inside(out_y * p->stride_h - p->pad_top, p->filter_h, p->dilation_h, p->input_h);
       for (int32_t out_x = 0; out_x < p->output_w; ++out_x, output += p->output_c) {
-        const struct dsp_taps x = dsp_taps_inside(out_x * p->stride_w - p->pad_left, p->filter_w,
-                                                  p->dilation_w, p->input_w);
+        const struct bl_taps x = bl_taps_inside(out_x * p->stride_w - p->pad_left, p->filter_w,
+                                                p->dilation_w, p->input_w);
         int32_t sums[kDspLanes];
         for (int32_t i = 0; i < kDspLanes; ++i) sums[i] = block->channels[i].bias;
         add_taps(sums, p, image + (y.at * p->input_w + x.at) * p->input_c,
@@ -144,11 +144,11 @@ static void run_channel(const struct dsp_depthwise_layer* layer, int32_t c) {
   int8_t* output = layer->output + c;
   for (int32_t batch = 0; batch < p->batches; ++batch) {
     for (int32_t out_y = 0; out_y < p->output_h; ++out_y) {
-      const struct dsp_taps y =
-          dsp_taps_inside(out_y * p->stride_h - p->pad_top, kDspFilter, 1, p->input_h);
+      const struct bl_taps y =
+          bl_taps_inside(out_y * p->stride_h - p->pad_top, kDspFilter, 1, p->input_h);
       for (int32_t out_x = 0; out_x < p->output_w; ++out_x, output += step) {
-        const struct dsp_taps x =
-            dsp_taps_inside(out_x * p->stride_w - p->pad_left, kDspFilter, 1, p->input_w);
+        const struct bl_taps x =
+            bl_taps_inside(out_x * p->stride_w - p->pad_left, kDspFilter, 1, p->input_w);
         const int8_t* from = image + (y.at * p->input_w + x.at) * step;
         const int8_t* weights = layer->filter + (y.first * kDspFilter + x.first) * step + c;
         const int32_t columns = x.end - x.first;

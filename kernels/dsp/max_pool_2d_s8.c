@@ -3,7 +3,7 @@
 #include "kernels/dsp/dsp_kernels.h"
 #include "kernels/dsp/requantize.h"
 #include "kernels/dsp/simd.h"
-#include "kernels/dsp/window.h"
+#include "kernels/window.h"
 
 // The larger of each pair of bytes.
 DSP_INLINE uint32_t max_bytes(uint32_t a, uint32_t b) {
@@ -20,12 +20,12 @@ int32_t dsp_max_pool_2d_s8(const void* params, void* const* operands, void* scra
   const int32_t pixel = p.channels, row = p.input_w * p.channels;
   for (int32_t batch = 0; batch < p.batches; ++batch, image += p.input_h * row) {
     for (int32_t out_y = 0; out_y < p.output_h; ++out_y) {
-      const struct dsp_taps y =
-          dsp_taps_inside(out_y * p.stride_h - p.pad_top, p.filter_h, 1, p.input_h);
+      const struct bl_taps y =
+          bl_taps_inside(out_y * p.stride_h - p.pad_top, p.filter_h, 1, p.input_h);
       const int32_t rows = y.end - y.first;
       for (int32_t out_x = 0; out_x < p.output_w; ++out_x) {
-        const struct dsp_taps x =
-            dsp_taps_inside(out_x * p.stride_w - p.pad_left, p.filter_w, 1, p.input_w);
+        const struct bl_taps x =
+            bl_taps_inside(out_x * p.stride_w - p.pad_left, p.filter_w, 1, p.input_w);
         const int32_t columns = x.end - x.first;
         const int8_t* window = image + y.at * row + x.at * pixel;
         int32_t c = 0;

@@ -8,7 +8,7 @@
 #include "kernels/abi.h"
 #include "kernels/dsp/bytes.h"
 #include "kernels/dsp/tiles.h"
-#include "kernels/dsp/window.h"
+#include "kernels/window.h"
 
 struct dsp_patch {
   const struct bl_conv_2d_params* params;
@@ -50,8 +50,8 @@ DSP_INLINE uint32_t* dsp_put_steps(uint32_t* slot, const int8_t* from, int32_t c
 // Lays out a patch in which padding is the input's zero point, its rows `pitch` bytes apart. `from`
 // is the first byte inside the input.
 static __attribute__((noinline)) void dsp_lay_out(const struct dsp_patch* patch, const int8_t* from,
-                                                  const struct dsp_taps* y,
-                                                  const struct dsp_taps* x, int32_t pitch) {
+                                                  const struct bl_taps* y, const struct bl_taps* x,
+                                                  int32_t pitch) {
   const struct bl_conv_2d_params* p = patch->params;
   const int32_t channels = p->input_c;
   if (x->first > 0 || y->first > 0 || x->end < p->filter_w || y->end < p->filter_h) {
@@ -121,8 +121,8 @@ static __attribute__((noinline)) void dsp_put_rows(const struct dsp_patch* patch
 // straight away.
 static __attribute__((noinline)) void dsp_gather_large(const struct dsp_patch* patch,
                                                        uint32_t* slot, const int8_t* from,
-                                                       const struct dsp_taps* y,
-                                                       const struct dsp_taps* x) {
+                                                       const struct bl_taps* y,
+                                                       const struct bl_taps* x) {
   const struct bl_conv_2d_params* p = patch->params;
   const int32_t channels = p->input_c;
   const uint32_t offsets = patch->offsets;
@@ -152,8 +152,8 @@ static __attribute__((noinline)) void dsp_gather_large(const struct dsp_patch* p
 
 // Puts the patch with the taps `y` and `x` inside the input into a row of a stream.
 static __attribute__((noinline)) void dsp_gather(const struct dsp_patch* patch, uint32_t* slot,
-                                                 const int8_t* image, const struct dsp_taps* y,
-                                                 const struct dsp_taps* x) {
+                                                 const int8_t* image, const struct bl_taps* y,
+                                                 const struct bl_taps* x) {
   const struct bl_conv_2d_params* p = patch->params;
   const int8_t* from = image + (y->at * p->input_w + x->at) * p->input_c;
   if (!patch->is_small) {

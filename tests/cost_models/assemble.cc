@@ -48,6 +48,8 @@ std::vector<std::uint8_t> assemble(std::string_view cpu, const std::string& text
   LLVMInitializeARMAsmParser();
   const llvm::Triple triple(cpu == "cortex-m0plus" ? "thumbv6m-none-eabi"
                             : cpu == "cortex-m33"  ? "thumbv8m.main-none-eabi"
+                            : cpu == "cortex-m55"  ? "thumbv8.1m.main-none-eabi"
+                            : cpu == "cortex-m85"  ? "thumbv8.1m.main-none-eabi"
                                                    : "thumbv7em-none-eabi");
   std::string error;
   const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple.str(), error);

@@ -44,6 +44,25 @@ BranchPredictionModel buffer(std::uint32_t targets, std::uint32_t history, std::
   return model;
 }
 
+// LE counts: once the loop has ended, the core foresees its end.
+TEST(DoesTheBranchPredictorLearn, ACountedLoopMissesAtItsFirstEndOnly) {
+  BranchPredictionModel model = buffer(40, 0, 0);
+  for (const bool counted : {false, true}) {
+    model.counted_loops = counted;
+    Code code(model);
+    const std::uint32_t loop = code.block(
+        0x100, {.instruction_class = isa::InstructionClass::kLoopEnd, .branch_target = 0x100});
+    const std::uint32_t after = code.conditional(0x104, 0x200);
+    std::map<Arrival, int> ends;
+    for (int run = 0; run < 10; ++run) {
+      for (int i = 0; i < 20; ++i) code.go(loop);
+      ++ends[code.go(after)];
+    }
+    EXPECT_EQ(ends[Arrival::kMispredicted], counted ? 1 : 10);
+    EXPECT_EQ(ends[Arrival::kSequential], counted ? 9 : 0);
+  }
+}
+
 TEST(DoesTheBranchPredictorLearn, ALoopMissesOnceAtEachEnd) {
   for (const std::uint32_t history : {0U, 128U}) {
     const BranchPredictionModel model = buffer(40, history, 0);

@@ -1,5 +1,8 @@
 // Is the timing of pipelines the documented one where no single core's table says it: Cortex-M0+,
 // effects that cross blocks, prefetch buffers, what is refused?
+#include <random>
+#include <set>
+
 #include "base/error.h"
 #include "tests/cost_models/timed_code.h"
 
@@ -55,6 +58,59 @@ TEST(IsTheTimingTheDocumentedOne, ABlockCutInTwoCostsTheSame) {
           << name << ": " << whole;
     }
   }
+}
+
+TEST(IsTheTimingTheDocumentedOne, ABlockOfVectorsCutInTwoCostsTheSame) {
+  const char* const kHalves[][2] = {
+      {"vldrw.u32 q0,[r0]", "vldrw.u32 q1,[r1]"},
+      {"vldrw.u32 q0,[r0]", "add.w r1,r2,#1"},
+      {"vadd.i32 q0,q1,q2", "vadd.i32 q3,q4,q5; vmul.i32 q6,q3,q0"},
+      {"vmul.i32 q0,q1,q2; vadd.i32 q3,q4,q5", "vmul.i32 q6,q0,q3"},
+      {"vadd.i32 q1,q2,q3", "vldrw.u32 q0,[r0,q1]"},
+      {"vadd.i32 q1,q2,q3; mov.w r1,r2", "vldrw.u32 q0,[r0,q1]"},
+      {"vadd.i32 q1,q2,q3; mov.w r1,r2; mov.w r1,r2; mov.w r1,r2", "vldrw.u32 q0,[r0,q1]"},
+      {"vstrw.32 q0,[r0]", "mov.w r1,r2; vldrw.u32 q1,[r0,#16]"},
+      {"vstrw.32 q0,[r0]; mov.w r1,r2", "vldrw.u32 q1,[r0,#16]"},
+      {"vmovnb.i16 q0,q1", "vstrw.32 q0,[r0]"},
+      {"vmladava.s8 r0,q1,q2", "vmladava.s8 r0,q3,q4; add.w r0,r0,#1"},
+      {"vmov r0,r1,q0[2],q0[0]", "ldr.w r2,[r0]"},
+      {"vldrb.u8 q0,[r0,q1]", "vldrw.u32 q2,[r1]"},
+      {"adds r0,#1", "adds r0,#2; adds r0,#3; adds r0,#4"},
+      {"adds r0,#1; adds r0,#2", "nop.n; adds r0,#3; add.w r1,r2,r0"},
+      {"adds r0,#1", "eors r1,r2"},
+  };
+  for (const char* name : {"cortex-m55", "cortex-m85"}) {
+    TimedCore core(name);
+    for (const auto& [first, second] : kHalves) {
+      const std::string whole = std::string(first) + ";" + second;
+      const BlockCost cost = core.time(first);
+      EXPECT_EQ(cost.cycles + core.time(second, cost.exit).cycles, core.time(whole).cycles)
+          << name << ": " << whole;
+    }
+  }
+}
+
+// What the decoder of Armv8.1-M knows has a price on both cores.
+TEST(IsTheTimingTheDocumentedOne, NoInstructionOfArmv81MIsWithoutAPrice) {
+  isa::Decoder decoder(isa::find_variant("v8.1-m.main"));
+  const CoreModel cores[] = {bundled_core("cortex-m55"), bundled_core("cortex-m85")};
+  std::mt19937 random(7);
+  std::set<isa::InstructionClass> met;
+  for (int i = 0; i < 200000; ++i) {
+    const auto bits = static_cast<std::uint32_t>(random());
+    const std::uint32_t first = 0xe800 + (bits >> 16) % 0x1800;
+    const std::uint8_t bytes[] = {
+        static_cast<std::uint8_t>(first), static_cast<std::uint8_t>(first >> 8),
+        static_cast<std::uint8_t>(bits), static_cast<std::uint8_t>(bits >> 8)};
+    for (const isa::Instruction& instruction : decoder.decode_prefix(0x1000, bytes)) {
+      met.insert(instruction.instruction_class);
+      for (const CoreModel& core : cores) {
+        ASSERT_TRUE(core.timing(instruction.instruction_class))
+            << core.name << ": " << isa::class_name(instruction.instruction_class);
+      }
+    }
+  }
+  EXPECT_GT(met.size(), 80U) << "classes";
 }
 
 TEST(IsTheTimingTheDocumentedOne, ATraceSumsToThePrice) {

@@ -27,6 +27,8 @@ class TimedCore {
         decoder_(isa::find_variant(name == "cortex-m0plus" ? "v6-m"
                                    : name == "cortex-m3"   ? "v7-m"
                                    : name == "cortex-m33"  ? "v8-m.main"
+                                   : name == "cortex-m55"  ? "v8.1-m.main"
+                                   : name == "cortex-m85"  ? "v8.1-m.main"
                                                            : "v7e-m-fp")) {}
 
   std::vector<isa::Instruction> code(const std::string& text, std::uint32_t address = 0x1000) {

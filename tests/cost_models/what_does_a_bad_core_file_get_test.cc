@@ -81,6 +81,21 @@ TEST(WhatDoesABadCoreFileGet, AClassInARuleIsNamedWithTheNearest) {
   EXPECT_NE(message.find("'if_then'"), std::string::npos) << message;
 }
 
+TEST(WhatDoesABadCoreFileGet, APipeThatTheCoreLacksIsNamed) {
+  std::ifstream file(kCores / "cortex-m55.yaml");
+  std::ostringstream text;
+  text << file.rdbuf();
+  const std::string error =
+      error_of(replaced(text.str(), "vector_alu: {cycles: 1, pipes: [integer]",
+                        "vector_alu: {cycles: 1, pipes: [intger]"));
+  EXPECT_NE(error.find("intger"), std::string::npos) << error;
+  EXPECT_NE(error.find("load_store, integer, multiply, control"), std::string::npos) << error;
+  const std::string beats =
+      error_of(replaced(text.str(), "vector_alu: {cycles: 1, pipes: [integer], beats: 2}",
+                        "vector_alu: {cycles: 1, pipes: [integer]}"));
+  EXPECT_NE(beats.find("beats"), std::string::npos) << beats;
+}
+
 TEST(WhatDoesABadCoreFileGet, ADivideMustEnd) {
   const std::string message =
       error_of(replaced(m4_text(), "bits_per_cycle: 4", "bits_per_cycle: 0"));

@@ -215,32 +215,6 @@ std::vector<std::uint8_t> DifferentialRunner::data() const {
   return {bytes.begin(), bytes.end()};
 }
 
-// Puts the offsets into branches; a branch past the end goes to the end.
-std::vector<std::uint8_t> DifferentialRunner::assemble(const Sequence& sequence) const {
-  std::vector<std::uint8_t> code;
-  for (std::size_t i = 0; i < sequence.size(); ++i) {
-    const Piece& piece = sequence[i];
-    const std::size_t at = code.size();
-    code.insert(code.end(), piece.bytes.begin(), piece.bytes.end());
-    if (piece.skips == 0) continue;
-    std::size_t skipped = 0;
-    for (int k = 1; k <= piece.skips && i + static_cast<std::size_t>(k) < sequence.size(); ++k) {
-      skipped += sequence[i + static_cast<std::size_t>(k)].bytes.size();
-    }
-    // Offsets count halfwords from the branch plus 4.
-    const auto halfwords = static_cast<std::int32_t>(skipped / 2) - 1;
-    if ((code[at + 1] & 0xf0) == 0xd0) {  // B<c>
-      code[at] = static_cast<std::uint8_t>(halfwords);
-    } else if (halfwords >= 0) {  // CBZ, CBNZ
-      code[at] = static_cast<std::uint8_t>((code[at] & 7) | (halfwords & 31) << 3);
-    } else {  // which cannot branch to what follows: a NOP instead
-      code[at] = 0x00;
-      code[at + 1] = 0x46;  // mov r0, r0
-    }
-  }
-  return code;
-}
-
 std::string DifferentialRunner::run(const Sequence& sequence, const CoreImage& start) {
   std::vector<std::uint8_t> code = assemble(sequence);
   const auto bytes = static_cast<std::uint32_t>(code.size());
@@ -266,24 +240,7 @@ std::string DifferentialRunner::run(const Sequence& sequence, const CoreImage& s
 }
 
 std::string DifferentialRunner::disassembly(const Sequence& sequence) {
-  const std::vector<std::uint8_t> code = assemble(sequence);
-  Decoder& decoder = engines_->interpreter.decoder();
-  std::string text;
-  std::size_t offset = 0;
-  const std::span<const std::uint8_t> all(code);
-  while (offset < code.size()) {
-    decoder.restart();
-    const auto decoded = decoder.next(static_cast<std::uint32_t>(offset), all.subspan(offset));
-    const std::size_t size = decoded ? decoded->facts.size : 2;
-    std::string encoding;
-    for (std::size_t i = 0; i < size; i += 2) {
-      encoding += fmt::format("{:02x}{:02x} ", code[offset + i + 1], code[offset + i]);
-    }
-    text += fmt::format("  {:<10} {}\n", encoding,
-                        decoder.text(static_cast<std::uint32_t>(offset), all.subspan(offset)));
-    offset += size;
-  }
-  return text;
+  return isa::disassembly(engines_->interpreter.decoder(), sequence);
 }
 
 }  // namespace boardless::isa

@@ -15,6 +15,7 @@
 
 #include "isa/decoder.h"
 #include "isa/variant.h"
+#include "tests/isa/sequence.h"
 
 namespace boardless::isa {
 
@@ -29,18 +30,9 @@ struct CoreImage {
   std::uint32_t flags = 0;            // as in xPSR
   std::array<std::uint32_t, 32> s{};  // S0-S31
   std::uint32_t fpscr = 0;
+  std::uint32_t vpr = 0;
   bool operator==(const CoreImage&) const = default;
 };
-
-// Instructions that stay together: one, an IT block, or a forward branch.
-struct Piece {
-  std::vector<std::uint8_t> bytes;
-  int skips = 0;  // the piece is a conditional branch over as many of the pieces that follow
-  // Unicorn's Q cannot be trusted afterwards: version 2.0.1 lets SMLAD set it when the sum of its
-  // products alone overflows.
-  bool spoils_q = false;
-};
-using Sequence = std::vector<Piece>;
 
 // Runs a sequence on both engines from the same state. Data memory is kept from one run to the
 // next.
@@ -65,7 +57,6 @@ class DifferentialRunner {
  private:
   struct Engines;
   void renew();
-  std::vector<std::uint8_t> assemble(const Sequence& sequence) const;
 
   const Variant& variant_;
   bool floating_point_;
@@ -83,6 +74,14 @@ struct FuzzOptions {
   std::uint32_t seed = 1;
   bool with_it_blocks = true;  // ignored on cores that have none
   bool with_branches = true;
+  bool with_vectors = false;  // VPT blocks, and Q registers that hold offsets and addresses
+  bool with_loops = false;    // low-overhead loops
+  // Where pointers point; accesses stay inside most of the time.
+  std::uint32_t data_base = DifferentialRunner::kDataBase;
+  std::uint32_t data_bytes = DifferentialRunner::kDataBytes;
+  // Encodings, the first halfword in the lower half, that random ones hardly ever are.
+  std::vector<std::uint32_t> examples;
+  int samples = 400000;  // how many random encodings to learn from
 };
 
 // BOARDLESS_FUZZ_INSTRUCTIONS when it is set.

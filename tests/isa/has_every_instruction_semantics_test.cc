@@ -56,7 +56,7 @@ TEST_P(HasEveryInstructionSemantics, OfRandomEncodings) {
 
 INSTANTIATE_TEST_SUITE_P(Variants, HasEveryInstructionSemantics,
                          testing::Values("v6-m", "v7-m", "v7e-m", "v7e-m-fp", "v7e-m-dp",
-                                         "v8-m.main"),
+                                         "v8-m.main", "v8.1-m.main"),
                          [](const auto& variant) { return parameter_name(variant.param); });
 
 }  // namespace

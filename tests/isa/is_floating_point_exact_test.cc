@@ -15,30 +15,33 @@ namespace {
 template <class F>
 typename F::Bits operand(Random& random) {
   using Bits = typename F::Bits;
-  constexpr Bits kFractionMask = (Bits{1} << F::kFraction) - 1;
+  constexpr auto kFractionMask = static_cast<Bits>((Bits{1} << F::kFraction) - 1);
   const auto any = static_cast<Bits>(std::uint64_t{random()} << 32 | random());
   const auto other = static_cast<Bits>(std::uint64_t{random()} << 32 | random());
   if (random() % 4 == 0) return any;
   const Bits bias = (Bits{1} << (F::kExponent - 1)) - 1;
-  const Bits exponent = random() % 4 == 0 ? random() % 4 : bias + random() % 8 - 4;
-  const Bits fraction = random() % 2 == 0 ? any & other : any & ~(kFractionMask >> random() % 24);
-  return (any & kFpSign<F>) | exponent << F::kFraction | (fraction & kFractionMask);
+  const auto exponent =
+      static_cast<Bits>(random() % 4 == 0 ? random() % 4 : bias + random() % 8 - 4);
+  const auto fraction =
+      static_cast<Bits>(random() % 2 == 0 ? any & other : any & ~(kFractionMask >> random() % 24));
+  return static_cast<Bits>((any & kFpSign<F>) | exponent << F::kFraction |
+                           (fraction & kFractionMask));
 }
 
 // Where the short way is taken, SoftFloat gives the same result and no new exception. It is taken
 // most of the time when the mode allows it.
-template <class F, class Short, class Soft>
+template <class F, class Result = typename F::Bits, class Short, class Soft>
 void expect_same(Random& random, const char* what, Short short_way, Soft soft) {
   constexpr int kTimes = 50000;
   int taken = 0;
   for (int i = 0; i < kTimes; ++i) {
     const auto a = operand<F>(random), b = operand<F>(random), c = operand<F>(random);
-    const std::uint32_t modes = kFpInexact | (random() % 8 == 0 ? random() & 0x07c0009f : 0);
-    typename F::Bits ours = 0;
+    const std::uint32_t modes = kFpInexact | (random() % 8 == 0 ? random() & 0x07c8009f : 0);
+    Result ours = 0;
     if (!short_way(modes, a, b, c, ours)) continue;
     ++taken;
     std::uint32_t after = modes;
-    const typename F::Bits theirs = soft(after, a, b, c);
+    const Result theirs = soft(after, a, b, c);
     ASSERT_TRUE(ours == theirs && after == modes)
         << what << std::hex << " of 0x" << a << ", 0x" << b << ", 0x" << c << ": 0x" << ours
         << ", should be 0x" << theirs << ", FPSCR 0x" << modes << ", should be 0x" << after;
@@ -74,39 +77,71 @@ void expect_all_same() {
       "fused sum",
       [](auto m, auto a, auto b, auto c, auto& r) { return host_multiply_add<F>(m, a, b, c, r); },
       [](auto& m, auto a, auto b, auto c) { return S::multiply_add(m, a, b, c); });
-  run(
+  const auto run_word = [&](const char* what, auto short_way, auto soft) {
+    expect_same<F, std::uint32_t>(random, what, short_way, soft);
+  };
+  run_word(
       "comparison",
-      [](auto m, auto a, auto b, auto, auto& r) {
-        std::uint32_t flags = 0;
-        const bool done = host_compare<F>(m, a, b, flags);
-        r = flags;
-        return done;
-      },
+      [](auto m, auto a, auto b, auto, auto& r) { return host_compare<F>(m, a, b, r); },
       [](auto& m, auto a, auto b, auto) { return S::compare(m, a, b, true); });
-  run(
+  run_word(
       "signed word",
-      [](auto m, auto a, auto, auto, auto& r) {
-        std::uint32_t word = 0;
-        const bool done = host_to_word<F, false>(m, a, word);
-        r = word;
-        return done;
-      },
+      [](auto m, auto a, auto, auto, auto& r) { return host_to_word<F, false>(m, a, r); },
       [](auto& m, auto a, auto, auto) {
         return static_cast<std::uint32_t>(C::to_fixed(m, a, 32, 0, false, Rounding::kZero));
       });
-  run(
+  run_word(
       "unsigned word",
-      [](auto m, auto a, auto, auto, auto& r) {
-        std::uint32_t word = 0;
-        const bool done = host_to_word<F, true>(m, a, word);
-        r = word;
-        return done;
-      },
+      [](auto m, auto a, auto, auto, auto& r) { return host_to_word<F, true>(m, a, r); },
       [](auto& m, auto a, auto, auto) {
         return static_cast<std::uint32_t>(C::to_fixed(m, a, 32, 0, true, Rounding::kZero));
       });
+  run(
+      "number of a word",
+      [](auto m, auto a, auto, auto, auto& r) {
+        return host_from_word<F, false>(m, static_cast<std::uint32_t>(a), r);
+      },
+      [](auto& m, auto a, auto, auto) {
+        const auto word = static_cast<std::int32_t>(static_cast<std::uint32_t>(a));
+        return C::from_fixed(m, static_cast<std::uint64_t>(std::int64_t{word}), 0, false,
+                             rounding_of(m));
+      });
 }
 
+// In every rounding mode, each of which may be asked for by the instruction.
+template <class F>
+void expect_integers_same() {
+  Random random(default_seed(8));
+  for (const Rounding rounding : {Rounding::kNearestEven, Rounding::kUp, Rounding::kDown,
+                                  Rounding::kZero, Rounding::kNearestAway}) {
+    expect_same<F>(
+        random, "integer",
+        [&](auto m, auto a, auto, auto, auto& r) {
+          return host_round_to_integer<F>(m, a, rounding, r);
+        },
+        [&](auto& m, auto a, auto, auto) {
+          return SoftConvert<F>::round_to_integer(m, a, rounding, true);
+        });
+  }
+}
+
+TEST(IsFloatingPointExact, TheHostRoundsToTheSameIntegers) {
+  expect_integers_same<Half>();
+  expect_integers_same<Single>();
+  expect_integers_same<Double>();
+}
+
+TEST(IsFloatingPointExact, TheHostsHalvesAreTheSameSingles) {
+  Random random(default_seed(9));
+  expect_same<Half, std::uint32_t>(
+      random, "half", [](auto m, auto a, auto, auto, auto& r) { return host_from_half(m, a, r); },
+      [](auto& m, auto a, auto, auto) { return SoftConvert<Single>::from_half(m, a); });
+  expect_same<Single, std::uint16_t>(
+      random, "single", [](auto m, auto a, auto, auto, auto& r) { return host_to_half(m, a, r); },
+      [](auto& m, auto a, auto, auto) { return SoftConvert<Half>::from_single(m, a); });
+}
+
+TEST(IsFloatingPointExact, TheHostsHalvesAreSoftFloats) { expect_all_same<Half>(); }
 TEST(IsFloatingPointExact, TheHostsSinglesAreSoftFloats) { expect_all_same<Single>(); }
 TEST(IsFloatingPointExact, TheHostsDoublesAreSoftFloats) { expect_all_same<Double>(); }
 

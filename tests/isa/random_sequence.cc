@@ -14,14 +14,6 @@ using Kind = MachineOperand::Kind;
 
 constexpr RegisterMask kSp = register_bit(13);
 
-std::vector<std::uint8_t> bytes_of(std::uint32_t encoding, std::size_t size) {
-  std::vector<std::uint8_t> bytes{
-      static_cast<std::uint8_t>(encoding), static_cast<std::uint8_t>(encoding >> 8),
-      static_cast<std::uint8_t>(encoding >> 16), static_cast<std::uint8_t>(encoding >> 24)};
-  bytes.resize(size);
-  return bytes;
-}
-
 bool is_core(const Decoded& d, std::size_t index, std::int64_t reg) {
   return index < d.operands.size() && d.operands[index].kind == Kind::kCore &&
          d.operands[index].value == reg;
@@ -64,8 +56,6 @@ constexpr std::array kShouldBeZero = std::to_array<ShouldBeZero>({
     {0xff80f080, 0xfa00f080, 0x00000040},  // extensions
 });
 
-bool spoils_q(std::string_view name) { return name == "t2SMLAD" || name == "t2SMLADX"; }
-
 bool breaks_should_be_zero(std::uint32_t encoding) {
   const std::uint32_t halves = encoding << 16 | encoding >> 16;
   return std::any_of(kShouldBeZero.begin(), kShouldBeZero.end(), [&](const ShouldBeZero& row) {
@@ -74,6 +64,16 @@ bool breaks_should_be_zero(std::uint32_t encoding) {
 }
 
 }  // namespace
+
+std::vector<std::uint8_t> bytes_of(std::uint32_t encoding, std::size_t size) {
+  std::vector<std::uint8_t> bytes{
+      static_cast<std::uint8_t>(encoding), static_cast<std::uint8_t>(encoding >> 8),
+      static_cast<std::uint8_t>(encoding >> 16), static_cast<std::uint8_t>(encoding >> 24)};
+  bytes.resize(size);
+  return bytes;
+}
+
+bool spoils_q(std::string_view name) { return name == "t2SMLAD" || name == "t2SMLADX"; }
 
 std::uint32_t edge_value(Random& random) {
   constexpr std::array<std::uint32_t, 16> kEdges{0,          1,          2,          0xffffffff,
@@ -95,26 +95,54 @@ std::uint32_t edge_value(Random& random) {
 SequenceGenerator::SequenceGenerator(const Variant& variant, const FuzzOptions& options)
     : variant_(variant), options_(options), decoder_(variant), random_(options.seed) {
   // The choice of pointers for learn(): every register may be one.
-  constexpr int kSamples = 400000;
-  learn(kSamples);
+  learn(options_.samples);
   check(!pool_.empty(), "some instruction is allowed");
 }
 
 // Fills the pool: 16-bit encodings, and 32-bit ones, whose first halfword starts 11101, 11110 or
-// 11111.
+// 11111; the coprocessors' part of those, which is where vectors are, starts 111x11.
 void SequenceGenerator::learn(int samples) {
   start();
   for (int i = 0; i < samples; ++i) {
     if (i % 1000 == 0) start();
     std::uint32_t encoding = random_();
-    if (i % 4 != 0) encoding = (encoding & 0xffff07ff) | (29 + random_() % 3) << 11;
-    Choice choice;
-    if (!try_encoding(encoding, choice)) continue;
-    const auto [found, is_new] = pool_index_.emplace(choice.name, pool_.size());
-    if (is_new) pool_.emplace_back();
-    constexpr std::size_t kMostExamples = 64;
-    if (pool_[found->second].size() < kMostExamples) pool_[found->second].push_back(encoding);
+    if (options_.with_vectors && i % 8 < 3) {  // accesses, which few random encodings are
+      encoding = (encoding & 0xfffffdff) | 0x0e00ec00;
+    } else if (options_.with_vectors && i % 8 != 7) {
+      encoding |= 0xec00;
+    } else if (i % 4 != 0) {
+      encoding = (encoding & 0xffff07ff) | (29 + random_() % 3) << 11;
+    }
+    learn_from(encoding);
   }
+  // Rare ones depend on the choice of pointers as well.
+  constexpr int kTimes = 2000;
+  for (int i = 0; i < kTimes && !options_.examples.empty(); ++i) {
+    if (i % 4 == 0) start();
+    for (const std::uint32_t encoding : options_.examples) {
+      learn_from(i == 0 ? encoding : encoding ^ (random_() & random_() & random_()));
+    }
+  }
+}
+
+void SequenceGenerator::learn_from(std::uint32_t encoding) {
+  constexpr std::size_t kMostExamples = 64;
+  if (options_.with_vectors && opens_vpt_block(encoding)) {
+    if (vpt_pool_.size() < kMostExamples * kMostExamples) vpt_pool_.push_back(encoding);
+    return;
+  }
+  Choice choice;
+  if (!try_encoding(encoding, choice)) {
+    const std::uint32_t other = with_safe_registers(encoding, choice.name);
+    if (other == encoding || !try_encoding(other, choice)) return;
+    encoding = other;
+  }
+  const auto [found, is_new] = pool_index_.emplace(choice.name, pool_.size());
+  if (is_new) {
+    pool_.emplace_back();
+    pool_names_.push_back(choice.name);
+  }
+  if (pool_[found->second].size() < kMostExamples) pool_[found->second].push_back(encoding);
 }
 
 std::optional<Decoded> SequenceGenerator::try_encoding(std::uint32_t encoding, Choice& choice) {
@@ -126,11 +154,12 @@ std::optional<Decoded> SequenceGenerator::try_encoding(std::uint32_t encoding, C
     return std::nullopt;
   }
   if (!decoded) return std::nullopt;
-  if (decoded->facts.instruction_class == kIfThen) {
+  choice.name = decoder_.opcode_name(decoded->facts);
+  if (decoded->facts.instruction_class == kIfThen || choice.name.starts_with("MVE_VPST") ||
+      choice.name.starts_with("MVE_VPT")) {
     decoder_.restart();
     return std::nullopt;
   }
-  choice.name = decoder_.opcode_name(decoded->facts);
   choice.bytes.resize(decoded->facts.size);
   if (!can_judge(*decoded, choice.name, encoding) || !options_.allowed(*decoded, choice.name)) {
     return std::nullopt;
@@ -167,6 +196,9 @@ bool SequenceGenerator::can_judge(const Decoded& d, std::string_view name,
   }
   if ((i.reads & kPcBit) != 0 && name != "tMOVr" && name != "tADDhirr") return false;
   if (!stack_pointer_is_safe(d, name)) return false;
+  if (name.starts_with("MVE_")) return can_judge_vector(d, name, encoding);
+  if (options_.with_vectors && writes_vectors_kept(d)) return false;
+  if (options_.with_vectors && name == "VMSR") return false;  // any LTPSIZE would be in force
   const auto field = [&](int low, int bits) { return encoding >> low & ((1U << bits) - 1); };
   if (i.size == 4 && breaks_should_be_zero(encoding)) return false;
   if (name == "t2BFI" || name == "t2BFC") {
@@ -183,7 +215,7 @@ bool SequenceGenerator::can_judge(const Decoded& d, std::string_view name,
     if (d.operands[0].value == d.operands[1].value) return false;
   }
   if (i.access_bytes != 0) return access_is_safe(d);
-  return (i.writes & (pointers_ | register_bit(index_))) == 0 || i.writes == kSp;
+  return (i.writes & kept()) == 0 || i.writes == kSp;
 }
 
 // SP as the manual allows it, and never far from where it was.
@@ -217,7 +249,7 @@ bool SequenceGenerator::stack_pointer_is_safe(const Decoded& d, std::string_view
 
 bool SequenceGenerator::access_is_safe(const Decoded& d) const {
   const Instruction& i = d.facts;
-  const RegisterMask kept = pointers_ | register_bit(index_) | kSp;
+  const RegisterMask kept = this->kept() | kSp;
   if (must_be_aligned(i) && !aligned_) return false;
   if (i.form == AddressForm::kLiteral) return (i.writes & kept) == 0;
   if (i.form == AddressForm::kRegister) {
@@ -261,8 +293,8 @@ CoreImage SequenceGenerator::start() {
   aligned_ = variant_.name == "v6-m" || random_() % 4 != 0;
   for (std::uint32_t& r : image.r) r = edge_value(random_);
   const auto pointer = [&] {
-    return DifferentialRunner::kDataBase + DifferentialRunner::kDataBytes / 4 +
-           static_cast<std::uint32_t>(random_() % (DifferentialRunner::kDataBytes / 2)) / 4 * 4;
+    return options_.data_base + options_.data_bytes / 4 +
+           static_cast<std::uint32_t>(random_() % (options_.data_bytes / 2)) / 4 * 4;
   };
   for (std::size_t i = 0; i < 13; ++i) {
     if ((pointers_ & register_bit(static_cast<int>(i))) == 0) continue;
@@ -275,17 +307,21 @@ CoreImage SequenceGenerator::start() {
                              : variant_.name == "v6-m" ? 0xf0000000U
                                                        : 0xf8000000U);
   if (options_.seed_floating_point) options_.seed_floating_point(random_, image);
+  if (options_.with_loops) keep_loop_count(image);
+  if (options_.with_vectors) keep_vectors(image);
   return image;
 }
 
 // Each opcode is as likely as any other; the fields of its encoding are random.
 SequenceGenerator::Choice SequenceGenerator::choose() {
   for (;;) {
-    const auto& examples = pool_[random_() % pool_.size()];
-    constexpr int kTries = 200;
+    const std::size_t opcode = random_() % pool_.size();
+    const auto& examples = pool_[opcode];
+    constexpr int kTries = 30;
     for (int i = 0; i < kTries; ++i) {
       std::uint32_t encoding = examples[random_() % examples.size()];
       encoding ^= random_() & random_() & (i % 2 == 0 ? random_() : ~0U);
+      if (options_.with_vectors) encoding = with_safe_registers(encoding, pool_names_[opcode]);
       Choice choice;
       if (!try_encoding(encoding, choice)) continue;
       if (choice.name == "t2MRS_M" && q_spoilt_) continue;
@@ -293,53 +329,6 @@ SequenceGenerator::Choice SequenceGenerator::choose() {
       return choice;
     }
   }
-}
-
-// IT and the instructions that it governs.
-Piece SequenceGenerator::it_block() {
-  for (;;) {
-    const auto condition = static_cast<std::uint32_t>(random_() % 14);
-    const std::uint32_t mask = 1 + static_cast<std::uint32_t>(random_() % 15);
-    Piece piece;
-    piece.bytes = bytes_of(0xbf00 | condition << 4 | mask, 2);
-    const int length = 4 - std::countr_zero(mask);
-    std::vector<std::string> names{"t2IT"};
-    for (int i = 0; i < length; ++i) {
-      const Choice choice = choose();
-      piece.spoils_q = piece.spoils_q || spoils_q(choice.name);
-      piece.bytes.insert(piece.bytes.end(), choice.bytes.begin(), choice.bytes.end());
-      names.push_back(choice.name);
-    }
-    // Some encodings mean something else inside, or are not allowed there.
-    decoder_.restart();
-    bool good = true;
-    std::size_t offset = 0;
-    for (const std::string& name : names) {
-      const auto d = decoder_.next(static_cast<std::uint32_t>(offset),
-                                   std::span<const std::uint8_t>(piece.bytes).subspan(offset));
-      good = good && d && !d->unpredictable && decoder_.opcode_name(d->facts) == name &&
-             name != "tMOVSr" && (name == "t2IT" || d->facts.predicated) &&
-             d->facts.instruction_class != kBarrier;  // Unicorn forgets the rest of the IT block
-      if (!good) break;
-      offset += d->facts.size;
-    }
-    decoder_.restart();
-    if (!good) continue;
-    for (const std::string& name : names) ++covered_[name];
-    return piece;
-  }
-}
-
-// A conditional branch over the next few pieces.
-Piece SequenceGenerator::branch() {
-  const int skips = 1 + static_cast<int>(random_() % 3);
-  if (variant_.name != "v6-m" && random_() % 2 == 0) {
-    const std::uint32_t compare = random_() % 2 == 0 ? 0xb100 : 0xb900;
-    ++covered_[compare == 0xb100 ? "tCBZ" : "tCBNZ"];
-    return {bytes_of(compare | static_cast<std::uint32_t>(random_() % 8), 2), skips, false};
-  }
-  ++covered_["tBcc"];
-  return {bytes_of(0xd000 | static_cast<std::uint32_t>(random_() % 14) << 8, 2), skips, false};
 }
 
 Sequence SequenceGenerator::sequence(int pieces) {
@@ -351,6 +340,14 @@ Sequence SequenceGenerator::sequence(int pieces) {
       result.push_back(it_block());
     } else if (kind == 1 && options_.with_branches) {
       result.push_back(branch());
+    } else if ((kind == 2 || kind == 3) && options_.with_loops) {
+      result.push_back(loop());
+    } else if (kind >= 4 && kind <= 7 && options_.with_vectors) {
+      result.push_back(vpt_block());
+    } else if (kind == 8 && options_.with_vectors && random_() % 4 == 0) {
+      result.push_back(write_of_vpr());
+    } else if (kind == 9 && options_.with_vectors && random_() % 4 == 0) {
+      result.push_back(shift_to_48_bits());
     } else {
       Choice choice = choose();
       ++covered_[choice.name];

@@ -68,7 +68,8 @@ class Image : public testing::TestWithParam<const char*> {
 };
 INSTANTIATE_TEST_SUITE_P(Isa, Image,
                          testing::Values("v6-m", "v7-m", "v7e-m", "v7e-m-fp", "v8-m.main",
-                                         "rv32imc", "rv32imac", "rv32imafc", "rv32imac-zb"),
+                                         "v8.1-m.main", "v8.1-m.main-pacbti", "rv32imc", "rv32imac",
+                                         "rv32imafc", "rv32imac-zb"),
                          [](const auto& instance) {
                            std::string name = instance.param;
                            for (char& c : name) c = c == '-' || c == '.' ? '_' : c;
@@ -90,6 +91,13 @@ TEST_P(Image, HasTheDspKernelsWhereTheIsaHasTheInstructions) {
   const auto symbols = functions();
   for (const char* kernel : {"dsp_conv_2d_s8", "dsp_depthwise_conv_2d_s8", "dsp_softmax_s8"}) {
     EXPECT_EQ(symbols.contains(kernel), expected) << kernel;
+  }
+}
+
+TEST_P(Image, HasTheHeliumKernelsWhereTheIsaHasTheInstructions) {
+  const auto symbols = functions();
+  for (const char* kernel : {"mve_conv_2d_s8", "mve_depthwise_conv_2d_s8", "mve_softmax_s8"}) {
+    EXPECT_EQ(symbols.contains(kernel), std::string(GetParam()).starts_with("v8.1-m")) << kernel;
   }
 }
 
@@ -140,7 +148,8 @@ TEST_P(Image, SaysHowItWasBuilt) {
   EXPECT_THAT(note.str(), HasSubstr(is_riscv() ? "compiler: riscv64-unknown-elf-gcc"
                                                : "compiler: arm-none-eabi-gcc"));
   EXPECT_THAT(note.str(),
-              HasSubstr(is_riscv() ? "\nflags: -march=rv32im" : "\nflags: -mcpu=cortex-m"));
+              testing::ContainsRegex(is_riscv() ? "\nflags: -march=rv32im"
+                                                : "\nflags: -m(cpu=cortex-m|arch=armv8)"));
   EXPECT_THAT(note.str(), HasSubstr("\nreference: -O"));
 }
 

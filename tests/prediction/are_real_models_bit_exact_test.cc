@@ -49,7 +49,9 @@ void expect_sums(const Prediction& prediction) {
     SCOPED_TRACE(layer.index);
     EXPECT_EQ(sum(layer.stalls), layer.cycles);
     EXPECT_GT(layer.instructions, 0U);
-    EXPECT_GE(layer.cycles, layer.instructions / 2);  // no bundled core issues more than two
+    // No bundled core issues more than two at once, but for the end of a low-overhead loop beside.
+    const unsigned at_once = prediction.image.starts_with("v8.1-m") ? 3 : 2;
+    EXPECT_GE(layer.cycles, layer.instructions / at_once);
     cycles += layer.cycles;
     instructions += layer.instructions;
     macs += layer.macs;

@@ -35,9 +35,7 @@ std::vector<targets::Target> one_target_per_image() {
   std::vector<targets::Target> targets;
   std::set<std::string> images;
   for (targets::Target& target : bundled_targets()) {
-    const cost_models::CoreModel core = cost_models::load_core_model_named(target.core);
-    const bool fpu = target.fpu && !core.fpu_image.empty();
-    if (images.insert(fpu ? core.fpu_image : core.image).second) {
+    if (images.insert(needed_images({&target, 1}).front()).second) {
       targets.push_back(std::move(target));
     }
   }

@@ -64,10 +64,12 @@ TEST(KernelChoice, WhatTheCoreLacksFallsBackWithANote) {
 }
 
 TEST(KernelChoice, TheOptimisedOneIsTakenWhereThereIsOne) {
-  for (const char* variant : {"v7e-m", "v7e-m-fp", "v8-m.main"}) {
+  for (const auto& [variant, prefix] :
+       {std::pair{"v7e-m", "dsp_"}, std::pair{"v7e-m-fp", "dsp_"}, std::pair{"v8-m.main", "dsp_"},
+        std::pair{"v8.1-m.main", "mve_"}, std::pair{"v8.1-m.main-pacbti", "mve_"}}) {
     for (const OpKind kind : kAllKinds) {
       for (const KernelChoice& choice : choose(kind, variant, KernelPreference::kAuto)) {
-        if (choice.function.starts_with("dsp_")) {
+        if (choice.function.starts_with(prefix)) {
           EXPECT_THAT(choice.note, IsEmpty());
         } else {
           EXPECT_TRUE(kind == OpKind::kQuantize || kind == OpKind::kDequantize) << choice.function;
@@ -80,6 +82,8 @@ TEST(KernelChoice, TheOptimisedOneIsTakenWhereThereIsOne) {
 
 TEST(KernelChoice, TheLibraryIsNamedByItsFastestKernel) {
   const KernelChoice dsp{"dsp_add_s8", ""}, reference{"reference_add_s8", ""};
+  const KernelChoice mve{"mve_add_s8", ""};
+  EXPECT_EQ(library_name(std::vector{reference, mve}), "mve");
   EXPECT_EQ(library_name(std::vector{reference, dsp}), "dsp");
   EXPECT_EQ(library_name(std::vector{reference, reference}), "reference");
   EXPECT_EQ(library_name({}), "reference");

@@ -1,8 +1,9 @@
-/* Every way in which calls come and go: recursion, tail call, function pointer, interrupt, longjmp. */
+/* Every way in which calls come and go: recursion, tail call, function pointer, interrupt, longjmp.
+ */
 #include "program.h"
 
 volatile uint32_t sink;
-static void *context[5];
+static void* context[5];
 
 __attribute__((noinline)) uint32_t recurse(uint32_t n) {
   if (n == 0) return sink;
@@ -22,7 +23,7 @@ __attribute__((noinline)) void interrupted(void) {
 }
 __attribute__((noinline)) void jumps(void) { __builtin_longjmp(context, 1); }
 __attribute__((noinline)) void after_jump(void) { sink += 5; }
-__attribute__((noinline)) uint32_t divides(const uint32_t *from, uint32_t n) {
+__attribute__((noinline)) uint32_t divides(const uint32_t* from, uint32_t n) {
   uint32_t sum = 0;
   __asm__ volatile(
       "1: ldr r3, [%1]\n adds r3, r3, #7\n udiv r3, r3, %2\n add %0, %0, r3\n subs %2, #1\n bne 1b"

@@ -4,7 +4,7 @@
 static char log_text[64];
 static int log_length;
 static void note(char c) { log_text[log_length++] = c; }
-static void show_log(const char *name) {
+static void show_log(const char* name) {
   log_text[log_length] = 0;
   log_length = 0;
   print(name);
@@ -32,7 +32,7 @@ __attribute__((naked, noinline)) static void call_with(int misaligned __attribut
       "cmp r4, #0\n it ne\n addne sp, #4\n pop {r4, pc}\n");
 }
 
-static void show_frame(const char *name) {
+static void show_frame(const char* name) {
   print(name);
   for (int i = 0; i < 6; ++i) print_hex(frame[i]);
   print_hex(frame[7] & 0x000003ff);
@@ -51,7 +51,7 @@ void line1(void) {
   note('i');
 }
 
-static void pend_line0(const char *name) {
+static void pend_line0(const char* name) {
   NVIC_ISPR = 1;
   __asm__ volatile("dsb\n isb\n nop" ::: "memory");
   show_log(name);
@@ -81,7 +81,7 @@ void line2(void) {
   fp_address = FPCAR;
   __asm__ volatile("vmov.f32 s0, #7.0\n vmov.f32 s1, #7.0" ::: "s0", "s1");
   fp_lazy_after = FPCCR & 1;
-  for (int i = 0; i < 4; ++i) fp_frame[i] = ((volatile uint32_t *)fp_address)[i];
+  for (int i = 0; i < 4; ++i) fp_frame[i] = ((volatile uint32_t*)fp_address)[i];
 }
 
 void program(void) {
@@ -133,7 +133,7 @@ void program(void) {
   print("\n");
 
   /* A context switch to the process stack. */
-  uint32_t *context = thread_stack + 48;
+  uint32_t* context = thread_stack + 48;
   context[6] = (uint32_t)thread;
   context[7] = 1u << 24;
   __asm__ volatile("msr psp, %0" ::"r"(context));

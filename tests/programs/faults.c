@@ -1,7 +1,7 @@
 /* Faults: which exception is taken, and what the status registers say. */
 #include "program.h"
 
-static void show(const char *name) {
+static void show(const char* name) {
   uint32_t number;
   __asm__ volatile("mrs %0, ipsr" : "=r"(number));
   print(name);
@@ -13,15 +13,17 @@ static void show(const char *name) {
   HFSR = HFSR;
 }
 
-static const char *volatile doing;
+static const char* volatile doing;
 /* Goes on after the faulting instruction, which is `length` bytes long. */
 static volatile uint32_t length;
-__attribute__((used)) static void skip(uint32_t *frame) {
+__attribute__((used)) static void skip(uint32_t* frame) {
   show(doing);
   frame[6] += length;
 }
-#define SKIPPING(name) \
-  __attribute__((naked)) void name(void) { __asm__ volatile("mov r0, sp\n push {r4, lr}\n bl skip\n pop {r4, pc}\n"); }
+#define SKIPPING(name)                                                         \
+  __attribute__((naked)) void name(void) {                                     \
+    __asm__ volatile("mov r0, sp\n push {r4, lr}\n bl skip\n pop {r4, pc}\n"); \
+  }
 SKIPPING(hard_fault)
 SKIPPING(bus_fault)
 SKIPPING(usage_fault)

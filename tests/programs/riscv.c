@@ -1,7 +1,7 @@
 /* What an RV32 core does, chosen by the first letter of the command line. */
 #include <stdint.h>
 
-#define REGISTER(address) (*(volatile uint32_t *)(address))
+#define REGISTER(address) (*(volatile uint32_t*)(address))
 #define READ_CSR(name)                                  \
   ({                                                    \
     uint32_t value_;                                    \
@@ -15,9 +15,9 @@ extern uint32_t stack_top[], data_begin[], data_end[], data_load[], bss_begin[],
 static uint32_t initialised = 7;
 static volatile uint32_t cause, value, taken;
 
-static uint32_t semihost(uint32_t operation, const void *parameter) {
+static uint32_t semihost(uint32_t operation, const void* parameter) {
   register uint32_t a0 __asm__("a0") = operation;
-  register const void *a1 __asm__("a1") = parameter;
+  register const void* a1 __asm__("a1") = parameter;
   __asm__ volatile(
       ".balign 16\n.option push\n.option norvc\n"
       "slli x0, x0, 0x1f\nebreak\nsrai x0, x0, 7\n.option pop"
@@ -43,7 +43,7 @@ __attribute__((interrupt, aligned(64))) static void handler(void) {
     REGISTER(0x02004004) = ~0u;
   } else {
     const uint32_t pc = READ_CSR(mepc);
-    WRITE_CSR(mepc, pc + ((*(const uint16_t *)pc & 3) == 3 ? 4 : 2));
+    WRITE_CSR(mepc, pc + ((*(const uint16_t*)pc & 3) == 3 ? 4 : 2));
   }
 }
 
@@ -69,7 +69,7 @@ static void wait_for_timer(uint32_t vector) {
 
 __attribute__((used)) static void program(void) {
   for (uint32_t *to = data_begin, *from = data_load; to != data_end;) *to++ = *from++;
-  for (uint32_t *to = bss_begin; to != bss_end;) *to++ = 0;
+  for (uint32_t* to = bss_begin; to != bss_end;) *to++ = 0;
   char which[16];
   const uint32_t command[2] = {(uint32_t)which, sizeof which};
   semihost(0x15, command);
@@ -116,7 +116,7 @@ __attribute__((used)) static void program(void) {
     }
     case 'p':
       REGISTER(0x10013008) = 1;
-      for (const char *c = "by wire\n"; *c != 0; ++c) {
+      for (const char* c = "by wire\n"; *c != 0; ++c) {
         while (REGISTER(0x10013000) >> 31) {
         }
         REGISTER(0x10013000) = (uint32_t)*c;

@@ -12,8 +12,8 @@
 
 #include "workloads/prepared_model.h"
 #include "workloads/reference_evaluator.h"
-#include "workloads/zoo.h"
 #include "workloads/seeded_random.h"
+#include "workloads/zoo.h"
 
 namespace boardless::workloads {
 namespace {

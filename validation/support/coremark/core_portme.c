@@ -20,8 +20,9 @@ void portable_init(core_portable* p, int* argc, char* argv[]) {
 
 void portable_fini(core_portable* p) { p->portable_id = 0; }
 
-// The runner reads the cycle counter where each of these begins, so the program needs no clock. What
-// it prints of time is void; the run is shorter than CoreMark's ten seconds, the answer the same.
+// The runner reads the cycle counter where each of these begins, so the program needs no clock.
+// What it prints of time is void; the run is shorter than CoreMark's ten seconds, the answer the
+// same.
 __attribute__((noinline)) void start_time(void) { __asm__ volatile("" ::: "memory"); }
 __attribute__((noinline)) void stop_time(void) { __asm__ volatile("" ::: "memory"); }
 CORE_TICKS get_time(void) { return 1; }

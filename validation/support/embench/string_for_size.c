@@ -2,8 +2,8 @@
 //
 // Embench's baseline was linked with a newlib 4.3.0 configured with --enable-target-optspace
 // (embench-iot doc/README.md, the compiler configuration), which builds target libraries with -Os.
-// Debian's newlib is built for speed: its memset is several times as fast, and programs spend up to a
-// third of their time there.
+// Debian's newlib is built for speed: its memset is several times as fast, and programs spend up to
+// a third of their time there.
 #include <stddef.h>
 
 void* memset(void* to, int value, size_t bytes) {
