@@ -1,21 +1,21 @@
 // What the host leaves in the memory of QEMU's MPS boards for bench/qemu/repeat.c: which kernels
 // to call, how often, and where input and expected output lie.
 //
-// One map for mps2-an386 (Cortex-M4), mps2-an500 (M7) and mps3-an547 (M55): all have memory at
-// address 0, where the kernel image runs at its own addresses, at 0x20000000, where boardless has
-// its arena too, and 4 MB or more at 0x21000000. Constants move there: at 0x10000000, where
-// boardless has them, there is nothing.
+// One map for mps2-an386 (Cortex-M4), mps2-an500 (M7) and mps3-an547 (M55): all have 512 KB or more
+// at address 0, where the kernel image runs at its own addresses, and at 0x20000000, where boardless
+// has its arena too. Constants move behind the arena: at 0x10000000, where boardless has them, there
+// is nothing.
 //
 // Bare literals, because the linker script is preprocessed with this header.
 #ifndef BOARDLESS_BENCH_QEMU_PROGRAM_H_
 #define BOARDLESS_BENCH_QEMU_PROGRAM_H_
 
 #define BQ_ARENA_BYTES 0x00020000
-#define BQ_PROGRAM_BASE 0x21200000
-#define BQ_INFERENCES 0x21210000  // a word: how many to run
-#define BQ_STACK_TOP 0x21220000
-#define BQ_CONSTANTS_BASE 0x21000000
-#define BQ_CONSTANTS_BYTES 0x00200000
+#define BQ_PROGRAM_BASE 0x20070000
+#define BQ_INFERENCES 0x20074000  // a word: how many to run
+#define BQ_STACK_TOP 0x2007c000
+#define BQ_CONSTANTS_BASE 0x20020000
+#define BQ_CONSTANTS_BYTES 0x00050000
 #define BQ_MAX_CALLS 256
 
 #ifndef BQ_NO_TYPES
