@@ -18,12 +18,6 @@ using profiling::InstructionProfile;
 using profiling::LineProfile;
 using profiling::Profile;
 
-std::string percent(Cycles part, Cycles whole) {
-  return fmt::format(
-      "{:.1f} %",
-      whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole));
-}
-
 // What a programmer would say of the cause.
 std::string in_words(const std::string& cause) {
   static const std::map<std::string, std::string> kWords{
@@ -151,6 +145,12 @@ std::string memory_table(const Profile& profile) {
 }
 
 }  // namespace
+
+std::string percent(Cycles part, Cycles whole) {
+  return fmt::format(
+      "{:.1f} %",
+      whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+}
 
 std::string profile_table(const Profile& profile, const ProfileRows& rows) {
   std::string text;

@@ -9,6 +9,9 @@
 
 namespace boardless::reports {
 
+// "12.3 %"; of nothing, 0.0 %.
+std::string percent(Cycles part, Cycles whole);
+
 std::string profile_table(const profiling::Profile& profile, const ProfileRows& rows);
 nlohmann::ordered_json profile_json(const profiling::Profile& profile);
 

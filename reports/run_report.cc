@@ -32,12 +32,6 @@ std::string why(const FirmwareRun& run) {
   }
 }
 
-std::string percent(Cycles part, Cycles whole) {
-  return fmt::format(
-      "{:.1f} %",
-      whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole));
-}
-
 }  // namespace
 
 std::string run_table(const FirmwareRun& run, const ProfileRows& rows) {

@@ -4,7 +4,7 @@
 #include <array>
 #include <unordered_map>
 
-#include "base/error.h"
+#include "isa/opcode_names.h"
 
 namespace boardless::isa::arm {
 namespace {
@@ -44,15 +44,7 @@ std::unordered_map<std::string_view, Builder> build_index() {
                             mve_predicate_semantics(),
                             mve_move_semantics(),
                             mve_load_store_semantics()}) {
-    for (const Semantics& row : group) {
-      std::string_view rest = row.names;
-      while (!rest.empty()) {
-        const std::size_t space = rest.find(' ');
-        const bool inserted = index.emplace(rest.substr(0, space), row.build).second;
-        check(inserted, "an opcode has one meaning");
-        rest = space == std::string_view::npos ? std::string_view{} : rest.substr(space + 1);
-      }
-    }
+    for (const Semantics& row : group) add_opcode_names(row.names, row.build, index);
   }
   return index;
 }

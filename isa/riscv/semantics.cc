@@ -3,7 +3,7 @@
 
 #include <unordered_map>
 
-#include "base/error.h"
+#include "isa/opcode_names.h"
 
 namespace boardless::isa::riscv {
 namespace {
@@ -14,15 +14,7 @@ std::unordered_map<std::string_view, Builder> build_index() {
        {base_semantics(), load_store_semantics(), control_semantics(), multiply_semantics(),
         atomic_semantics(), csr_semantics(), float_semantics(), compressed_semantics(),
         bit_manipulation_semantics(), zcmp_semantics()}) {
-    for (const Semantics& row : group) {
-      std::string_view rest = row.names;
-      while (!rest.empty()) {
-        const std::size_t space = rest.find(' ');
-        const bool inserted = index.emplace(rest.substr(0, space), row.build).second;
-        check(inserted, "an opcode has one meaning");
-        rest = space == std::string_view::npos ? std::string_view{} : rest.substr(space + 1);
-      }
-    }
+    for (const Semantics& row : group) add_opcode_names(row.names, row.build, index);
   }
   return index;
 }
