@@ -9,6 +9,7 @@ enum class ExitStatus {
   kBadInput = 2,
   kGuestFault = 3,
   kNotModelled = 4,
+  kInterrupted = 130,  // by a signal; what was done so far is written
 };
 
 }  // namespace boardless::cli

@@ -14,8 +14,8 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
-#include "cli/model_argument.h"
 #include "cli/progress_bar.h"
+#include "prediction/model_source.h"
 #include "reports/text_table.h"
 #include "workloads/graph_checks.h"
 #include "workloads/tflite.h"
@@ -75,7 +75,9 @@ std::string interface_lines(const Graph& graph, std::string_view role,
   return lines;
 }
 
-void show(const std::string& file) { fmt::print("{}", model_sheet(load_model_shapes(file).graph)); }
+void show(const std::string& file) {
+  fmt::print("{}", model_sheet(prediction::load_model_shapes(file).graph));
+}
 
 std::map<std::string, std::string> parse_settings(const std::vector<std::string>& texts) {
   std::map<std::string, std::string> settings;

@@ -61,7 +61,7 @@ std::vector<KernelChoice> choose_kernels(const workloads::Graph& graph,
       if (!has_kernel(image, kReference, op.kernel)) {
         const workloads::Operator& source =
             graph.operators[static_cast<std::size_t>(op.operator_index)];
-        throw InputError(fmt::format(
+        throw NotModelled(fmt::format(
             "{}: operator {} ({}): no kernel {} for this core; kernels exist for int8 tensors",
             graph.name, op.operator_index, workloads::operator_name(source.kind), op.kernel));
       }

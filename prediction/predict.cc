@@ -148,15 +148,16 @@ Prediction make_prediction(const Workload& workload, const KernelImage& image, c
   prediction.image = run.image;
   prediction.compiler = image.compiler;
   prediction.compiler_flags = image.compiler_flags;
-  prediction.bit_exact = true;
+  bool bit_exact = true;
   for (std::size_t i = 0; i < run.operators.size(); ++i) {
     prediction.layers.push_back(make_layer(workload, run, i, target_index, target));
     const Layer& layer = prediction.layers.back();
     prediction.cycles += layer.cycles;
     prediction.instructions += layer.instructions;
     for (const auto& [cause, cycles] : layer.stalls) prediction.stalls[cause] += cycles;
-    prediction.bit_exact = prediction.bit_exact && run.operators[i].equals_reference;
+    bit_exact = bit_exact && run.operators[i].equals_reference;
   }
+  prediction.bit_exact = bit_exact;
   prediction.latency_ms = cost_models::latency_ms(target, prediction.cycles);
   prediction.energy_uj = cost_models::run_energy(target, prediction.cycles).energy_uj;
   prediction.output_sha256 = sha256_hex(run.output);
@@ -200,8 +201,8 @@ std::vector<std::string> needed_images(std::span<const targets::Target> targets)
   return {names.begin(), names.end()};
 }
 
-std::vector<Prediction> predict(const Workload& workload, std::span<const targets::Target> targets,
-                                const PredictOptions& options) {
+std::vector<Answer> answers(const Workload& workload, std::span<const targets::Target> targets,
+                            const PredictOptions& options) {
   CoreModels cores;
   std::map<std::string, ImageGroup> groups;
   for (std::size_t i = 0; i < targets.size(); ++i) {
@@ -211,19 +212,40 @@ std::vector<Prediction> predict(const Workload& workload, std::span<const target
     group.order.push_back(i);
   }
 
-  std::vector<Prediction> predictions(targets.size());
-  const std::size_t total = groups.size() * workload.graph.operators.size();
-  std::size_t done = 0;
+  std::vector<Answer> result(targets.size());
+  const std::size_t operators = workload.graph.operators.size();
+  std::size_t started = 0;
   for (const auto& [name, group] : groups) {
-    const KernelImage image = options.image(name);
-    const ModelRun run = run_model(workload, isa::find_variant(name), image.elf, options.kernels,
-                                   group.targets, [&] {
-                                     if (options.progress) options.progress(++done, total);
-                                   });
-    for (std::size_t i = 0; i < group.targets.size(); ++i) {
-      predictions[group.order[i]] =
-          make_prediction(workload, image, run, i, group.targets[i], options.runtime);
+    std::size_t done = operators * started++;
+    const auto one_done = [&] {
+      if (options.progress) options.progress(++done, groups.size() * operators);
+    };
+    try {
+      const KernelImage image = options.image(name);
+      const ModelRun run = run_model(workload, isa::find_variant(name), image.elf, options.kernels,
+                                     group.targets, one_done);
+      if (options.on_run) options.on_run(run);
+      for (std::size_t i = 0; i < group.targets.size(); ++i) {
+        result[group.order[i]].prediction =
+            make_prediction(workload, image, run, i, group.targets[i], options.runtime);
+      }
+    } catch (const GuestFault&) {
+      for (const std::size_t i : group.order) result[i].error = std::current_exception();
+    } catch (const NotModelled&) {
+      for (const std::size_t i : group.order) result[i].error = std::current_exception();
+    } catch (const InputError&) {
+      for (const std::size_t i : group.order) result[i].error = std::current_exception();
     }
+  }
+  return result;
+}
+
+std::vector<Prediction> predict(const Workload& workload, std::span<const targets::Target> targets,
+                                const PredictOptions& options) {
+  std::vector<Prediction> predictions;
+  for (Answer& answer : answers(workload, targets, options)) {
+    if (answer.error) std::rethrow_exception(answer.error);
+    predictions.push_back(std::move(*answer.prediction));
   }
   return predictions;
 }

@@ -2,6 +2,7 @@
 // Prediction per target.
 #pragma once
 
+#include <exception>
 #include <functional>
 #include <optional>
 #include <span>
@@ -31,8 +32,11 @@ struct PredictOptions {
   // Called once for each image that the targets need.
   std::function<KernelImage(const std::string& name)> image = bundled_image;
   cost_models::Runtime runtime;
-  // Called with operators done and operators in all over the whole call; may be empty.
+  // Called with operators done and operators in all over the whole call; may be empty. What it
+  // throws ends the call.
   std::function<void(std::size_t done, std::size_t total)> progress;
+  // Called with each functional run, one for each image; may be empty.
+  std::function<void(const ModelRun&)> on_run;
 };
 
 // Reads, prepares and evaluates a model. `input_file` holds the bytes of the graph's inputs, one
@@ -44,7 +48,17 @@ Workload make_workload(workloads::Graph graph, std::string sha256,
 // Names of the images that the targets run, sorted.
 std::vector<std::string> needed_images(std::span<const targets::Target> targets);
 
-// One prediction per target, in their order.
+// A target's prediction, or what kept it from having one: GuestFault, NotModelled or InputError.
+struct Answer {
+  std::optional<Prediction> prediction;
+  std::exception_ptr error;
+};
+
+// One answer per target, in their order. Targets that run the same image share what happens in it.
+std::vector<Answer> answers(const Workload& workload, std::span<const targets::Target> targets,
+                            const PredictOptions& options);
+
+// The same for whoever needs all of them: throws the first error.
 std::vector<Prediction> predict(const Workload& workload, std::span<const targets::Target> targets,
                                 const PredictOptions& options);
 

@@ -2,10 +2,12 @@
 // docs/prediction.schema.json describes its JSON form (schema "boardless.prediction/1").
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/units.h"
@@ -158,25 +160,50 @@ struct Prediction {
   Flash flash;
   bool fits = true;
   std::vector<std::string> reasons;  // why it does not fit; other remarks worth a line
-  bool bit_exact = false;            // every output equals the host reference
+  std::optional<bool> bit_exact;     // every output equals the host reference; absent: not computed
   std::string output_sha256;
   int output_argmax = 0;  // largest element of the first output: a classifier's answer
   StallCycles stalls;
   std::vector<Layer> layers;
   std::vector<ArenaBlock> arena;
   std::vector<Estimate> estimates;
-  // On an accelerator's prediction. Outputs are not computed there: bit_exact is false and says
-  // nothing, cycles are the accelerator's clock over the whole latency.
+  // On an accelerator's prediction. Outputs are not computed there, cycles are the accelerator's
+  // clock over the whole latency.
   Omittable<AcceleratorUse> accelerator;
   std::vector<std::string> sources;  // "clock_hz 180000000: RM0390 …": the target's numbers, cited
 };
 
-// What one run of `predict` gives: every model on every target, models outermost, in the order
-// asked. A model that does not fit carries memory figures and reasons, and cycles too (the
-// simulated core has room); only `fits` is false.
+// A model and a target for which there are no figures, and why.
+struct Unanswered {
+  enum class Kind {
+    kNotModelled,  // something that the model needs is not modelled
+    kNotPossible,  // the target cannot do what was asked, such as run at a clock
+    kDoesNotFit,   // known before anything is run; too large to be simulated all the same
+    kBadInput,     // the model cannot be read or run
+    kGuestFault,   // the simulated program faulted
+    kInterrupted,  // not reached
+  };
+  std::size_t row = 0;  // its place among all rows of the document, from 0
+  std::string model;
+  std::string model_sha256;  // empty when it was not read
+  std::string target;
+  Kind kind = Kind::kNotModelled;
+  std::string reason;
+};
+
+inline constexpr std::array<std::string_view, 6> kUnansweredKinds{
+    "not_modelled", "not_possible", "does_not_fit", "bad_input", "guest_fault", "interrupted"};
+constexpr std::string_view kind_name(Unanswered::Kind kind) {
+  return kUnansweredKinds[static_cast<std::size_t>(kind)];
+}
+
+// What one question gives: every model on every target, models outermost, in the order asked. A
+// model that does not fit carries memory figures and reasons, and cycles too (the simulated core
+// has room); only `fits` is false.
 struct Document {
   std::string version;  // of boardless
   std::vector<Prediction> predictions;
+  std::vector<Unanswered> unanswered;  // by `row`; predictions fill the rows between
 };
 
 }  // namespace boardless::prediction

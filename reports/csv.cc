@@ -1,11 +1,13 @@
-// The result document as CSV (RFC 4180): a row per layer and one for the whole model.
+// The result document as CSV (RFC 4180): a row per layer and one for the whole model; one for a
+// pair without an answer.
 #include <fmt/format.h>
 
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "cost_models/stall_cause.h"
+#include "reports/rows.h"
 #include "reports/views.h"
 
 namespace boardless::reports {
@@ -14,6 +16,7 @@ namespace {
 using prediction::Layer;
 using prediction::Prediction;
 using prediction::StallCycles;
+using prediction::Unanswered;
 
 std::string quoted(std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
@@ -47,8 +50,9 @@ class Record {
   bool first_ = true;
 };
 
-constexpr std::string_view kIdentityColumns[] = {"model",   "target", "core",     "clock_hz",
-                                                 "kernels", "image",  "compiler", "compiler_flags"};
+constexpr std::string_view kIdentityColumns[] = {"model", "target",   "answer",
+                                                 "core",  "clock_hz", "kernels",
+                                                 "image", "compiler", "compiler_flags"};
 constexpr std::string_view kLayerColumns[] = {"layer", "op", "name", "kernel", "output_shape"};
 constexpr std::string_view kCostColumns[] = {"macs", "cycles", "instructions", "latency_ms",
                                              "energy_uj"};
@@ -67,6 +71,7 @@ constexpr std::string_view kAcceleratorColumns[] = {
 void add_identity(Record& record, const Prediction& p) {
   record.add(p.model);
   record.add(p.target);
+  record.add("answered");
   record.add(p.core);
   record.add(p.clock_hz);
   record.add(p.kernels);
@@ -102,23 +107,31 @@ void add_accelerator(Record& record, const Layer& layer) {
   record.add(on.rule);
 }
 
-// The columns are there only when some prediction is an accelerator's.
-bool has_accelerator(const prediction::Document& document) {
-  for (const Prediction& p : document.predictions) {
-    if (p.accelerator) return true;
-  }
-  return false;
+// All that there are, whatever the document holds, so that every file has the same columns.
+const std::vector<std::string>& stall_causes() {
+  static const std::vector<std::string> kCauses = [] {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < cost_models::kStallCauses; ++i) {
+      names.emplace_back(cost_models::stall_cause_name(static_cast<cost_models::StallCause>(i)));
+    }
+    return names;
+  }();
+  return kCauses;
 }
 
-void add_stalls(Record& record, const StallCycles& stalls, const std::set<std::string>& causes) {
-  for (const std::string& cause : causes) {
+void add_stalls(Record& record, const StallCycles& stalls) {
+  Cycles named = 0, all = 0;
+  for (const std::string& cause : stall_causes()) {
     const auto found = stalls.find(cause);
-    record.add(found == stalls.end() ? Cycles{0} : found->second);
+    const Cycles cycles = found == stalls.end() ? 0 : found->second;
+    named += cycles;
+    record.add(cycles);
   }
+  for (const auto& [cause, cycles] : stalls) all += cycles;
+  record.add(all - named);
 }
 
-std::string layer_line(const Prediction& p, const Layer& layer, const std::set<std::string>& causes,
-                       bool accelerators) {
+std::string layer_line(const Prediction& p, const Layer& layer) {
   Record record;
   add_identity(record, p);
   record.add(layer.index);
@@ -128,13 +141,12 @@ std::string layer_line(const Prediction& p, const Layer& layer, const std::set<s
   record.add(layer.output_shape);
   add_costs(record, layer);
   record.skip(static_cast<int>(std::size(kTotalColumns)));
-  add_stalls(record, layer.stalls, causes);
-  if (accelerators) add_accelerator(record, layer);
+  add_stalls(record, layer.stalls);
+  add_accelerator(record, layer);
   return record.line();
 }
 
-std::string total_line(const Prediction& p, const std::set<std::string>& causes,
-                       bool accelerators) {
+std::string total_line(const Prediction& p) {
   Record record;
   add_identity(record, p);
   record.skip(static_cast<int>(std::size(kLayerColumns)));
@@ -151,48 +163,54 @@ std::string total_line(const Prediction& p, const std::set<std::string>& causes,
     record.skip(1);
   }
   record.add(p.fits);
-  record.add(p.bit_exact);
+  if (p.bit_exact) {
+    record.add(*p.bit_exact);
+  } else {
+    record.skip(1);
+  }
   record.add(fmt::format("{}", fmt::join(p.reasons, "; ")));
-  add_stalls(record, p.stalls, causes);
-  if (accelerators) record.skip(static_cast<int>(std::size(kAcceleratorColumns)));
+  add_stalls(record, p.stalls);
+  record.skip(static_cast<int>(std::size(kAcceleratorColumns)));
   return record.line();
 }
 
-// Every cause of the document, so that all rows have the same columns.
-std::set<std::string> stall_causes(const prediction::Document& document) {
-  std::set<std::string> causes;
-  for (const Prediction& p : document.predictions) {
-    for (const auto& [cause, cycles] : p.stalls) causes.insert(cause);
-    for (const Layer& layer : p.layers) {
-      for (const auto& [cause, cycles] : layer.stalls) causes.insert(cause);
-    }
-  }
-  return causes;
+// The reason where those of a prediction stand, nothing else beside the names.
+std::string unanswered_line(const Unanswered& unanswered) {
+  Record record;
+  record.add(unanswered.model);
+  record.add(unanswered.target);
+  record.add(prediction::kind_name(unanswered.kind));
+  constexpr std::size_t kBetween = std::size(kIdentityColumns) - 3 + std::size(kLayerColumns) +
+                                   std::size(kCostColumns) + std::size(kTotalColumns) - 1;
+  record.skip(static_cast<int>(kBetween));
+  record.add(unanswered.reason);
+  record.skip(static_cast<int>(cost_models::kStallCauses + 1 + std::size(kAcceleratorColumns)));
+  return record.line();
 }
 
-std::string header_line(const std::set<std::string>& causes, bool accelerators) {
+std::string header_line() {
   Record record;
   for (const auto name : kIdentityColumns) record.add(name);
   for (const auto name : kLayerColumns) record.add(name);
   for (const auto name : kCostColumns) record.add(name);
   for (const auto name : kTotalColumns) record.add(name);
-  for (const std::string& cause : causes) record.add(fmt::format("cycles_{}", cause));
-  if (accelerators) {
-    for (const auto name : kAcceleratorColumns) record.add(name);
-  }
+  for (const std::string& cause : stall_causes()) record.add("cycles_" + cause);
+  record.add("cycles_other");  // of causes that this version does not know
+  for (const auto name : kAcceleratorColumns) record.add(name);
   return record.line();
 }
 
 }  // namespace
 
 std::string to_csv(const prediction::Document& document) {
-  const std::set<std::string> causes = stall_causes(document);
-  const bool accelerators = has_accelerator(document);
-  std::string text = header_line(causes, accelerators);
-  for (const Prediction& p : document.predictions) {
-    for (const Layer& layer : p.layers) text += layer_line(p, layer, causes, accelerators);
-    text += total_line(p, causes, accelerators);
-  }
+  std::string text = header_line();
+  for_each_row(
+      document,
+      [&](const Prediction& p) {
+        for (const Layer& layer : p.layers) text += layer_line(p, layer);
+        text += total_line(p);
+      },
+      [&](const Unanswered& unanswered) { text += unanswered_line(unanswered); });
   return text;
 }
 

@@ -169,10 +169,21 @@ void visit_fields(S& p, Visit&& visit) {
   visit("sources", p.sources);
 }
 
+template <MaybeConst<prediction::Unanswered> S, class Visit>
+void visit_fields(S& unanswered, Visit&& visit) {
+  visit("row", unanswered.row);
+  visit("model", unanswered.model);
+  visit("model_sha256", unanswered.model_sha256);
+  visit("target", unanswered.target);
+  visit("kind", unanswered.kind);
+  visit("reason", unanswered.reason);
+}
+
 template <MaybeConst<prediction::Document> S, class Visit>
 void visit_fields(S& document, Visit&& visit) {
   visit("version", document.version);
   visit("predictions", document.predictions);
+  visit("unanswered", document.unanswered);
 }
 
 }  // namespace boardless::reports

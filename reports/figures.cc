@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string_view>
 #include <vector>
@@ -72,6 +73,12 @@ bool rests_on_estimate(const prediction::Prediction& prediction, Figure figure) 
                        const std::string head = estimate.what.substr(0, estimate.what.find('.'));
                        return std::find(fields.begin(), fields.end(), head) != fields.end();
                      });
+}
+
+std::string_view kind_text(prediction::Unanswered::Kind kind) {
+  constexpr std::array<std::string_view, prediction::kUnansweredKinds.size()> kTexts{
+      "not modelled", "not possible", "does not fit", "bad input", "fault", "interrupted"};
+  return kTexts[static_cast<std::size_t>(kind)];
 }
 
 }  // namespace boardless::reports

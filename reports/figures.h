@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "base/units.h"
 #include "prediction/prediction.h"
@@ -24,5 +25,8 @@ std::string cycles_per_mac(Cycles cycles, std::int64_t macs);
 // estimate in one is an estimate in those behind it.
 enum class Figure { kCycles, kLatency, kEnergy, kSram, kFlash, kPrice };
 bool rests_on_estimate(const prediction::Prediction& prediction, Figure figure);
+
+// In words, where a figure would stand: "not modelled".
+std::string_view kind_text(prediction::Unanswered::Kind kind);
 
 }  // namespace boardless::reports

@@ -1,5 +1,6 @@
 // Reads a result document back from JSON, strictly: every field present, of its type, none unknown.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstdint>
 #include <limits>
@@ -71,6 +72,17 @@ void read(const Node& node, T& into) {
     node.fail(fmt::format("{} is outside {} to {}", node.json.dump(), kLow, kHigh));
   }
   into = node.json.get<T>();
+}
+
+void read(const Node& node, prediction::Unanswered::Kind& into) {
+  std::string name;
+  read(node, name);
+  const auto& names = prediction::kUnansweredKinds;
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) {
+    node.fail(fmt::format("unknown kind '{}'; known are {}", name, fmt::join(names, ", ")));
+  }
+  into = static_cast<prediction::Unanswered::Kind>(found - names.begin());
 }
 
 template <class T>

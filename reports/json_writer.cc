@@ -41,7 +41,9 @@ Json value_json(const std::optional<T>& value) {
 
 template <class T>
 Json value_json(const T& value) {
-  if constexpr (std::is_constructible_v<Json, const T&>) {
+  if constexpr (std::is_same_v<T, prediction::Unanswered::Kind>) {
+    return Json(prediction::kind_name(value));
+  } else if constexpr (std::is_constructible_v<Json, const T&>) {
     if constexpr (std::is_floating_point_v<T>) {
       check(std::isfinite(value), "every number of a result document is finite");
     }

@@ -1,5 +1,6 @@
 // The result document as terminal tables.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "reports/accelerator_table.h"
 #include "reports/figures.h"
+#include "reports/rows.h"
 #include "reports/text_table.h"
 #include "reports/views.h"
 
@@ -18,6 +20,7 @@ using prediction::Document;
 using prediction::Layer;
 using prediction::Prediction;
 using prediction::StallCycles;
+using prediction::Unanswered;
 
 constexpr std::size_t kModelWidth = 24;
 constexpr char kIssue[] = "issue";  // cycles in which work was done: no stall
@@ -34,10 +37,10 @@ std::string core_at_clock(const Prediction& p) {
   return fmt::format("{}@{:g}", p.core, static_cast<double>(p.clock_hz) / 1e6);
 }
 
-// An accelerator's outputs are not computed.
+// Outputs that were not computed cannot be compared.
 std::string exact_text(const Prediction& p) {
-  if (p.accelerator) return "-";
-  return p.bit_exact ? "yes" : "NO";
+  if (!p.bit_exact) return "-";
+  return *p.bit_exact ? "yes" : "NO";
 }
 
 std::string summary_table(const Document& document) {
@@ -53,15 +56,21 @@ std::string summary_table(const Document& document) {
                    {"flash KiB\nused/has", Align::kRight},
                    {"fits"},
                    {"bit-\nexact"}});
-  for (const Prediction& p : document.predictions) {
-    table.add_row({clipped(p.model, kModelWidth), p.target, core_at_clock(p), p.kernels,
-                   marked(p, Figure::kLatency, four_digits(p.latency_ms)), with_commas(p.cycles),
-                   cycles_per_mac(p.cycles, p.macs),
-                   marked(p, Figure::kEnergy, four_digits(p.energy_uj)),
-                   used_of(p, Figure::kSram, p.sram.total_bytes, p.sram.capacity_bytes),
-                   used_of(p, Figure::kFlash, p.flash.total_bytes, p.flash.capacity_bytes),
-                   p.fits ? "yes" : "NO", exact_text(p)});
-  }
+  for_each_row(
+      document,
+      [&](const Prediction& p) {
+        table.add_row({clipped(p.model, kModelWidth), p.target, core_at_clock(p), p.kernels,
+                       marked(p, Figure::kLatency, four_digits(p.latency_ms)),
+                       with_commas(p.cycles), cycles_per_mac(p.cycles, p.macs),
+                       marked(p, Figure::kEnergy, four_digits(p.energy_uj)),
+                       used_of(p, Figure::kSram, p.sram.total_bytes, p.sram.capacity_bytes),
+                       used_of(p, Figure::kFlash, p.flash.total_bytes, p.flash.capacity_bytes),
+                       p.fits ? "yes" : "NO", exact_text(p)});
+      },
+      [&](const Unanswered& u) {
+        table.add_row({clipped(u.model, kModelWidth), u.target, "-", "-", "-", "-", "-", "-", "-",
+                       "-", std::string(kind_text(u.kind)), "-"});
+      });
   return table.render();
 }
 
@@ -73,15 +82,67 @@ std::string notes(const std::string& heading, const std::vector<std::string>& li
   return text;
 }
 
-std::string remarks(const Document& document) {
-  std::vector<std::string> unfit;
-  std::vector<std::string> other;
-  for (const Prediction& p : document.predictions) {
-    for (const std::string& reason : p.reasons) {
-      (p.fits ? other : unfit).push_back(fmt::format("{} on {}: {}", p.model, p.target, reason));
+// "stm32f446re, rp2040 and 12 more"
+std::string names_text(const std::vector<std::string>& names) {
+  constexpr std::size_t kNamed = 4;
+  const std::size_t named = std::min(names.size(), kNamed);
+  std::string text = fmt::format("{}", fmt::join(names.begin(), names.begin() + named, ", "));
+  if (names.size() > named) text += fmt::format(" and {} more", names.size() - named);
+  return text;
+}
+
+// A line that several models and targets share is one, with the names of all that it holds for.
+class SharedLines {
+ public:
+  void add(const std::string& model, const std::string& target, const std::string& text) {
+    // Models that share a line on the same targets share it whole; else each has its own.
+    auto line = std::ranges::find_if(
+        lines_, [&](const Line& l) { return l.model == model && l.text == text; });
+    if (line == lines_.end()) line = lines_.insert(line, {model, text, {}});
+    if (std::ranges::find(line->targets, target) == line->targets.end()) {
+      line->targets.push_back(target);
     }
   }
-  return notes("Does not fit:", unfit) + notes("Remarks:", other);
+  // "MODEL, MODEL on TARGET, TARGET: TEXT" under a heading; nothing when there are none.
+  std::string under(const std::string& heading) const {
+    std::vector<std::string> texts;
+    for (auto line = lines_.begin(); line != lines_.end(); ++line) {
+      const auto is_like = [&](const Line& l) {
+        return l.text == line->text && l.targets == line->targets;
+      };
+      if (std::any_of(lines_.begin(), line, is_like)) continue;
+      std::vector<std::string> models;
+      for (const Line& other : lines_) {
+        if (is_like(other)) models.push_back(other.model);
+      }
+      texts.push_back(
+          fmt::format("{} on {}: {}", names_text(models), names_text(line->targets), line->text));
+    }
+    return notes(heading, texts);
+  }
+
+ private:
+  struct Line {
+    std::string model, text;
+    std::vector<std::string> targets;
+  };
+  std::vector<Line> lines_;
+};
+
+std::string remarks(const Document& document) {
+  SharedLines unfit, unanswered, other;
+  for (const Prediction& p : document.predictions) {
+    for (const std::string& reason : p.reasons) {
+      (p.fits ? other : unfit).add(p.model, p.target, reason);
+    }
+  }
+  for (const Unanswered& u : document.unanswered) {
+    const bool does_not_fit = u.kind == Unanswered::Kind::kDoesNotFit;
+    (does_not_fit ? unfit : unanswered)
+        .add(u.model, u.target,
+             does_not_fit ? u.reason : fmt::format("{}: {}", kind_text(u.kind), u.reason));
+  }
+  return unfit.under("Does not fit:") + unanswered.under("Not answered:") + other.under("Remarks:");
 }
 
 // One line per distinct reason, with what it touches and the targets it holds for.
@@ -105,21 +166,14 @@ std::string estimate_legend(const Document& document) {
   }
   std::vector<std::string> lines;
   for (const Entry& entry : entries) {
-    constexpr std::size_t kNamed = 4;
     constexpr std::size_t kLines = 8;
     if (lines.size() == kLines && entries.size() > kLines + 1) {
       lines.push_back(fmt::format("and {} more; the JSON and HTML forms hold all of them",
                                   entries.size() - kLines));
       break;
     }
-    const std::size_t named = std::min(entry.targets.size(), kNamed);
-    std::string targets =
-        fmt::format("{}", fmt::join(entry.targets.begin(), entry.targets.begin() + named, ", "));
-    if (entry.targets.size() > named) {
-      targets += fmt::format(" and {} more", entry.targets.size() - named);
-    }
-    lines.push_back(
-        fmt::format("{} ({}): {}", entry.estimate.what, targets, entry.estimate.reason));
+    lines.push_back(fmt::format("{} ({}): {}", entry.estimate.what, names_text(entry.targets),
+                                entry.estimate.reason));
   }
   return notes("~ rests on an estimate:", lines);
 }
@@ -192,7 +246,7 @@ std::string layer_table(const Prediction& p) {
 }  // namespace
 
 std::string to_table(const Document& document, bool layers) {
-  if (document.predictions.empty()) return "No predictions.\n";
+  if (document.predictions.empty() && document.unanswered.empty()) return "No predictions.\n";
   std::string text = summary_table(document);
   text += remarks(document);
   text += estimate_legend(document);

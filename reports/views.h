@@ -16,6 +16,7 @@ std::string to_json(const prediction::Document& document);
 // Throws InputError naming `source_name` when the text is not such a document.
 prediction::Document from_json(const std::string& text, const std::string& source_name);
 // One row per (model, target, layer) plus a total row with an empty layer index; RFC 4180 quoting.
+// The columns are the same whatever the document holds.
 std::string to_csv(const prediction::Document& document);
 // One self-contained page: no network at view time.
 std::string to_html(const prediction::Document& document);

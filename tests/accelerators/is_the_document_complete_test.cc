@@ -14,7 +14,7 @@ namespace {
 using testing::HasSubstr;
 
 Document document(const char* network, const std::vector<const char*>& accelerators) {
-  Document result{"test", {}};
+  Document result{"test", {}, {}};
   const workloads::Graph graph = workloads::make_zoo_shapes(network);
   for (const char* name : accelerators) {
     result.predictions.push_back(
@@ -36,7 +36,7 @@ TEST(AcceleratorDocument, SurvivesJson) {
 }
 
 TEST(AcceleratorDocument, IsLeftOutOnAMicrocontroller) {
-  Document plain{"test", {}};
+  Document plain{"test", {}, {}};
   plain.predictions.emplace_back();
   plain.predictions[0].layers.emplace_back();
   const std::string text = reports::to_json(plain);

@@ -16,7 +16,9 @@ namespace {
 
 using workloads::OpKind;
 
-std::string json(const Prediction& prediction) { return reports::to_json({"test", {prediction}}); }
+std::string json(const Prediction& prediction) {
+  return reports::to_json({"test", {prediction}, {}});
+}
 
 std::vector<std::string> predict_all(const Workload& workload,
                                      const std::vector<targets::Target>& targets) {
@@ -77,7 +79,7 @@ TEST(Runs, GiveTheSameDocumentEachTime) {
   const RandomModel model = random_model(OpKind::kDepthwiseConv2D, 700'000, 5);
   const auto run = [&] {
     const Workload workload = make_workload(model.graph, "", model.inputs);
-    return reports::to_json({"test", predict(workload, bundled_targets(), predict_options())});
+    return reports::to_json({"test", predict(workload, bundled_targets(), predict_options()), {}});
   };
   const std::string first = run();
   EXPECT_THAT(first, testing::HasSubstr("\"bit_exact\": true"));

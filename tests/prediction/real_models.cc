@@ -43,8 +43,10 @@ std::vector<targets::Target> one_target_per_image() {
 }
 
 PredictOptions predict_options(KernelPreference kernels) {
-  return {
-      .kernels = kernels, .runtime = cost_models::load_runtime("ahead-of-time"), .progress = {}};
+  return {.kernels = kernels,
+          .runtime = cost_models::load_runtime("ahead-of-time"),
+          .progress = {},
+          .on_run = {}};
 }
 
 }  // namespace boardless::prediction

@@ -100,7 +100,7 @@ TEST(KernelChoice, AnOperatorWithoutAKernelIsNamed) {
     (void)choose_kernels(model.graph, workloads::prepare(model.graph), built_image("v7e-m"),
                          KernelPreference::kAuto);
     FAIL() << "chosen";
-  } catch (const InputError& error) {
+  } catch (const NotModelled& error) {
     EXPECT_STREQ(error.what(),
                  "net: operator 0 (MAX_POOL_2D): no kernel max_pool_2d_u8 for this core; kernels "
                  "exist for int8 tensors");

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <optional>
 #include <string>
 
 #include "reports/views.h"
@@ -23,7 +24,8 @@ TEST(Json, RoundTripsEveryFixture) {
   expect_round_trip(reports_test::typical_document());
   expect_round_trip(reports_test::single_document());
   expect_round_trip(reports_test::hostile_document());
-  expect_round_trip({"0.1.0", {}});
+  expect_round_trip(reports_test::partly_answered_document());
+  expect_round_trip({"0.1.0", {}, {}});
 }
 
 TEST(Json, ReadsBackTheMembers) {
@@ -50,6 +52,23 @@ TEST(Json, ReadsBackTheMembers) {
   EXPECT_EQ(actual.arena[1].offset, expected.arena[1].offset);
   EXPECT_EQ(actual.estimates[0].reason, expected.estimates[0].reason);
   EXPECT_EQ(actual.sources, expected.sources);
+}
+
+TEST(Json, ReadsBackWhatIsNotAnswered) {
+  const Document read = from_json(to_json(reports_test::partly_answered_document()), "test");
+  ASSERT_EQ(read.unanswered.size(), 4U);
+  EXPECT_EQ(read.unanswered[1].row, 11U);
+  EXPECT_EQ(read.unanswered[1].kind, prediction::Unanswered::Kind::kNotModelled);
+  EXPECT_EQ(read.unanswered[1].target, "nrf52840");
+  EXPECT_EQ(read.unanswered[3].kind, prediction::Unanswered::Kind::kInterrupted);
+}
+
+TEST(Json, KeepsWhetherAnOutputWasCompared) {
+  for (const std::optional<bool> exact : {std::optional<bool>(), {true}, {false}}) {
+    Document document = reports_test::single_document();
+    document.predictions[0].bit_exact = exact;
+    EXPECT_EQ(from_json(to_json(document), "test").predictions[0].bit_exact, exact);
+  }
 }
 
 TEST(Json, KeepsTheLimitsOfTheTypes) {

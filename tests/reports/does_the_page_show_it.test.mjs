@@ -259,6 +259,22 @@ pageTest('text of the document is never taken for markup', 'hostile', kWide, asy
   assert.equal(await page.evaluate(() => window.broken), undefined);
 });
 
+pageTest('what is not answered is named with its reason', 'partly', kWide, async (page) => {
+  const text = await page.locator('#unanswered').innerText();
+  assert.match(text, /apollo3[\s\S]*not possible: target 'apollo3': cannot run at 180 MHz/);
+  assert.match(text, /yolo[\s\S]*nrf52840, rp2040[\s\S]*not modelled: yolo: operators SVDF/);
+  assert.equal(await page.locator('#unanswered li').count(), 3);
+  // Models without any figures are not among those to choose from.
+  assert.deepEqual(await page.locator('#model option').allTextContents(), [
+    'kws_ref_model',
+    'vww_96_int8',
+  ]);
+});
+
+pageTest('nothing is said of answers that are all there', 'typical', kWide, async (page) => {
+  assert.equal(await page.locator('#unanswered').innerText(), '');
+});
+
 pageTest('no prediction is said in words', 'empty', kWide, async (page) => {
   assert.match(await page.locator('main').innerText(), /holds no prediction/);
 });

@@ -122,6 +122,34 @@ TEST(Table, SaysWhyAndOnWhatItRests) {
   EXPECT_THAT(plain, Not(HasSubstr("Does not fit")));
 }
 
+TEST(Table, HasARowForWhatIsNotAnswered) {
+  const std::string text = to_table(reports_test::partly_answered_document(), false);
+  const std::vector<std::string> lines = lines_of(text);
+  const auto row_of = [&](const std::string& model, const std::string& target) {
+    const auto found = std::find(lines.begin(), lines.end(), line_with(text, model, target));
+    return found - lines.begin();
+  };
+  // In the order asked.
+  EXPECT_EQ(row_of("kws_ref_model", "apollo3"), row_of("kws_ref_model", "stm32f446re") + 1);
+  EXPECT_EQ(row_of("kws_ref_model", "stm32f746ng"), row_of("kws_ref_model", "apollo3") + 1);
+  EXPECT_THAT(line_with(text, "kws_ref_model", "apollo3"), ContainsRegex("not possible +-$"));
+  EXPECT_THAT(line_with(text, "yolo", "rp2040"), ContainsRegex(" - +not modelled +-$"));
+  EXPECT_THAT(text, HasSubstr("\nNot answered:\n  kws_ref_model on apollo3: not possible: target"));
+  // Once for all targets that share it.
+  EXPECT_THAT(text, HasSubstr("  yolo on nrf52840, rp2040: not modelled: yolo: operators SVDF"));
+  EXPECT_THAT(text, HasSubstr("  late on nrf52840: interrupted: interrupted"));
+}
+
+TEST(Table, LeavesOpenWhetherAnOutputThatWasNotComputedIsExact) {
+  auto document = reports_test::single_document();
+  document.predictions[0].bit_exact.reset();
+  EXPECT_THAT(line_with(to_table(document, false), "kws_ref_model", "stm32f446re"),
+              ContainsRegex("yes +-$"));
+  document.predictions[0].bit_exact = false;
+  EXPECT_THAT(line_with(to_table(document, false), "kws_ref_model", "stm32f446re"),
+              ContainsRegex("yes +NO$"));
+}
+
 TEST(Table, KeepsTheLegendShort) {
   auto document = reports_test::single_document();
   auto& estimates = document.predictions[0].estimates;
@@ -149,7 +177,7 @@ TEST(Table, ShowsLayersOnRequest) {
 TEST(Table, SurvivesWhatBreaksTables) {
   const std::string text = to_table(reports_test::hostile_document(), true);
   EXPECT_THAT(text, HasSubstr(": line one line two line three\n"));
-  EXPECT_EQ(to_table({"0.1.0", {}}, true), "No predictions.\n");
+  EXPECT_EQ(to_table({"0.1.0", {}, {}}, true), "No predictions.\n");
 }
 
 }  // namespace

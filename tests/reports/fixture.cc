@@ -192,17 +192,33 @@ Prediction predict(const Network& network, const Chip& chip) {
 }  // namespace
 
 Document typical_document() {
-  Document document{"0.1.0", {}};
+  Document document{"0.1.0", {}, {}};
   for (const Network& network : {keyword_spotting(), mobile("vww_96_int8", 31)}) {
     for (const Chip& chip : chips()) document.predictions.push_back(predict(network, chip));
   }
   return document;
 }
 
-Document single_document() { return {"0.1.0", {predict(keyword_spotting(), chips()[2])}}; }
+Document partly_answered_document() {
+  using Kind = prediction::Unanswered::Kind;
+  Document document = typical_document();
+  const std::string digest(64, 'c');
+  document.unanswered = {
+      {3, "kws_ref_model", document.predictions[0].model_sha256, "apollo3", Kind::kNotPossible,
+       "target 'apollo3': cannot run at 180 MHz; accepted is 1 to 96 MHz"},
+      {11, "yolo", digest, "nrf52840", Kind::kNotModelled,
+       "yolo: operators SVDF (1), LSTM (3); type float32"},
+      {12, "yolo", digest, "rp2040", Kind::kNotModelled,
+       "yolo: operators SVDF (1), LSTM (3); type float32"},
+      {13, "late", "", "nrf52840", Kind::kInterrupted, "interrupted"},
+  };
+  return document;
+}
+
+Document single_document() { return {"0.1.0", {predict(keyword_spotting(), chips()[2])}, {}}; }
 
 Document wide_document(int targets, int layers) {
-  Document document{"0.1.0", {}};
+  Document document{"0.1.0", {}, {}};
   const Network network = mobile("wide", layers);
   for (int i = 0; i < targets; ++i) {
     Chip chip = chips()[static_cast<std::size_t>(i) % chips().size()];

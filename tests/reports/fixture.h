@@ -9,6 +9,10 @@ namespace boardless::reports_test {
 // rest on estimates.
 prediction::Document typical_document();
 
+// The typical one with a model that is not modelled anywhere, one target that was not possible, and
+// one that was not reached.
+prediction::Document partly_answered_document();
+
 // One model on one target.
 prediction::Document single_document();
 

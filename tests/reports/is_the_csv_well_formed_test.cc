@@ -100,11 +100,46 @@ TEST(Csv, QuotesWhatWouldBreakARecord) {
   EXPECT_EQ(cell(rows, total, "reasons"),
             "line one\nline two\r\nline three; \xE2\x80\xA8 separators \xE2\x80\xA9");
   EXPECT_EQ(cell(rows, 3, "cycles_load"), "0");
-  EXPECT_EQ(cell(rows, total, "cycles_</script>"), "17");
+  EXPECT_EQ(cell(rows, total, "cycles_other"), "17");  // of a cause named </script>
+}
+
+TEST(Csv, HasTheSameColumnsWhateverTheDocumentHolds) {
+  const auto header = [](const prediction::Document& document) {
+    return parse(to_csv(document)).front();
+  };
+  const auto columns = header({"0.1.0", {}, {}});
+  EXPECT_EQ(header(reports_test::typical_document()), columns);
+  EXPECT_EQ(header(reports_test::hostile_document()), columns);
+  EXPECT_EQ(header(reports_test::partly_answered_document()), columns);
+}
+
+TEST(Csv, HasARowForWhatIsNotAnswered) {
+  const auto document = reports_test::partly_answered_document();
+  const Rows rows = parse(to_csv(document));
+  for (const auto& row : rows) ASSERT_EQ(row.size(), rows.front().size());
+  // Behind the layers and totals of the three predictions before it.
+  std::size_t at = 1;
+  for (std::size_t i = 0; i < 3; ++i) at += document.predictions[i].layers.size() + 1;
+  EXPECT_EQ(cell(rows, at - 1, "answer"), "answered");
+  EXPECT_EQ(cell(rows, at, "target"), "apollo3");
+  EXPECT_EQ(cell(rows, at, "answer"), "not_possible");
+  EXPECT_EQ(cell(rows, at, "reasons"), document.unanswered[0].reason);
+  for (const char* column : {"cycles", "latency_ms", "fits", "bit_exact", "sram_total_bytes"}) {
+    EXPECT_EQ(cell(rows, at, column), "") << column;
+  }
+  EXPECT_EQ(cell(rows, rows.size() - 1, "answer"), "interrupted");
+}
+
+TEST(Csv, LeavesOpenWhetherAnOutputThatWasNotComputedIsExact) {
+  auto document = reports_test::single_document();
+  document.predictions[0].bit_exact.reset();
+  const Rows rows = parse(to_csv(document));
+  EXPECT_EQ(cell(rows, rows.size() - 1, "bit_exact"), "");
+  EXPECT_EQ(cell(rows, rows.size() - 1, "fits"), "true");
 }
 
 TEST(Csv, OfNothingIsAHeader) {
-  const Rows rows = parse(to_csv({"0.1.0", {}}));
+  const Rows rows = parse(to_csv({"0.1.0", {}, {}}));
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(rows[0][0], "model");
 }

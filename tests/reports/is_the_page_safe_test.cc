@@ -33,7 +33,7 @@ std::size_t count(const std::string& text, const std::string& part) {
 
 TEST(Page, CarriesTheWholeDocument) {
   for (const auto& document : {reports_test::typical_document(), reports_test::hostile_document(),
-                               prediction::Document{"0.1.0", {}}}) {
+                               prediction::Document{"0.1.0", {}, {}}}) {
     EXPECT_EQ(to_json(from_json(embedded(to_html(document)), "page")), to_json(document));
   }
 }

@@ -69,8 +69,8 @@ function verdict({ prediction }: Entry): HTMLElement {
 }
 
 function exactness({ prediction }: Entry): HTMLElement {
-  if (prediction.accelerator) {
-    return h('span', { class: 'muted', title: 'Outputs are not computed on an accelerator' }, '–');
+  if (prediction.bit_exact === null) {
+    return h('span', { class: 'muted', title: 'Outputs are not computed here' }, '–');
   }
   return prediction.bit_exact
     ? h('span', { class: 'yes', title: 'Every output byte equals the reference' }, 'yes')

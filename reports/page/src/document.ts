@@ -117,7 +117,7 @@ export interface Prediction {
   flash: Flash;
   fits: boolean;
   reasons: string[];
-  bit_exact: boolean;
+  bit_exact: boolean | null; // null: outputs are not computed
   output_sha256: string;
   output_argmax: number;
   stalls: Stalls;
@@ -128,10 +128,21 @@ export interface Prediction {
   sources: string[];
 }
 
+// A model and a target without figures.
+export interface Unanswered {
+  row: number;
+  model: string;
+  model_sha256: string;
+  target: string;
+  kind: string;
+  reason: string;
+}
+
 export interface ResultDocument {
   schema: string;
   version: string;
   predictions: Prediction[];
+  unanswered: Unanswered[];
 }
 
 // A prediction with a label that is unique within its model.

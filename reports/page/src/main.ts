@@ -13,11 +13,13 @@ import { showMemoryMap } from './memory_map';
 import { showPicks } from './picks';
 import { showStalls } from './stall_chart';
 import { State } from './state';
+import { showUnanswered } from './unanswered';
 
 const result = readDocument();
 const models = modelsOf(result);
+showUnanswered(result);
 if (models.length === 0) {
-  section('report').replaceChildren(h('p', { class: 'empty' }, 'This result holds no prediction.'));
+  section('picks').replaceChildren(h('p', { class: 'empty' }, 'This result holds no prediction.'));
 } else {
   const state = new State(models[0]);
   showMasthead(result, models, state);

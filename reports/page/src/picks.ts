@@ -96,7 +96,12 @@ function singleCards({ prediction: p }: Entry): HTMLElement[] {
       estimated(p, 'flash', bytes(p.flash.total_bytes)),
       `${percent(p.flash.total_bytes, p.flash.capacity_bytes)} of ${bytes(p.flash.capacity_bytes)}`,
     ),
-    card('Verdict', fitsBadge(p), p.accelerator ? 'output not computed' : p.bit_exact ? 'output bit-exact' : 'output differs'),
+    card('Verdict', fitsBadge(p), p.bit_exact === null
+        ? 'output not computed'
+        : p.bit_exact
+          ? 'output bit-exact'
+          : 'output differs',
+   ),
   ];
 }
 

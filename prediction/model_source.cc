@@ -1,5 +1,5 @@
 // Tells files from zoo networks and reads either.
-#include "cli/model_argument.h"
+#include "prediction/model_source.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -20,7 +20,7 @@
 #include "workloads/tflite.h"
 #include "workloads/zoo.h"
 
-namespace boardless::cli {
+namespace boardless::prediction {
 namespace {
 
 // The settings behind the colon of "NAME:key=value,key=value".
@@ -74,6 +74,15 @@ LoadedModel load_file(const std::string& path) {
 
 }  // namespace
 
+void require_model(const std::string& argument) {
+  if (const std::optional<ZooArgument> zoo = zoo_argument(argument)) {
+    (void)workloads::make_zoo_shapes(zoo->name, zoo->settings);
+    return;
+  }
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(argument, error)) (void)load_file(argument);
+}
+
 LoadedModel load_model(const std::string& argument) {
   const std::optional<ZooArgument> zoo = zoo_argument(argument);
   if (!zoo) return load_file(argument);
@@ -90,4 +99,4 @@ LoadedModel load_model_shapes(const std::string& argument) {
   return {std::move(graph), ""};
 }
 
-}  // namespace boardless::cli
+}  // namespace boardless::prediction

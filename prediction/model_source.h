@@ -5,7 +5,11 @@
 
 #include "workloads/graph.h"
 
-namespace boardless::cli {
+namespace boardless::prediction {
+
+// Throws InputError when `argument` names nothing that can be loaded: no file, no network of the
+// zoo, a setting that the network does not take. A file's contents are not looked at.
+void require_model(const std::string& argument);
 
 struct LoadedModel {
   workloads::Graph graph;
@@ -20,4 +24,4 @@ LoadedModel load_model(const std::string& argument);
 // weights (make_zoo_shapes()), at once however large it is, and without a digest.
 LoadedModel load_model_shapes(const std::string& argument);
 
-}  // namespace boardless::cli
+}  // namespace boardless::prediction

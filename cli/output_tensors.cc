@@ -1,0 +1,87 @@
+// One file for each output of each model.
+#include "cli/output_tensors.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <set>
+#include <string_view>
+
+#include "base/data_files.h"
+#include "base/error.h"
+#include "reports/npy.h"
+
+namespace boardless::cli {
+namespace {
+
+using prediction::OutputTensor;
+using workloads::DataType;
+
+std::string_view npy_type(DataType type) {
+  switch (type) {
+    case DataType::kFloat32:
+      return "<f4";
+    case DataType::kUInt8:
+      return "|u1";
+    case DataType::kInt16:
+      return "<i2";
+    case DataType::kInt32:
+      return "<i4";
+    case DataType::kInt64:
+      return "<i8";
+    case DataType::kBool:
+      return "|b1";
+    default:
+      check(type == DataType::kInt8, "prepare() admits no other output types");
+      return "|i1";
+  }
+}
+
+void replace(std::string& text, std::string_view mark, const std::string& with) {
+  const std::size_t at = text.find(mark);
+  if (at != std::string::npos) text.replace(at, mark.size(), with);
+}
+
+// "kws", of "models/kws.tflite" and of "kws:width=0.5" what can stand in a file's name.
+std::string file_name_of(const std::string& model) {
+  std::string name = std::filesystem::path(model).stem().string();
+  for (char& c : name) {
+    if (c == ':' || c == ',' || c == '=') c = '_';
+  }
+  return name;
+}
+
+}  // namespace
+
+void OutputTensors::keep(const std::string& model, const std::vector<OutputTensor>& outputs) {
+  if (file_.empty()) return;
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    std::string path = file_;
+    replace(path, "{model}", file_name_of(model));
+    replace(path, "{output}", fmt::format("{}", i));
+    const OutputTensor& output = outputs[i];
+    std::string bytes(output.bytes.begin(), output.bytes.end());
+    if (path.ends_with(".npy")) {
+      bytes = reports::to_npy(npy_type(output.type), output.shape, output.bytes);
+    }
+    files_.push_back({std::move(path), std::move(bytes)});
+  }
+}
+
+void OutputTensors::write() const {
+  if (file_.empty()) return;
+  if (files_.empty()) {
+    throw InputError(fmt::format("--save-output {}: no model was run on a microcontroller", file_));
+  }
+  std::set<std::string_view> paths;
+  for (const File& file : files_) {
+    if (paths.insert(file.path).second) continue;
+    throw InputError(
+        fmt::format("--save-output {}: {} outputs would be written to {}; let the name "
+                    "hold {{model}} and {{output}}",
+                    file_, files_.size(), file.path));
+  }
+  for (const File& file : files_) write_file(file.path, file.bytes);
+}
+
+}  // namespace boardless::cli

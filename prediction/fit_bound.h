@@ -1,0 +1,27 @@
+// What a network needs at the least, known from its shapes before anything is run.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/units.h"
+#include "targets/target.h"
+#include "workloads/graph.h"
+
+namespace boardless::prediction {
+
+struct FitBound {
+  Bytes weights_bytes = 0;      // constants of the operators that multiply and accumulate
+  Bytes activations_bytes = 0;  // of the operator whose inputs and outputs are largest together
+};
+
+FitBound fit_bound(const workloads::Graph& graph);
+
+// A network of more MACs than this is not simulated where it cannot fit. A smaller one is, because
+// what it would take tells how far it is from fitting.
+inline constexpr std::int64_t kSimulatedAlways = 100'000'000;
+
+// Why the network cannot fit the target; nothing where it may.
+std::optional<std::string> cannot_fit(const FitBound& bound, const targets::Target& target);
+
+}  // namespace boardless::prediction

@@ -1,0 +1,25 @@
+// What a user wants to know: every model on every target, with what is asked of them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "prediction/accelerator_what_if.h"
+#include "prediction/kernel_source.h"
+
+namespace boardless::prediction {
+
+struct Question {
+  std::vector<std::string> models;   // as load_model() takes them
+  std::vector<std::string> targets;  // words; see resolve_targets()
+  KernelSource kernels;
+  std::string runtime = "ahead-of-time";
+  // Bytes of the models' inputs (inputs_from_file()); seeded random ones when absent.
+  std::optional<std::vector<std::uint8_t>> input;
+  std::optional<std::uint32_t> clock_hz;  // of every microcontroller; each target's own when absent
+  AcceleratorWhatIf accelerator;
+};
+
+}  // namespace boardless::prediction
