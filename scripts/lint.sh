@@ -1,15 +1,54 @@
 #!/usr/bin/env bash
-# Checks format and clang-tidy of the C++ files that differ from a commit.
-# Usage: lint.sh [COMMIT]   (default: HEAD; needs clang-format-19, clang-tidy-19, a release build)
+# Checks the format of every C++ and C file, and clang-tidy over every header.
+# Usage: lint.sh [--sources [COMMIT]]   (--sources: also the .cc files that differ from COMMIT,
+# default HEAD; needs clang-format-19, clang-tidy-19 and a configured release build)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-base=${1:-HEAD}
+build=${BOARDLESS_BUILD_DIR:-build}/release
 
-mapfile -t changed < <(
-  { git diff --name-only --diff-filter=d "$base"; git ls-files --others --exclude-standard; } |
-    grep -E '\.(cc|h|c)$' | sort -u)
-if [ ${#changed[@]} -eq 0 ]; then echo "nothing changed since $base"; exit 0; fi
+# Without git (a source package): every file below the folders of the architecture.
+list_files() {
+  git ls-files -- "$@" 2>/dev/null || find . -path ./build -prune -o -type f -print |
+    sed 's|^\./||' | grep -E '\.(cc|h|c)$'
+}
+mapfile -t files < <(list_files '*.cc' '*.h' '*.c')
+clang-format-19 --dry-run --Werror "${files[@]}"
 
-clang-format-19 --dry-run --Werror "${changed[@]}"
-mapfile -t sources < <(printf '%s\n' "${changed[@]}" | grep -E '\.cc$' || true)
-if [ ${#sources[@]} -gt 0 ]; then clang-tidy-19 -p build/release --quiet "${sources[@]}"; fi
+# One translation unit a folder that includes all its headers: each header is parsed once, not once
+# for every file that includes it.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mapfile -t folders < <(
+  printf '%s\n' "${files[@]}" | grep -E '\.h$' | grep -vE '^(kernels|tests|bench)/' |
+    xargs -n1 dirname | sort -u)
+units=()
+for folder in "${folders[@]}"; do
+  unit=$work/${folder//\//_}.cc
+  printf '%s\n' "${files[@]}" | grep -E "^$folder/[^/]*\.h$" | sed 's|.*|#include "&"|' > "$unit"
+  units+=("$unit")
+done
+# The flags of a file that sees every folder.
+python3 - "$build/compile_commands.json" "$work" "${units[@]}" <<'PYTHON'
+import json, sys
+commands, work, *units = sys.argv[1:]
+main = next(c for c in json.load(open(commands)) if c["file"].endswith("/cli/main.cc"))
+words, skip = [], False
+for word in main["command"].split():
+    if skip or word.endswith("/cli/main.cc"):
+        skip = False
+        continue
+    skip = word in ("-o", "-c")
+    if not skip: words.append(word)
+entries = [{"directory": main["directory"], "file": unit,
+            "command": " ".join(words + ["-c", unit])} for unit in units]
+json.dump(entries, open(work + "/compile_commands.json", "w"))
+PYTHON
+printf '%s\n' "${units[@]}" |
+  xargs -P "$(nproc)" -n 1 clang-tidy-19 -p "$work" --quiet --config-file=.clang-tidy 2>/dev/null
+
+if [ "${1:-}" = --sources ]; then
+  mapfile -t changed < <(
+    { git diff --name-only --diff-filter=d "${2:-HEAD}"; git ls-files --others --exclude-standard; } |
+      grep -E '\.cc$' | sort -u)
+  if [ ${#changed[@]} -gt 0 ]; then clang-tidy-19 -p "$build" --quiet "${changed[@]}"; fi
+fi
