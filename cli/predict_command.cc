@@ -16,6 +16,7 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/version.h"
 #include "cli/accelerator_argument.h"
 #include "cli/kernel_argument.h"
 #include "cli/model_argument.h"
@@ -205,7 +206,7 @@ ExitStatus run_predict(const Arguments& arguments) {
   std::vector<ModelPredictions> models;
   for (const std::string& model : arguments.models) models.emplace_back(model, arguments, targets);
   choose_kernels(arguments.kernels, targets.mcus, options);
-  prediction::Document document{BOARDLESS_VERSION, {}};
+  prediction::Document document{version(), {}};
   for (ModelPredictions& model : models) model.run(options, configurations, document);
   const std::string text = render(document, arguments);
   if (!arguments.report.empty()) write_file(arguments.report, reports::to_html(document));
@@ -252,7 +253,7 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
                    "every bundled microcontroller, 'accelerators' for every accelerator")
       ->required()
       ->delimiter(',')
-      ->type_name("NAME");
+      ->type_name("TARGET");
   add_kernel_options(*command, arguments->kernels);
   add_accelerator_options(*command, arguments->accelerator);
   command

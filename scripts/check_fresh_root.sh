@@ -29,37 +29,35 @@ while [ $# -gt 0 ]; do
 done
 
 cannot() { echo "check_fresh_root: skipped: $*" >&2; exit 77; }
-if [ "${BOARDLESS_OWN_MOUNTS:-}" != yes ]; then
+if [ -z "${BOARDLESS_FRESH_ROOT:-}" ]; then
   [ "$(id -u)" -eq 0 ] || cannot "making a root needs root; try it with sudo"
-  unshare --mount true 2>/dev/null || cannot "this machine allows no mounts of one's own"
-  # In a mount namespace of its own, whatever is mounted ends with this script, however it ends.
-  exec env BOARDLESS_OWN_MOUNTS=yes unshare --mount --propagation private "$0" \
-    ${plain:+--plain} ${package:+--package} ${run_tests:+--test} ${keep:+--keep "$keep"}
-fi
-command -v mmdebstrap >/dev/null || {
-  apt-get update -qq && apt-get install -y -qq --no-install-recommends mmdebstrap >/dev/null
-} || cannot "mmdebstrap cannot be installed here"
+  unshare --mount --pid --fork true 2>/dev/null || cannot "this machine allows no mounts of one's own"
+  command -v mmdebstrap >/dev/null || {
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends mmdebstrap >/dev/null
+  } || cannot "mmdebstrap cannot be installed here"
 
-# A folder that an earlier run was killed in goes first; its name holds that run's process.
-folder=${TMPDIR:-/var/tmp}/boardless-fresh-root
-for old in "$folder".*; do
-  [ -d "$old" ] && ! kill -0 "${old##*.}" 2>/dev/null && rm -rf --one-file-system "$old"
-done
-work=$folder.$$
-mkdir -p "$work"
-root=$work/root second=$work/second
-clean_up() {
-  local mounted
-  for mounted in "$root" "$second"; do
-    if [ -d "$mounted/proc" ]; then
-      umount -l "$mounted/proc" "$mounted/dev/pts" "$mounted/dev/shm" 2>/dev/null || true
-    fi
+  # A folder left by a run that was killed goes first; its name holds that run's process.
+  folder=${TMPDIR:-/var/tmp}/boardless-fresh-root
+  for old in "$folder".*; do
+    if [ -d "$old" ] && ! kill -0 "${old##*.}" 2>/dev/null; then rm -rf --one-file-system "$old"; fi
   done
-  if [ -n "$keep" ] && [ -d "$root" ]; then mkdir -p "$(dirname "$keep")" && mv "$root" "$keep"; fi
-  rm -rf --one-file-system "$work"
-}
-trap clean_up EXIT
-trap 'exit 130' INT TERM HUP
+  work=$folder.$$
+  mkdir -p "$work"
+  # All the rest runs with mounts and processes of its own, which end with it, however it ends.
+  BOARDLESS_FRESH_ROOT=$work unshare --mount --propagation private --pid --fork --kill-child "$0" \
+    ${plain:+--plain} ${package:+--package} ${run_tests:+--test} &
+  inner=$!
+  clean_up() {
+    kill -KILL $inner 2>/dev/null && wait $inner 2>/dev/null
+    if [ -n "$keep" ] && [ -d "$work/root" ]; then mkdir -p "$(dirname "$keep")" && mv "$work/root" "$keep"; fi
+    rm -rf --one-file-system "$work"
+  }
+  trap clean_up EXIT
+  trap 'exit 130' INT TERM HUP
+  wait $inner
+  exit
+fi
+root=$BOARDLESS_FRESH_ROOT/root second=$BOARDLESS_FRESH_ROOT/second
 
 # step NAME COMMAND…: runs it, remembers seconds and the root's size behind it.
 steps=()
