@@ -1,34 +1,29 @@
 #!/usr/bin/env bash
 # Says in one line how many tests of a ctest run were skipped, for want of what, and how to get it.
-# Usage: explain_skipped.sh LastTest.log
+# Usage: explain_skipped.sh JUNIT_FILE   (what ctest --output-junit wrote)
 #
-# A test that lacks something prints "needs WHAT: …" when it skips (tests/outside_data.h); where it skips
-# for another reason, the reason is counted under its own words.
+# A test that lacks something prints "needs WHAT: …" when it skips (tests/outside_data.h); one that skips for
+# another reason is counted under its own words.
 set -euo pipefail
 awk '
-  # One test in ctest s log begins with "12/345 Testing: NAME"; GoogleTest says why below "Skipped".
-  /^[0-9]+\/[0-9]+ Testing: / { reason = "" }
-  is_next { reason = $0; is_next = 0 }
-  /: Skipped$/ { is_next = 1 }
-  /^needs [^:]*: / { reason = $0 }
-  /^Test Skipped\.$|^Test Not Run\.?$/ || (/^\[  SKIPPED \] [0-9]+ test/ && 0) { skipped() }
-  function skipped() {
+  /<testcase / { ++tests; skipped = 0; reason = "" }
+  /<skipped / { skipped = 1 }
+  { sub(/^[ \t]*<system-out>/, "") }
+  # GoogleTest prints the reason below this line.
+  is_reason { reason = $0; is_reason = 0 }
+  /: Skipped$/ { is_reason = 1 }
+  /^(needs [^:]*|skipped): / { reason = $0 }
+  /<\/testcase>/ && skipped {
     ++all
-    if (match(reason, /^needs [^:]*/)) {
-      what = substr(reason, 7, RLENGTH - 6)
-    } else {
-      what = reason == "" ? "something they do not name" : "other: " reason
-    }
-    if (!(what in count)) order[++kinds] = what
-    ++count[what]
-    reason = ""
+    if (match(reason, /^needs [^:]*/)) reason = substr(reason, 7, RLENGTH - 6)
+    if (reason == "") reason = "what they do not name"
+    if (reason ~ /^(models|CMSIS-NN|Embench|firmware)$/) outside = 1
+    if (!(reason in count)) order[++kinds] = reason
+    ++count[reason]
   }
   END {
-    if (all == 0) { print "skipped: nothing"; exit }
-    line = sprintf("skipped: %d;", all)
-    for (i = 1; i <= kinds; ++i) {
-      line = line sprintf("%s %d %s", i > 1 ? "," : "", count[order[i]], order[i])
-      if (order[i] ~ /^(models|CMSIS-NN|Embench|firmware)$/) outside = 1
-    }
-    print line (outside ? " (scripts/fetch_test_data.sh brings models and sources)" : "")
+    if (all == 0) { print "skipped: none of " tests " tests"; exit }
+    line = "skipped: " all " of " tests " tests, for want of"
+    for (i = 1; i <= kinds; ++i) line = line (i > 1 ? ", " : " ") order[i] " (" count[order[i]] ")"
+    print line (outside ? "; scripts/fetch_test_data.sh brings models and sources" : "")
   }' "$1"

@@ -28,7 +28,7 @@ for argument in "$@"; do
   esac
 done
 models=test_data/models sources=test_data/sources
-mkdir -p $models $sources
+[ -n "$list_only" ] || mkdir -p $models $sources/firmware
 
 # name, address, files or folders to check out (none: all)
 repositories=(
@@ -48,6 +48,7 @@ want() { echo "  missing  $1 ($2)"; missing=$((missing + 1)); }
 # What the folders given hold, at their top or one below.
 link_from_folders() { # $1: name; $2: where to
   local folder found
+  [ -z "$list_only" ] || return 1
   for folder in "${folders[@]}"; do
     for found in "$folder/$1" "$folder"/*/"$1"; do
       if [ -e "$found" ]; then ln -sfn "$found" "$2/$1"; return 0; fi
@@ -107,10 +108,9 @@ for row in "${repositories[@]}"; do
     echo "  fetched  $name"
   fi
 done
-if [ ! -e $sources/firmware ]; then link_from_folders firmware $sources || mkdir $sources/firmware; fi
 for version in "${firmware_versions[@]}"; do
   address=https://github.com/mlcommons/tiny_results_$version
-  if [ -e $sources/firmware/"$version" ]; then
+  if [ -e $sources/firmware/"$version" ] || link_from_folders "firmware/$version" $sources; then
     there "firmware/$version"
   elif [ -n "$list_only" ] || ! fetch_repository "$address" "$sources/tiny_results_$version" closed; then
     want "firmware/$version" "$address"
@@ -120,4 +120,4 @@ for version in "${firmware_versions[@]}"; do
   fi
 done
 
-echo "$missing missing; the tests find the rest once CMake configures again"
+echo "$missing missing; the tests find what is there once CMake configures again"

@@ -12,6 +12,6 @@ scripts/install_packages.sh test
 cmake --preset "$preset" -B "$build" -DBUILD_TESTING=ON
 cmake --build "$build" --parallel "$(scripts/build_jobs.sh)"
 status=0
-ctest --test-dir "$build" --output-on-failure --parallel "$(nproc)" || status=$?
-scripts/explain_skipped.sh "$build/Testing/Temporary/LastTest.log"
+ctest --test-dir "$build" --output-on-failure --parallel "$(nproc)" --output-junit tests.xml || status=$?
+scripts/explain_skipped.sh "$build/tests.xml"
 exit $status

@@ -1,4 +1,5 @@
-// What tests read from outside the project, and what a test says that skips because it is not there.
+// What tests read from outside the project, and what a test says that skips because it is not
+// there.
 #pragma once
 
 #include <cstdlib>

@@ -85,7 +85,8 @@ class ArenaOfModel : public testing::TestWithParam<const char*> {};
 
 TEST_P(ArenaOfModel, IsThePlanOfItsTensorsWithReferenceKernels) {
   if (!has_model(GetParam())) GTEST_SKIP() << needs_model(GetParam());
-  if (kIsSlowBuild && std::string(GetParam()).find("kws") != std::string::npos) GTEST_SKIP() << kTooSlow;
+  if (kIsSlowBuild && std::string(GetParam()).find("kws") != std::string::npos)
+    GTEST_SKIP() << kTooSlow;
   const Workload workload = model_workload(GetParam());
   const targets::Target target = targets::load_target("nrf52840");
   const Prediction reference =
@@ -104,8 +105,9 @@ TEST_P(ArenaOfModel, IsThePlanOfItsTensorsWithReferenceKernels) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, ArenaOfModel,
-                         testing::Values("zoo:kws", "zoo:mnist_mlp", "kws_ref_model.tflite", "micro_speech_quantized.tflite",
-                                         "hello_world_int8.tflite", "riot_mnist_mlp.tflite"),
+                         testing::Values("zoo:kws", "zoo:mnist_mlp", "kws_ref_model.tflite",
+                                         "micro_speech_quantized.tflite", "hello_world_int8.tflite",
+                                         "riot_mnist_mlp.tflite"),
                          [](const auto& tested) { return parameter_name(tested.param); });
 
 TEST(Weights, AreEveryConstantAKernelReads) {

@@ -23,9 +23,7 @@ namespace {
 
 using workloads::OpKind;
 
-std::filesystem::path library_folder() {
-  return sources_folder() / "CMSIS-NN";
-}
+std::filesystem::path library_folder() { return sources_folder() / "CMSIS-NN"; }
 
 bool has_library() { return std::filesystem::is_directory(library_folder()); }
 

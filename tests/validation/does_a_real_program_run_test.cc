@@ -1,5 +1,5 @@
-// Does a program build, run, check its own answer and take about as long as it should: one of ours whose
-// cycles can be counted by hand, and one of Embench where that is there?
+// Does a program build, run, check its own answer and take about as long as it should: one of ours
+// whose cycles can be counted by hand, and one of Embench where that is there?
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -23,8 +23,8 @@ void expect_every_cycle_accounted_for(const Row& row) {
             row.cycles);
 }
 
-// Counts down in a loop that a Cortex-M4 takes three cycles for: one for the subtraction, two for the
-// branch and its refill (Cortex-M4 TRM 3.3, P = 1 to an aligned target).
+// Counts down in a loop that a Cortex-M4 takes three cycles for: one for the subtraction, two for
+// the branch and its refill (Cortex-M4 TRM 3.3, P = 1 to an aligned target).
 constexpr char kCountDown[] = R"(
 #include <stdint.h>
 static volatile uint32_t answer;

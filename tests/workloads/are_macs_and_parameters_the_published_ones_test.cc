@@ -34,8 +34,7 @@ void PrintTo(const Listed& listed, std::ostream* out) { *out << listed.name; }
 class PublicModel : public ::testing::TestWithParam<Listed> {};
 
 TEST_P(PublicModel, HasTheListedSizeMacsParametersAndOperators) {
-  const std::filesystem::path file =
-      models_folder() / (std::string(GetParam().name) + ".tflite");
+  const std::filesystem::path file = models_folder() / (std::string(GetParam().name) + ".tflite");
   if (!std::filesystem::exists(file)) GTEST_SKIP() << needs("models", file);
   const Graph graph = read_tflite_file(file);
   EXPECT_EQ(graph.name, GetParam().name);

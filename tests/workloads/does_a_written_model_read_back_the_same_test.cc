@@ -230,7 +230,8 @@ TEST(RoundTrip, ZooNetworksComeBackTheSame) {
 
 TEST(RoundTrip, RealModelsComeBackTheSame) {
   const std::filesystem::path models = models_folder();
-  if (!std::filesystem::exists(models / "kws_ref_model.tflite")) GTEST_SKIP() << needs("models", models);
+  if (!std::filesystem::exists(models / "kws_ref_model.tflite"))
+    GTEST_SKIP() << needs("models", models);
   for (const char* name :
        {"hello_world_int8", "ic_pretrainedResnet_quant", "ic_pretrainedResnet_float",
         "kws_ref_model", "kws_ref_model_float32", "person_detect", "micro_speech_quantized",

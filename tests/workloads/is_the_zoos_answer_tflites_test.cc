@@ -1,5 +1,5 @@
-// Is the host evaluator's answer on networks of the zoo the one that TensorFlow Lite Micro gave, bit for
-// bit? Its answers were recorded by scripts/record_tflite_answers.py.
+// Is the host evaluator's answer on networks of the zoo the one that TensorFlow Lite Micro gave,
+// bit for bit? Its answers were recorded by scripts/record_tflite_answers.py.
 #include <gtest/gtest.h>
 
 #include <cstdint>

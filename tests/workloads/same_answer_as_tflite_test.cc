@@ -134,7 +134,8 @@ class SameAnswerAsTflite : public ::testing::TestWithParam<json> {
     graph_ = read_tflite_file(kModels / std::string(GetParam().at("model")));
 #ifndef NDEBUG
     constexpr std::int64_t kMostMacs = 50'000'000;
-    if (macs(graph_) > kMostMacs) GTEST_SKIP() << "needs an optimised build: it takes minutes in this one";
+    if (macs(graph_) > kMostMacs)
+      GTEST_SKIP() << "needs an optimised build: it takes minutes in this one";
 #endif
     model_ = prepare(graph_);
     inputs_ = {to_tensor(GetParam())};
