@@ -7,7 +7,7 @@ set(reference_files)
 # reference_file(WHAT NAME DESTINATION)
 function(reference_file what name destination)
   add_custom_command(OUTPUT ${reference_dir}/${name}
-                     COMMAND $<TARGET_FILE:boardless> reference ${what} >${reference_dir}/${name}
+                     COMMAND $<TARGET_FILE:boardless> reference ${what} -o ${reference_dir}/${name}
                      DEPENDS boardless
                      COMMENT "Writing ${name}" VERBATIM)
   set(reference_files ${reference_files} ${reference_dir}/${name} PARENT_SCOPE)
