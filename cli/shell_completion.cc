@@ -124,9 +124,10 @@ std::string zsh_action(const ValueReference& value) {
     actions.push_back(fmt::format("compadd -- {}", fmt::join(value.words, " ")));
   }
   if (value.is_target) {
-    actions.emplace_back(value.is_list ? "_sequence _boardless_targets" : "_boardless_targets");
+    actions.emplace_back(value.is_list ? "_sequence _boardless_name_targets"
+                                       : "_boardless_name_targets");
   }
-  if (value.is_network) actions.emplace_back("_boardless_networks");
+  if (value.is_network) actions.emplace_back("_boardless_name_networks");
   if (value.is_file) actions.emplace_back("_files");
   if (value.is_folder) actions.emplace_back("_files -/");
   if (actions.empty()) return " ";
@@ -266,7 +267,7 @@ std::string zsh_completion(const CommandReference& commands) {
       "definitions.\n\n";
   for (const char* names : {"targets", "networks"}) {
     text += fmt::format(
-        "_boardless_{0}() {{\n  local -a names=(${{(f)\"$($_boardless_program reference {0} "
+        "_boardless_name_{0}() {{\n  local -a names=(${{(f)\"$($_boardless_program reference {0} "
         "2>/dev/null)\"}})\n  compadd \"$@\" -a names\n}}\n\n",
         names);
   }

@@ -1,25 +1,24 @@
 # What zsh offers for a line, one a line: ask_zsh.zsh COMPLETION_FILE LINE. Completion runs only in an
-# interactive shell, so one is started in a pseudo-terminal; compadd there prints what it is given.
+# interactive shell, so one is started in a pseudo-terminal; compadd there writes down what it is given.
 zmodload zsh/zpty
+export OFFERED=$(mktemp)
+trap 'rm -f $OFFERED' EXIT
 zpty -b asked zsh -f -i
 send() { zpty -w asked "$1" }
-send 'PS1= PROMPT= ; stty -echo; autoload -Uz compinit; compinit -u -D; zstyle ":completion:*" verbose no'
+send 'PS1= PROMPT=; setopt no_auto_list no_auto_menu no_list_beep; autoload -Uz compinit; compinit -u -D'
 send "fpath=(${1:h} \$fpath); autoload -Uz _boardless; compdef _boardless boardless"
-# Words are matched against what was typed by the true compadd, which -O has put them into an array.
-send 'compadd() {
-  local -a hits; local word
-  if [[ ${@[(I)-[OAD]]} -gt 0 ]]; then builtin compadd "$@"; return; fi
+# Calls that only fill arrays are the completion system's own; -O has the true one tell what matches.
+send 'compadd() { local -a hits; local word prefix; integer p=${@[(I)-p]}
+  (( p )) && prefix=${@[p+1]}
+  if (( ${@[(I)-[OAD]]} )); then builtin compadd "$@"; return; fi
   builtin compadd -O hits "$@"
-  for word in $hits; do print -r -- "offer:${IPREFIX}${word}"; done
-  builtin compadd "$@"
-}'
-send 'bindkey "^I" complete-word; zle -C ask complete-word _main_complete; bindkey "^T" ask; print ready'
-local line
-while zpty -r asked line; do [[ $line == *ready* ]] && break; done
+  for word in $hits; do print -r -- "${IPREFIX}${prefix}${word}" >>$OFFERED; done
+  builtin compadd "$@" }'
 zpty -w -n asked "$2"$'\t'
-zpty -w -n asked $'\C-U'"print finished"$'\n'
-while zpty -r asked line; do
-  [[ $line == *finished* ]] && break
-  [[ $line == *offer:* ]] && print -r -- ${${line##*offer:}%%[$'\r\n']*}
+zpty -w -n asked $'\C-U'"print finished >>\$OFFERED"$'\n'
+repeat 300; do
+  [[ $(<$OFFERED) == *finished ]] && break
+  sleep 0.1
 done
+grep -vx finished $OFFERED
 zpty -d asked

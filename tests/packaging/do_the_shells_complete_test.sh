@@ -1,7 +1,7 @@
 # Do bash, zsh and fish complete commands, options, words, targets, networks and files? Each shell is asked
 # itself. Arguments: build folder.
 . "$(dirname "$0")/expect.sh"
-build=$1
+build=$1 here=$(realpath "$(dirname "$0")")
 export PATH=$build/bin:$PATH
 cd "$scratch" || exit 1
 mkdir models
@@ -19,7 +19,7 @@ in_bash() {
 in_fish() { fish --no-config -c "source $build/reference/boardless.fish; complete -C '$1'" | cut -f1; }
 # in_zsh LINE: asked through a terminal of its own, as a user would with Tab.
 in_zsh() {
-  zsh -f "$(dirname "$0")/ask_zsh.zsh" "$build/reference/_boardless" "$1"
+  zsh -f "$here/ask_zsh.zsh" "$build/reference/_boardless" "$1"
 }
 
 # ask SHELL: the same questions of each.
