@@ -48,7 +48,7 @@ if [ -z "${BOARDLESS_FRESH_ROOT:-}" ]; then
     ${plain:+--plain} ${package:+--package} ${run_tests:+--test} &
   inner=$!
   clean_up() {
-    kill -KILL $inner 2>/dev/null && wait $inner 2>/dev/null
+    { kill -KILL $inner && wait $inner; } 2>/dev/null || true
     if [ -n "$keep" ] && [ -d "$work/root" ]; then mkdir -p "$(dirname "$keep")" && mv "$work/root" "$keep"; fi
     rm -rf --one-file-system "$work"
   }
