@@ -8,7 +8,7 @@ command -v dpkg-shlibdeps >/dev/null || needs "dpkg-dev"
 "$cpack" -G DEB -B "$scratch" --config "$build/CPackConfig.cmake" >"$scratch/log" 2>&1 || fail "cpack: $(cat "$scratch/log")"
 package=$(compgen -G "$scratch/boardless_*_*.deb")
 depends=$(dpkg-deb -f "$package" Depends)
-for library in libc6 libstdc++6 libllvm19 libyaml-cpp0.7 libfmt9 libflatbuffers2; do
+for library in libc6 libstdc++6 libllvm19 libyaml-cpp0.7 libfmt9; do
   case ", $depends," in *", $library "* | *", $library,"*) ;; *) fail "does not depend on $library: $depends" ;; esac
 done
 expect_same "package" "$(dpkg-deb -f "$package" Package)" boardless

@@ -12,6 +12,7 @@
 #include "workloads/graph.h"
 #include "workloads/tflite.h"
 #include "workloads/tflite_generated.h"
+#include "workloads/zoo.h"
 
 namespace boardless::workloads {
 namespace {
