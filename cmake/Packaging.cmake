@@ -1,5 +1,4 @@
-# The .deb (`cpack -G DEB` in the build folder) and the source archive, which holds the bundled report page,
-# so that it builds without Node.js (`cpack --config CPackSourceConfig.cmake`).
+# The .deb: `cpack -G DEB` in the build folder.
 install(FILES LICENSE NOTICE README.md CHANGELOG.md DESTINATION share/doc/boardless)
 install(FILES docs/prediction.schema.json docs/run.schema.json DESTINATION share/doc/boardless)
 install(FILES NOTICE DESTINATION share/doc/boardless RENAME copyright)
@@ -23,14 +22,4 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS
     "gcc-arm-none-eabi, libnewlib-arm-none-eabi, gcc-riscv64-unknown-elf, picolibc-riscv64-unknown-elf, clang-19")
 
-set(CPACK_SOURCE_GENERATOR TXZ)
-set(CPACK_SOURCE_PACKAGE_FILE_NAME boardless-${BOARDLESS_VERSION})
-set(CPACK_SOURCE_IGNORE_FILES /\\.git/ /\\.git$ "/build[^/]*/" /out/ /node_modules/ /test_data/)
-set(page_bundle ${CMAKE_BINARY_DIR}/page_bundle)
-set(CPACK_SOURCE_INSTALLED_DIRECTORIES "${CMAKE_SOURCE_DIR};/;${page_bundle};reports/page")
-add_custom_command(OUTPUT ${page_bundle}/page_template.cc
-                   COMMAND ${CMAKE_COMMAND} -E copy ${CMAKE_BINARY_DIR}/reports/page_template.cc
-                           ${page_bundle}/page_template.cc
-                   DEPENDS boardless_page_template VERBATIM)
-add_custom_target(boardless_page_bundle ALL DEPENDS ${page_bundle}/page_template.cc)
 include(CPack)
