@@ -128,7 +128,7 @@ copy_clone() { # $1: folder
   elif git -C "$tree" rev-parse HEAD >/dev/null 2>&1; then
     git -C "$tree" archive HEAD | tar -x -C "$1"
   else
-    tar -C "$tree" --exclude=./build --exclude=./out -c . | tar -x -C "$1"
+    tar -C "$tree" --exclude=./build --exclude=./out --exclude=./.git -c . | tar -x -C "$1"
   fi
 }
 
