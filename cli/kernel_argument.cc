@@ -12,7 +12,7 @@ void add_kernel_options(CLI::App& command, prediction::KernelSource& source) {
           "auto: the fastest bundled ones the core can run; reference: portable C; optimized; "
           "or the folder of a kernel library of yours (CMSIS-NN), compiled for each core")
       ->capture_default_str()
-      ->type_name("WORD|DIR");
+      ->type_name("auto|reference|optimized|DIR");
   command
       .add_option("--kernel-flags", source.flags,
                   fmt::format("Compiler flags for the library in DIR; default: {}",

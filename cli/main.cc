@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/version.h"
 #include "cli/exit_status.h"
 #include "cli/model_command.h"
 #include "cli/predict_command.h"
+#include "cli/reference_command.h"
 #include "cli/run_command.h"
 #include "cli/targets_command.h"
 #include "cli/validate_command.h"
@@ -34,7 +36,7 @@ int run(int argc, char** argv) {
   CLI::App app{
       "Predicts how a TinyML model behaves on a microcontroller, without the board: latency by "
       "layer and why, SRAM, flash, energy."};
-  app.set_version_flag("--version", BOARDLESS_VERSION);
+  app.set_version_flag("--version", boardless::version());
   app.require_subcommand(1);
   app.footer(
       "Examples:\n"
@@ -52,6 +54,7 @@ int run(int argc, char** argv) {
   boardless::cli::add_predict_command(app, result);
   boardless::cli::add_run_command(app, result);
   boardless::cli::add_validate_command(app, result);
+  boardless::cli::add_reference_command(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -168,7 +168,9 @@ void add_model_command(CLI::App& app) {
   CLI::App* show_command =
       command->add_subcommand("show", "Print a model's operators, tensors and sizes");
   const auto file = std::make_shared<std::string>();
-  show_command->add_option("FILE", *file, "A .tflite file, or a network of the zoo")->required();
+  show_command->add_option("FILE", *file, "A .tflite file, or a network of the zoo")
+      ->required()
+      ->type_name("MODEL");
   show_command->footer(
       "Examples:\n"
       "  boardless model show person_detect.tflite\n"
@@ -179,8 +181,11 @@ void add_model_command(CLI::App& app) {
       "make", "Write a network of the zoo, with seeded weights, as .tflite");
   const auto options = std::make_shared<MakeOptions>();
   make_command->add_option("ZOO_NAME", options->name, "A network of `boardless model list`")
-      ->required();
-  make_command->add_option("-o,--output", options->output, "The .tflite file to write")->required();
+      ->required()
+      ->type_name("NETWORK");
+  make_command->add_option("-o,--output", options->output, "The .tflite file to write")
+      ->required()
+      ->type_name("FILE");
   make_command
       ->add_option("--set", options->settings, "Set a parameter of the network (may be repeated)")
       ->type_name("NAME=VALUE")

@@ -8,7 +8,7 @@
 
 namespace boardless::cli {
 
-// Adds `model show FILE`, `model make ZOO_NAME -o FILE` and `model list`, which print to stdout
+// Adds `model show MODEL`, `model make NETWORK -o FILE` and `model list`, which print to stdout
 // when parsed.
 void add_model_command(CLI::App& app);
 

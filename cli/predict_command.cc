@@ -127,7 +127,7 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
                    "every bundled microcontroller, 'accelerators' for every accelerator")
       ->required()
       ->delimiter(',')
-      ->type_name("NAME");
+      ->type_name("TARGET");
   add_kernel_options(*command, arguments->question.kernels);
   add_accelerator_options(*command, arguments->question.accelerator);
   command

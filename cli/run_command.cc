@@ -12,6 +12,7 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/version.h"
 #include "prediction/firmware_run.h"
 #include "reports/run_report.h"
 #include "sim/firmware_image.h"
@@ -125,7 +126,7 @@ ExitStatus run_run(const Arguments& arguments) {
   if (!arguments.uart_out.empty() && arguments.uart_out != "-") {
     write_file(arguments.uart_out, run.serial_output);
   }
-  const std::string text = arguments.format == "json" ? reports::run_json(run, BOARDLESS_VERSION)
+  const std::string text = arguments.format == "json" ? reports::run_json(run, version())
                                                       : reports::run_table(run, arguments.rows);
   if (!arguments.profile.empty()) write_file(arguments.profile, run.profile->folded);
   if (!arguments.trace.empty()) write_file(arguments.trace, run.profile->trace);
@@ -157,7 +158,7 @@ void add_run_command(CLI::App& app, ExitStatus& status) {
       ->type_name("FIRMWARE");
   command->add_option("-t,--target", arguments->target, "A target's name or YAML file")
       ->required()
-      ->type_name("NAME");
+      ->type_name("TARGET");
   command->add_option("--max-cycles", arguments->options.max_cycles, "Stop after this many cycles")
       ->check(CLI::PositiveNumber)
       ->type_name("N");

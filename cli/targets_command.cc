@@ -207,7 +207,8 @@ void add_targets_command(CLI::App& app) {
   const auto name = std::make_shared<std::string>();
   show->add_option("NAME", *name,
                    "A bundled microcontroller or accelerator, or the path of its YAML file")
-      ->required();
+      ->required()
+      ->type_name("TARGET");
   show->callback([name] {
     fmt::print("{}", cost_models::is_accelerator(*name)
                          ? accelerator_sheet(cost_models::load_accelerator(*name))

@@ -12,6 +12,7 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/version.h"
 #include "cli/progress_bar.h"
 #include "reports/text_table.h"
 #include "validation/accelerator_points.h"
@@ -98,10 +99,9 @@ Record run_programs(const std::vector<validation::Program>& programs, validation
   places.output = folder.path();
   ProgressBar bar("validate");
   const std::unique_ptr<validation::Runner> runner = validation::make_machine_runner();
-  return {BOARDLESS_VERSION, validation::validate(programs, places, *runner,
-                                                  [&bar](std::size_t done, std::size_t total) {
-                                                    bar.update(done, total);
-                                                  })};
+  return {version(), validation::validate(
+                         programs, places, *runner,
+                         [&bar](std::size_t done, std::size_t total) { bar.update(done, total); })};
 }
 
 std::string render(const Record& record, const std::string& format) {

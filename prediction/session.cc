@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/version.h"
 #include "prediction/accelerator_prediction.h"
 #include "prediction/asked_target.h"
 #include "prediction/fit_bound.h"
@@ -289,7 +290,7 @@ Document answer(const Question& question, const Watcher& watcher) {
   if (!models.empty() && std::ranges::all_of(models, is_bad)) {
     std::rethrow_exception(models.front().bad_input());
   }
-  Document document{BOARDLESS_VERSION, {}, {}};
+  Document document{version(), {}, {}};
   for (ModelRows& model : models) model.append_to(document);
   return document;
 }

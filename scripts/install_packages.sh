@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs the Debian packages boardless is built with. Usage: install_packages.sh build|test
+# Installs the Debian packages boardless is built with. Usage: install_packages.sh build|package|test
 set -euo pipefail
+cd "$(dirname "$0")/.."
 
 build_packages=(
   g++ cmake ninja-build pkg-config
@@ -8,22 +9,29 @@ build_packages=(
   libcli11-dev libfmt-dev nlohmann-json3-dev
   gcc-arm-none-eabi libnewlib-arm-none-eabi
   gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf
+  clang-19
 )
+package_packages=(dpkg-dev file)
 test_packages=(
   libgtest-dev libgmock-dev libbenchmark-dev libunicorn-dev
-  clang-19 libclang-rt-19-dev
+  libclang-rt-19-dev
   qemu-system-arm
   chromium
+  groff-base zsh fish
 )
 
 case "${1:-build}" in
   build) packages=("${build_packages[@]}") ;;
-  test) packages=("${build_packages[@]}" "${test_packages[@]}") ;;
-  *) echo "usage: $0 build|test" >&2; exit 2 ;;
+  package) packages=("${build_packages[@]}" "${package_packages[@]}") ;;
+  test) packages=("${build_packages[@]}" "${package_packages[@]}" "${test_packages[@]}") ;;
+  *) echo "usage: $0 build|package|test" >&2; exit 2 ;;
 esac
-# The report page is bundled with Node.js; one that is already there is used.
-command -v node >/dev/null || packages+=(nodejs)
-command -v npm >/dev/null || packages+=(npm)
+# The report page is bundled with Node.js; one that is already there is used. A source package holds the
+# bundle, and only the tests need Node.js then.
+if [ "${1:-build}" = test ] || [ ! -f reports/page/page_template.cc ]; then
+  command -v node >/dev/null || packages+=(nodejs)
+  command -v npm >/dev/null || packages+=(npm)
+fi
 
 missing=()
 for package in "${packages[@]}"; do
@@ -31,9 +39,16 @@ for package in "${packages[@]}"; do
 done
 if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
 
-sudo=()
-if [ "$(id -u)" -ne 0 ]; then sudo=(sudo); fi
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null || {
+    echo "$0: not root, and there is no sudo; as root: apt-get install --no-install-recommends ${missing[*]}" >&2
+    exit 2
+  }
+  as_root=(sudo)
+fi
 echo "installing ${missing[*]}"
-"${sudo[@]}" apt-get update -qq
-DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends \
+"${as_root[@]}" apt-get update -qq
+# Set behind sudo, which passes no variables on.
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
   "${missing[@]}" >/dev/null

@@ -1,11 +1,17 @@
 #!/usr/bin/env bash
-# Installs what the tests need, builds and runs all of them.
-# Usage: test.sh [release|debug]   (debug: AddressSanitizer and UndefinedBehaviorSanitizer)
+# Installs what the tests need, builds and runs all of them, and says what was skipped for want of what.
+# Usage: test.sh [release|debug] [BUILD_FOLDER]   (debug: AddressSanitizer and UndefinedBehaviorSanitizer;
+# default: build/release or build/debug)
 set -euo pipefail
-cd "$(dirname "$0")/.."
 preset=${1:-release}
+build=build/$preset
+if [ $# -gt 1 ]; then build=$(realpath -m "$2"); fi
+cd "$(dirname "$0")/.."
 
 scripts/install_packages.sh test
-cmake --preset "$preset" -DBUILD_TESTING=ON
-cmake --build --preset "$preset" --parallel "$(scripts/build_jobs.sh)"
-ctest --preset "$preset" --parallel "$(nproc)"
+cmake --preset "$preset" -B "$build" -DBUILD_TESTING=ON
+cmake --build "$build" --parallel "$(scripts/build_jobs.sh)"
+status=0
+ctest --test-dir "$build" --output-on-failure --parallel "$(nproc)" --output-junit tests.xml || status=$?
+scripts/explain_skipped.sh "$build/tests.xml"
+exit $status

@@ -1,12 +1,13 @@
-// Bundles the report page into one HTML template and writes it as a C++ source: node build.mjs OUT.cc
+// Bundles the report page into one HTML template and writes it as a C++ source.
+// Usage: node build.mjs OUT.cc DIGEST   (DIGEST: of the files it is bundled from, for its first line)
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const output = process.argv[2];
-if (!output) throw new Error('usage: node build.mjs OUT.cc');
+const [output, digest] = process.argv.slice(2);
+if (!digest) throw new Error('usage: node build.mjs OUT.cc DIGEST');
 
 async function bundle(entry) {
   const result = await build({
@@ -49,7 +50,7 @@ if (page.includes(`)${delimiter}"`)) throw new Error('the page contains the raw 
 const literals = pieces.map((text) => `    R"${delimiter}(${text})${delimiter}",\n`).join('');
 await writeFile(
   output,
-  `// Generated from reports/page; holds the report page without its document.
+  `// The report page without its document, bundled from reports/page ${digest}
 #include "reports/page_template.h"
 
 namespace boardless::reports {

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "tests/cli/process.h"
+#include "tests/outside_data.h"
 
 namespace boardless::cli {
 namespace {
@@ -78,7 +79,7 @@ TEST_P(Published, BootsAnswersAndInfers) {
   const std::string folder = BOARDLESS_FIRMWARE_DIR;
   const std::string path = folder + "/" + GetParam().file;
   if (!std::filesystem::exists(path.substr(0, path.rfind('@')))) {
-    GTEST_SKIP() << "no " << path << "; set BOARDLESS_FIRMWARE_DIR";
+    GTEST_SKIP() << needs("firmware", path);
   }
   const ScratchFolder scratch;
   const std::string input = scratch.write("commands.txt", commands(GetParam().input_bytes));

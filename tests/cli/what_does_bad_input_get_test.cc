@@ -12,6 +12,7 @@
 
 #include "tests/cli/process.h"
 #include "tests/cli/small_models.h"
+#include "tests/outside_data.h"
 
 namespace boardless::cli {
 namespace {
@@ -135,8 +136,8 @@ TEST_F(BadInput, PublicModelsThatCannotBeRun) {
       {"mobilenet_v1_0.25_128_quant", "operator 0 (CONV_2D): no kernel conv_2d_u8", kNotModelled},
       {"kws_ref_model_float32", "operator 0 (CONV_2D): input type float32; supported: int8", 2}};
   for (const auto& [model, reason, status] : models) {
-    const std::string path = BOARDLESS_MODELS_DIR "/" + model + ".tflite";
-    if (!std::filesystem::exists(path)) GTEST_SKIP() << "no " << path;
+    const std::string path = models_folder() / (model + ".tflite");
+    if (!std::filesystem::exists(path)) GTEST_SKIP() << needs("models", path);
     expect_refused({"predict", path, "-t", "rp2040"}, {model, reason}, {}, status);
   }
 }

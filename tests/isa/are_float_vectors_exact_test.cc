@@ -106,7 +106,7 @@ void expect_all_exact() {
 
 TEST(AreFloatVectorsExact, OfSingles) { expect_all_exact<Single>(); }
 TEST(AreFloatVectorsExact, OfSinglesByTheHostsFusedSum) {
-  if (!host_has_fused()) GTEST_SKIP() << "this processor has no fused multiply-add";
+  if (!host_has_fused()) GTEST_SKIP() << "needs a host with fused multiply-add: this has none";
   expect_exact<Single, VectorOperation::kMultiplyAdd, Way::kFused>();
 }
 TEST(AreFloatVectorsExact, OfHalves) { expect_all_exact<Half>(); }

@@ -34,7 +34,7 @@ TEST_P(DoBothEnginesAgree, OnRandomSequences) {
   const auto& [variant_name, group] = GetParam();
   const Variant& variant = find_variant(variant_name);
   if (group.first == kParallelAlu && variant.name == "v6-m") {
-    GTEST_SKIP() << "Armv6-M has none of these";
+    GTEST_SKIP() << "needs an instruction set that has these: Armv6-M has none";
   }
   constexpr int kInstructions = 20000;
   FuzzOptions options;

@@ -28,7 +28,7 @@ std::ostream& operator<<(std::ostream& out, const Share& share) { return out << 
 class DoesQemuAgree : public testing::TestWithParam<Share> {
  protected:
   void SetUp() override {
-    if (!has_qemu()) GTEST_SKIP() << "there is no qemu-system-arm here";
+    if (!has_qemu()) GTEST_SKIP() << "needs QEMU: qemu-system-arm is not there";
   }
 };
 
@@ -60,7 +60,7 @@ INSTANTIATE_TEST_SUITE_P(Groups, DoesQemuAgree,
 
 // Would a difference be seen? Another start for one of the two makes one.
 TEST(WouldADifferenceBeSeen, InRegistersFlagsVectorsAndMemory) {
-  if (!has_qemu()) GTEST_SKIP() << "there is no qemu-system-arm here";
+  if (!has_qemu()) GTEST_SKIP() << "needs QEMU: qemu-system-arm is not there";
   Random random(1);
   const DataWindow window{kDataBase, edge_pattern(random, kDataBytes)};
   Case one;
@@ -105,7 +105,7 @@ TEST(WouldADifferenceBeSeen, InRegistersFlagsVectorsAndMemory) {
 
 // A fault ends a case on both: the same fault, at the same place.
 TEST(WouldADifferenceBeSeen, InFaults) {
-  if (!has_qemu()) GTEST_SKIP() << "there is no qemu-system-arm here";
+  if (!has_qemu()) GTEST_SKIP() << "needs QEMU: qemu-system-arm is not there";
   Random random(1);
   const DataWindow window{kDataBase, edge_pattern(random, kDataBytes)};
   Case undefined;

@@ -1,5 +1,5 @@
-// Does every bundled target give the reference's answer on public int8 models, the answer that is
-// known where one is, and figures that add up?
+// Does every bundled target give the reference's answer on networks of the zoo and on public int8
+// models, the answer that is known where one is, and figures that add up?
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -29,8 +29,8 @@ void PrintTo(const Case& tested, std::ostream* out) { *out << tested.model; }
 class RealModels : public testing::TestWithParam<Case> {
  protected:
   void SetUp() override {
-    if (!has_model(GetParam().model)) GTEST_SKIP() << "no " << GetParam().model;
-    if (kIsSlowBuild && GetParam().is_large) GTEST_SKIP() << "too slow without optimisation";
+    if (!has_model(GetParam().model)) GTEST_SKIP() << needs_model(GetParam().model);
+    if (kIsSlowBuild && GetParam().is_large) GTEST_SKIP() << kTooSlow;
   }
 };
 
@@ -93,6 +93,13 @@ std::vector<Case> cases() {
   constexpr auto kAuto = KernelPreference::kAuto;
   constexpr auto kReference = KernelPreference::kReference;
   return {
+      {"zoo:mnist_mlp", kAuto, "", false},
+      {"zoo:mnist_mlp", kReference, "", false},
+      {"zoo:ad", kAuto, "", false},
+      {"zoo:kws", kAuto, "", true},
+      {"zoo:kws", kReference, "", true},
+      {"zoo:ic", kAuto, "", true},
+      {"zoo:vww", kAuto, "", true},
       {"hello_world_int8.tflite", kAuto, "", false},
       {"hello_world_int8.tflite", kReference, "", false},
       {"micro_speech_quantized.tflite", kAuto, "micro_speech_yes_49x40.i8.bin", false},
@@ -114,7 +121,9 @@ INSTANTIATE_TEST_SUITE_P(Models, RealModels, testing::ValuesIn(cases()), [](cons
 
 // The application this model comes from prints "Digit prediction: 7" for this image.
 TEST(KnownAnswers, MnistSeesASeven) {
-  if (!has_model("riot_mnist_mlp.tflite")) GTEST_SKIP() << "no riot_mnist_mlp.tflite";
+  if (!has_model("riot_mnist_mlp.tflite")) {
+    GTEST_SKIP() << needs_model("riot_mnist_mlp.tflite");
+  }
   const Workload workload =
       model_workload("riot_mnist_mlp.tflite", "riot_mnist_digit7_28x28.u8.bin");
   const std::vector targets{targets::load_target("stm32f446re")};
@@ -126,7 +135,7 @@ TEST(KnownAnswers, MnistSeesASeven) {
 // Silence, unknown, yes, no.
 TEST(KnownAnswers, MicroSpeechHearsYesAndNo) {
   const std::string model = "micro_speech_quantized.tflite";
-  if (!has_model(model)) GTEST_SKIP() << "no " << model;
+  if (!has_model(model)) GTEST_SKIP() << needs_model(model);
   const std::vector targets{targets::load_target("nrf52840")};
   const auto answer = [&](const std::string& input) {
     return predict(model_workload(model, input), targets, predict_options()).at(0).output_argmax;

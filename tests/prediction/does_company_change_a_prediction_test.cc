@@ -60,10 +60,15 @@ TEST(Company, ChangesNothingOnRandomOperators) {
   }
 }
 
+TEST(Company, ChangesNothingOnAWholeNetwork) {
+  if (kIsSlowBuild) GTEST_SKIP() << kTooSlow;
+  expect_same_in_company(model_workload("zoo:mnist_mlp"));
+}
+
 TEST(Company, ChangesNothingOnMicroSpeech) {
   const std::string model = "micro_speech_quantized.tflite";
-  if (!has_model(model)) GTEST_SKIP() << "no " << model;
-  if (kIsSlowBuild) GTEST_SKIP() << "too slow without optimisation";
+  if (!has_model(model)) GTEST_SKIP() << needs_model(model);
+  if (kIsSlowBuild) GTEST_SKIP() << kTooSlow;
   expect_same_in_company(model_workload(model));
 }
 

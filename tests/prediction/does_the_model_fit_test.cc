@@ -11,6 +11,7 @@
 
 #include "cost_models/arena_planner.h"
 #include "prediction/predict.h"
+#include "tests/parameter_name.h"
 #include "tests/prediction/random_operator.h"
 #include "tests/prediction/real_models.h"
 #include "workloads/zoo.h"
@@ -83,8 +84,9 @@ void expect_totals(const Prediction& p) {
 class ArenaOfModel : public testing::TestWithParam<const char*> {};
 
 TEST_P(ArenaOfModel, IsThePlanOfItsTensorsWithReferenceKernels) {
-  if (!has_model(GetParam())) GTEST_SKIP() << "no " << GetParam();
-  if (kIsSlowBuild && std::string(GetParam()).starts_with("kws")) GTEST_SKIP() << "too slow";
+  if (!has_model(GetParam())) GTEST_SKIP() << needs_model(GetParam());
+  if (kIsSlowBuild && std::string(GetParam()).find("kws") != std::string::npos)
+    GTEST_SKIP() << kTooSlow;
   const Workload workload = model_workload(GetParam());
   const targets::Target target = targets::load_target("nrf52840");
   const Prediction reference =
@@ -103,9 +105,10 @@ TEST_P(ArenaOfModel, IsThePlanOfItsTensorsWithReferenceKernels) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, ArenaOfModel,
-                         testing::Values("kws_ref_model.tflite", "micro_speech_quantized.tflite",
-                                         "hello_world_int8.tflite", "riot_mnist_mlp.tflite"),
-                         [](const auto& tested) { return std::string(tested.param).substr(0, 5); });
+                         testing::Values("zoo:kws", "zoo:mnist_mlp", "kws_ref_model.tflite",
+                                         "micro_speech_quantized.tflite", "hello_world_int8.tflite",
+                                         "riot_mnist_mlp.tflite"),
+                         [](const auto& tested) { return parameter_name(tested.param); });
 
 TEST(Weights, AreEveryConstantAKernelReads) {
   const Workload workload = chain();

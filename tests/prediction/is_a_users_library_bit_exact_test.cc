@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -13,6 +12,7 @@
 
 #include "prediction/model_run.h"
 #include "prediction/predict.h"
+#include "tests/outside_data.h"
 #include "tests/parameter_name.h"
 #include "tests/prediction/random_operator.h"
 #include "tests/prediction/real_models.h"
@@ -23,10 +23,7 @@ namespace {
 
 using workloads::OpKind;
 
-std::filesystem::path library_folder() {
-  const char* folder = std::getenv("BOARDLESS_SOURCES_DIR");
-  return std::filesystem::path(folder != nullptr ? folder : BOARDLESS_SOURCES_DIR) / "CMSIS-NN";
-}
+std::filesystem::path library_folder() { return sources_folder() / "CMSIS-NN"; }
 
 bool has_library() { return std::filesystem::is_directory(library_folder()); }
 
@@ -60,7 +57,7 @@ bool is_beyond_fixed_point(const workloads::Graph& graph, std::size_t op) {
 class UsersLibrary : public testing::TestWithParam<OpKind> {
  protected:
   void SetUp() override {
-    if (!has_library()) GTEST_SKIP() << library_folder() << " is not there";
+    if (!has_library()) GTEST_SKIP() << needs("CMSIS-NN", library_folder());
   }
 };
 
@@ -98,9 +95,9 @@ INSTANTIATE_TEST_SUITE_P(Operators, UsersLibrary,
 class UsersLibraryOnModels : public testing::TestWithParam<const char*> {};
 
 TEST_P(UsersLibraryOnModels, OnEveryImage) {
-  if (!has_library()) GTEST_SKIP() << library_folder() << " is not there";
-  if (!has_model(GetParam())) GTEST_SKIP() << GetParam() << " is not there";
-  if (kIsSlowBuild) GTEST_SKIP() << "takes minutes in a slow build";
+  if (!has_library()) GTEST_SKIP() << needs("CMSIS-NN", library_folder());
+  if (!has_model(GetParam())) GTEST_SKIP() << needs_model(GetParam());
+  if (kIsSlowBuild) GTEST_SKIP() << kTooSlow;
   PredictOptions options = predict_options();
   options.kernels = request();
   options.image = image_of;

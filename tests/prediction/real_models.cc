@@ -1,26 +1,41 @@
 // Reads models and targets.
 #include "tests/prediction/real_models.h"
 
+#include <filesystem>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "base/data_files.h"
 #include "cost_models/core_model.h"
 #include "cost_models/runtime.h"
+#include "tests/outside_data.h"
 #include "workloads/tflite.h"
+#include "workloads/zoo.h"
 
 namespace boardless::prediction {
 
-std::filesystem::path model_path(const std::string& file) {
-  return std::filesystem::path(BOARDLESS_MODELS_DIR) / file;
+namespace {
+
+constexpr std::string_view kZoo = "zoo:";
+
+std::filesystem::path model_path(const std::string& file) { return models_folder() / file; }
+
+}  // namespace
+
+bool has_model(const std::string& model) {
+  return model.starts_with(kZoo) || std::filesystem::exists(model_path(model));
 }
 
-bool has_model(const std::string& file) { return std::filesystem::exists(model_path(file)); }
+std::string needs_model(const std::string& model) { return needs("models", model_path(model)); }
 
-Workload model_workload(const std::string& file, const std::string& input) {
+Workload model_workload(const std::string& model, const std::string& input) {
   std::optional<std::vector<std::uint8_t>> bytes;
   if (!input.empty()) bytes = read_file(model_path("inputs/" + input));
-  return make_workload(workloads::read_tflite_file(model_path(file)), "", std::move(bytes));
+  workloads::Graph graph = model.starts_with(kZoo)
+                               ? workloads::make_zoo_model(model.substr(kZoo.size()))
+                               : workloads::read_tflite_file(model_path(model));
+  return make_workload(std::move(graph), "", std::move(bytes));
 }
 
 std::vector<targets::Target> bundled_targets() {

@@ -1,8 +1,7 @@
-// The public models that tests run where their folder is present, and how much of them.
+// The models that tests run: networks of the zoo, and public ones where their folder is present.
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,10 +19,14 @@ inline constexpr bool kIsSlowBuild = false;
 inline constexpr bool kIsSlowBuild = true;
 #endif
 
-std::filesystem::path model_path(const std::string& file);
-bool has_model(const std::string& file);
+inline constexpr const char* kTooSlow = "needs an optimised build: it takes minutes in this one";
+
+// `model` is a file of the public models, or "zoo:" and a network of ours, which is always there.
+bool has_model(const std::string& model);
+// Why to skip where it is not.
+std::string needs_model(const std::string& model);
 // The model on a file of the models' inputs, or on random bytes.
-Workload model_workload(const std::string& file, const std::string& input = "");
+Workload model_workload(const std::string& model, const std::string& input = "");
 
 std::vector<targets::Target> bundled_targets();
 // Of the bundled targets the first for each kernel image.

@@ -8,7 +8,7 @@ import { after, test } from 'node:test';
 import { findChromium, launch, openPage } from './chromium.mjs';
 
 if (!findChromium()) {
-  console.log('skipped: no Chromium on this machine');
+  console.log('needs Chromium: it is not there');
   process.exit(77);
 }
 

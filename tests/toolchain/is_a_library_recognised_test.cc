@@ -84,7 +84,7 @@ TEST_F(RecognisedLibrary, IsNamedByItsCommitWhereItIsACheckout) {
     words.insert(words.begin(), start.begin(), start.end());
     return run_process(words);
   };
-  if (!git({"init", "-q"}).succeeded()) GTEST_SKIP() << "no git";
+  if (!git({"init", "-q"}).succeeded()) GTEST_SKIP() << "needs git: it is not there";
   ASSERT_TRUE(git({"add", "source", "inner"}).succeeded());
   ASSERT_TRUE(git({"commit", "-q", "-m", "first"}).succeeded());
   ASSERT_TRUE(git({"tag", "v2.5"}).succeeded());

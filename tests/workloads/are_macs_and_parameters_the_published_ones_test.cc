@@ -7,6 +7,7 @@
 #include <ostream>
 #include <string>
 
+#include "tests/outside_data.h"
 #include "tests/workloads/small_graphs.h"
 #include "workloads/graph.h"
 #include "workloads/tflite.h"
@@ -33,9 +34,8 @@ void PrintTo(const Listed& listed, std::ostream* out) { *out << listed.name; }
 class PublicModel : public ::testing::TestWithParam<Listed> {};
 
 TEST_P(PublicModel, HasTheListedSizeMacsParametersAndOperators) {
-  const std::filesystem::path file =
-      std::filesystem::path(BOARDLESS_MODELS_DIR) / (std::string(GetParam().name) + ".tflite");
-  if (!std::filesystem::exists(file)) GTEST_SKIP() << "no " << file;
+  const std::filesystem::path file = models_folder() / (std::string(GetParam().name) + ".tflite");
+  if (!std::filesystem::exists(file)) GTEST_SKIP() << needs("models", file);
   const Graph graph = read_tflite_file(file);
   EXPECT_EQ(graph.name, GetParam().name);
   EXPECT_EQ(graph.file_bytes, GetParam().file_bytes);

@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "base/error.h"
+#include "tests/outside_data.h"
 #include "tests/workloads/small_graphs.h"
 #include "workloads/graph.h"
 #include "workloads/tflite.h"
 #include "workloads/tflite_generated.h"
+#include "workloads/zoo.h"
 
 namespace boardless::workloads {
 namespace {
@@ -219,9 +221,18 @@ TEST(RoundTrip, MisalignedBytesReadTheSame) {
   expect_same(every_operator_graph(), read_tflite(std::span(shifted).subspan(1), "every_operator"));
 }
 
+TEST(RoundTrip, ZooNetworksComeBackTheSame) {
+  for (const char* name : {"kws", "ic", "vww", "ad", "mnist_mlp"}) {
+    SCOPED_TRACE(name);
+    const Graph graph = make_zoo_model(name);
+    expect_same(graph, read_tflite(write_tflite(graph), name));
+  }
+}
+
 TEST(RoundTrip, RealModelsComeBackTheSame) {
-  const std::filesystem::path models = BOARDLESS_MODELS_DIR;
-  if (!std::filesystem::is_directory(models)) GTEST_SKIP() << "no models at " << models;
+  const std::filesystem::path models = models_folder();
+  if (!std::filesystem::exists(models / "kws_ref_model.tflite"))
+    GTEST_SKIP() << needs("models", models);
   for (const char* name :
        {"hello_world_int8", "ic_pretrainedResnet_quant", "ic_pretrainedResnet_float",
         "kws_ref_model", "kws_ref_model_float32", "person_detect", "micro_speech_quantized",

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "base/error.h"
+#include "tests/outside_data.h"
 #include "tests/workloads/one_operator.h"
 #include "tests/workloads/small_graphs.h"
 #include "workloads/tflite.h"
@@ -248,8 +249,10 @@ TEST(Refused, AxesKnownOnlyAtRunTime) {
 }
 
 TEST(Refused, RealModelsThatAreNotInt8) {
-  const std::string folder = BOARDLESS_MODELS_DIR;
-  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no models in " << folder;
+  const std::string folder = models_folder();
+  if (!std::filesystem::exists(folder + "/vww_96_float.tflite")) {
+    GTEST_SKIP() << needs("models", folder);
+  }
   const auto refused = [&](const std::string& file) {
     return refusal(read_tflite_file(folder + "/" + file));
   };

@@ -15,6 +15,7 @@
 
 #include "base/data_files.h"
 #include "base/sha256.h"
+#include "tests/outside_data.h"
 #include "workloads/prepared_model.h"
 #include "workloads/reference_evaluator.h"
 #include "workloads/tflite.h"
@@ -25,7 +26,7 @@ namespace {
 using nlohmann::json;
 using Bytes = std::vector<std::uint8_t>;
 
-const std::filesystem::path kModels = BOARDLESS_MODELS_DIR;
+const std::filesystem::path kModels = models_folder();
 
 json read_cases() {
   std::ifstream file(kModels / "inputs" / "expected.json");
@@ -133,7 +134,8 @@ class SameAnswerAsTflite : public ::testing::TestWithParam<json> {
     graph_ = read_tflite_file(kModels / std::string(GetParam().at("model")));
 #ifndef NDEBUG
     constexpr std::int64_t kMostMacs = 50'000'000;
-    if (macs(graph_) > kMostMacs) GTEST_SKIP() << "too slow without optimisation";
+    if (macs(graph_) > kMostMacs)
+      GTEST_SKIP() << "needs an optimised build: it takes minutes in this one";
 #endif
     model_ = prepare(graph_);
     inputs_ = {to_tensor(GetParam())};
@@ -170,7 +172,7 @@ GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(SameAnswerAsTflite);
 INSTANTIATE_TEST_SUITE_P(Cases, SameAnswerAsTflite, ::testing::ValuesIn(read_cases()), case_name);
 
 TEST(SameAnswerAsTfliteCases, AreThere) {
-  if (!has_models()) GTEST_SKIP() << "no models in " << kModels;
+  if (!has_models()) GTEST_SKIP() << needs("models", kModels / "inputs" / "expected.json");
   EXPECT_GE(read_cases().size(), 36U);
 }
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/outside_data.h"
 #include "workloads/tflite.h"
 #include "workloads/zoo_network.h"
 
@@ -113,8 +114,8 @@ struct Reference {
 class ZooReference : public testing::TestWithParam<Reference> {};
 
 TEST_P(ZooReference, HasTheSameOperatorsShapesAndStrides) {
-  const std::filesystem::path file = std::filesystem::path(BOARDLESS_MODELS_DIR) / GetParam().file;
-  if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is absent";
+  const std::filesystem::path file = models_folder() / GetParam().file;
+  if (!std::filesystem::exists(file)) GTEST_SKIP() << needs("models", file);
   const std::vector<std::string> expected = describe(read_tflite_file(file));
   const std::vector<std::string> actual = describe(topology(GetParam().name, GetParam().settings));
   ASSERT_EQ(actual.size(), expected.size());

@@ -1,0 +1,28 @@
+# Installs the locked npm packages of SOURCE into BUILD, unless STAMP says that they are there already.
+# A script: cmake -DSOURCE=… -DBUILD=… -DSTAMP=… -DNPM=… -P InstallNodePackages.cmake
+set(package_files package.json package-lock.json .npmrc)
+set(digests)
+foreach(name IN LISTS package_files)
+  file(SHA256 ${SOURCE}/${name} digest)
+  string(APPEND digests "${digest} ${name}\n")
+endforeach()
+if(EXISTS ${STAMP})
+  file(READ ${STAMP} installed)
+  if(installed STREQUAL digests)
+    return()
+  endif()
+endif()
+if(NOT NPM)
+  message(FATAL_ERROR "npm was not found; it brings the packages of ${SOURCE}. Install the Debian packages "
+                      "nodejs and npm, or set NODE_EXECUTABLE and NPM_EXECUTABLE to their paths.")
+endif()
+file(REMOVE ${STAMP})
+foreach(name IN LISTS package_files)
+  file(COPY ${SOURCE}/${name} DESTINATION ${BUILD} NO_SOURCE_PERMISSIONS)
+endforeach()
+execute_process(COMMAND ${NPM} ci --prefer-offline --loglevel=error WORKING_DIRECTORY ${BUILD}
+                RESULT_VARIABLE failed)
+if(failed)
+  message(FATAL_ERROR "npm could not install the packages of ${SOURCE}; it needs the network once.")
+endif()
+file(WRITE ${STAMP} "${digests}")
