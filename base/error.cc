@@ -1,15 +1,13 @@
-// Reports a broken internal belief and stops.
+// Reports a broken internal belief.
 #include "base/error.h"
 
-#include <cstdio>
-#include <cstdlib>
+#include <fmt/format.h>
 
 namespace boardless {
 
 void check(bool condition, const char* sentence, std::source_location where) {
   if (condition) return;
-  std::fprintf(stderr, "boardless: bug at %s:%u: %s\n", where.file_name(), where.line(), sentence);
-  std::abort();
+  throw Bug(fmt::format("bug at {}:{}: {}", where.file_name(), where.line(), sentence));
 }
 
 }  // namespace boardless

@@ -1,4 +1,5 @@
 // The four kinds of failure, kept apart because each has another reader and another exit status.
+// All are thrown: whatever runs boardless within a program of its own decides what becomes of it.
 #pragma once
 
 #include <source_location>
@@ -32,7 +33,14 @@ class NotModelled : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// A bug in boardless itself: `sentence` says what was believed to hold. Prints it and aborts.
+// A bug in boardless itself. The message says where, and what was believed to hold. Only the
+// program catches it, to end; nothing is to be relied on after it.
+class Bug : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+// Throws Bug with `sentence` unless the condition holds.
 void check(bool condition, const char* sentence,
            std::source_location where = std::source_location::current());
 

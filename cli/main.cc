@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <new>
 #include <string>
@@ -85,6 +86,9 @@ int main(int argc, char** argv) {
   } catch (const boardless::NotModelled& error) {
     std::fprintf(stderr, "boardless: not modelled: %s\n", error.what());
     return status(ExitStatus::kNotModelled);
+  } catch (const boardless::Bug& error) {
+    std::fprintf(stderr, "boardless: %s\n", error.what());
+    std::abort();  // a core file shows the rest
   } catch (const std::system_error& error) {
     // Of files and folders that went missing, are locked, or have no room left.
     std::fprintf(stderr, "boardless: %s\n", error.what());

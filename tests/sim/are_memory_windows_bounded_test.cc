@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "base/error.h"
 #include "sim/guest_memory.h"
 
 namespace boardless::sim {
@@ -53,15 +54,15 @@ TEST(MemoryWindow, IsSeenAtGuestAddresses) {
   EXPECT_EQ(window.at(kBase, 4096).size(), 4096U);
 }
 
-TEST(MemoryWindowDeathTest, AnAccessOutsideIsABug) {
+TEST(MemoryWindow, AnAccessOutsideIsABug) {
   MemoryWindow window("w", kBase, 4096, kReadWrite);
-  EXPECT_DEATH((void)window.at(kBase - 1, 1), "bug at .*inside its window");
-  EXPECT_DEATH((void)window.at(kBase + 4093, 4), "bug at .*inside its window");
+  EXPECT_THROW((void)window.at(kBase - 1, 1), Bug);
+  EXPECT_THROW((void)window.at(kBase + 4093, 4), Bug);
 }
 
-TEST(MemoryWindowDeathTest, AWindowLiesOnPagesIn32Bits) {
-  EXPECT_DEATH(MemoryWindow("w", kBase + 4, 4096, kReadWrite), "page boundary");
-  EXPECT_DEATH(MemoryWindow("w", 0xfffff000, 4097, kReadWrite), "32-bit space");
+TEST(MemoryWindow, AWindowLiesOnPagesIn32Bits) {
+  EXPECT_THROW(MemoryWindow("w", kBase + 4, 4096, kReadWrite), Bug);
+  EXPECT_THROW(MemoryWindow("w", 0xfffff000, 4097, kReadWrite), Bug);
 }
 
 }  // namespace
