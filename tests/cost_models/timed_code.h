@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -11,13 +10,11 @@
 #include "cost_models/block_timer.h"
 #include "isa/decoder.h"
 #include "tests/cost_models/assemble.h"
+#include "tests/cost_models/golden_rows.h"
 
 namespace boardless::cost_models {
 
-inline CoreModel bundled_core(const std::string& name) {
-  return load_core_model(std::filesystem::path(BOARDLESS_SOURCE_DIR) / "targets" / "cores" /
-                         (name + ".yaml"));
-}
+inline CoreModel bundled_core(const std::string& name) { return load_core_model(core_file(name)); }
 
 class TimedCore {
  public:
