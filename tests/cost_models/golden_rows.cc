@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "cost_models/pipeline_memo.h"
+#include "cost_models/timing_run.h"
 #include "isa/decoder.h"
 #include "targets/yaml_reader.h"
 #include "tests/cost_models/assemble.h"
@@ -145,30 +146,50 @@ Measure ring(const YAML::Node& row, Code& code) {
   return [program](const CoreModel& core) { return program.last_round(core); };
 }
 
-Measure operand_timed(const YAML::Node& row, isa::OperandTimed operation, bool whole) {
+// What a run of nothing but `happens` costs.
+template <class Happens>
+Cycles spent(const CoreModel& core, const Happens& happens) {
+  const isa::BlockTable no_blocks;
+  TimingRun run(no_blocks);
+  run.add_target(core, MemorySystemModel{});
+  happens(run);
+  return run.take_costs().front().cycles;
+}
+
+Measure operand_timed(const YAML::Node& row, isa::OperandTimed operation) {
   const auto operands = row["operands"].as<std::array<std::uint32_t, 2>>();
-  return [=](const CoreModel& core) -> Cycles {
-    const std::uint32_t least =
-        whole ? core.timing(isa::InstructionClass::kDivide)->cycles.value : 0;
-    return least + extra_cycles(core.operand_timing, operation, operands[0], operands[1]);
+  return [=](const CoreModel& core) {
+    return spent(core,
+                 [&](TimingRun& run) { run.on_operands(operation, operands[0], operands[1]); });
   };
 }
 
-Measure divide(const YAML::Node& row, Code&) {
-  return operand_timed(row,
-                       row["signed"].as<bool>() ? isa::OperandTimed::kDivideSigned
-                                                : isa::OperandTimed::kDivideUnsigned,
-                       true);
+Measure divide(const YAML::Node& row, Code& code) {
+  const bool is_signed = row["signed"].as<bool>();
+  const Measure more = operand_timed(
+      row, is_signed ? isa::OperandTimed::kDivideSigned : isa::OperandTimed::kDivideUnsigned);
+  return [more, block = code.at(kCodeAt, code.is_riscv() ? "divu a0,a1,a2" : "udiv r0,r1,r2")](
+             const CoreModel& core) {
+    return BlockTimer(core, std::nullopt).time(block, {}, Arrival::kSequential).cycles + more(core);
+  };
 }
 
 Measure multiply(const YAML::Node& row, Code&) {
-  return operand_timed(row, isa::OperandTimed::kMultiplyLong, false);
+  return operand_timed(row, isa::OperandTimed::kMultiplyLong);
 }
 
 Measure unaligned(const YAML::Node& row, Code&) {
+  const auto access = row["access"].as<std::string>();
+  if (access != "load" && access != "store") fail(row, fmt::format("'{}' is no access", access));
   return [bytes = row["bytes"].as<std::uint32_t>(), address = row["address"].as<std::uint32_t>(),
-          store = row["access"].as<std::string>() == "store"](const CoreModel& core) -> Cycles {
-    return unaligned_cycles(core, address, bytes, store);
+          store = access == "store"](const CoreModel& core) {
+    return spent(core, [&](TimingRun& run) {
+      if (store) {
+        run.on_write(address, bytes);
+      } else {
+        run.on_read(address, bytes);
+      }
+    });
   };
 }
 
