@@ -42,15 +42,14 @@ std::vector<std::uint8_t> code_section(const llvm::SmallVectorImpl<char>& object
 
 }  // namespace
 
-std::vector<std::uint8_t> assemble(std::string_view cpu, const std::string& text) {
+std::vector<std::uint8_t> assemble(const isa::Variant& variant, const std::string& text) {
   LLVMInitializeARMTargetInfo();
   LLVMInitializeARMTargetMC();
   LLVMInitializeARMAsmParser();
-  const llvm::Triple triple(cpu == "cortex-m0plus" ? "thumbv6m-none-eabi"
-                            : cpu == "cortex-m33"  ? "thumbv8m.main-none-eabi"
-                            : cpu == "cortex-m55"  ? "thumbv8.1m.main-none-eabi"
-                            : cpu == "cortex-m85"  ? "thumbv8.1m.main-none-eabi"
-                                                   : "thumbv7em-none-eabi");
+  LLVMInitializeRISCVTargetInfo();
+  LLVMInitializeRISCVTargetMC();
+  LLVMInitializeRISCVAsmParser();
+  const llvm::Triple triple{llvm::StringRef(variant.triple)};
   std::string error;
   const llvm::Target* target = llvm::TargetRegistry::lookupTarget(triple.str(), error);
   check(target != nullptr, error.c_str());
@@ -59,8 +58,8 @@ std::vector<std::uint8_t> assemble(std::string_view cpu, const std::string& text
   const std::unique_ptr<llvm::MCAsmInfo> info(
       target->createMCAsmInfo(*registers, triple.str(), options));
   const std::unique_ptr<llvm::MCInstrInfo> instructions(target->createMCInstrInfo());
-  const std::unique_ptr<llvm::MCSubtargetInfo> subtarget(
-      target->createMCSubtargetInfo(triple.str(), llvm::StringRef(cpu.data(), cpu.size()), ""));
+  const std::unique_ptr<llvm::MCSubtargetInfo> subtarget(target->createMCSubtargetInfo(
+      triple.str(), llvm::StringRef(variant.cpu), llvm::StringRef(variant.features)));
   llvm::SourceMgr source;
   source.AddNewSourceBuffer(llvm::MemoryBuffer::getMemBufferCopy(text + "\n"), llvm::SMLoc());
   llvm::MCContext context(triple, info.get(), registers.get(), subtarget.get(), &source, &options);
@@ -82,6 +81,11 @@ std::vector<std::uint8_t> assemble(std::string_view cpu, const std::string& text
   parser->setTargetParser(*target_parser);
   if (parser->Run(false)) throw InputError(fmt::format("'{}' does not assemble", text));
   return code_section(object);
+}
+
+const isa::Variant& variant_of(const CoreModel& core) {
+  return isa::find_variant(core.fpu_firmware_isa.empty() ? core.firmware_isa
+                                                         : core.fpu_firmware_isa);
 }
 
 }  // namespace boardless::cost_models

@@ -128,7 +128,7 @@ TEST(IsTheTimingTheDocumentedOne, ATraceSumsToThePrice) {
 TEST(IsTheTimingTheDocumentedOne, AnInstructionClassWithoutTimingIsRefused) {
   const CoreModel core = bundled_core("cortex-m0plus");
   isa::Decoder decoder(isa::find_variant("v7-m"));
-  const auto code = decoder.decode(0, assemble("cortex-m3", "udiv r0,r1,r2"));
+  const auto code = decoder.decode(0, assemble(isa::find_variant("v7-m"), "udiv r0,r1,r2"));
   EXPECT_THROW(BlockTimer(core, std::nullopt).time(code, {}, Arrival::kSequential), NotModelled);
 }
 

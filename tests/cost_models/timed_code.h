@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -11,28 +10,19 @@
 #include "cost_models/block_timer.h"
 #include "isa/decoder.h"
 #include "tests/cost_models/assemble.h"
+#include "tests/cost_models/golden_rows.h"
 
 namespace boardless::cost_models {
 
-inline CoreModel bundled_core(const std::string& name) {
-  return load_core_model(std::filesystem::path(BOARDLESS_SOURCE_DIR) / "targets" / "cores" /
-                         (name + ".yaml"));
-}
+inline CoreModel bundled_core(const std::string& name) { return load_core_model(core_file(name)); }
 
 class TimedCore {
  public:
   explicit TimedCore(const std::string& name)
-      : core_(bundled_core(name)),
-        name_(name),
-        decoder_(isa::find_variant(name == "cortex-m0plus" ? "v6-m"
-                                   : name == "cortex-m3"   ? "v7-m"
-                                   : name == "cortex-m33"  ? "v8-m.main"
-                                   : name == "cortex-m55"  ? "v8.1-m.main"
-                                   : name == "cortex-m85"  ? "v8.1-m.main"
-                                                           : "v7e-m-fp")) {}
+      : core_(bundled_core(name)), variant_(variant_of(core_)), decoder_(variant_) {}
 
   std::vector<isa::Instruction> code(const std::string& text, std::uint32_t address = 0x1000) {
-    return decoder_.decode(address, assemble(name_, text));
+    return decoder_.decode(address, assemble(variant_, text));
   }
 
   BlockCost time(const std::string& text, const PipelineState& entry = {},
@@ -65,7 +55,7 @@ class TimedCore {
 
  private:
   CoreModel core_;
-  std::string name_;
+  const isa::Variant& variant_;
   isa::Decoder decoder_;
 };
 
