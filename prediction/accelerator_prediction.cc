@@ -196,9 +196,10 @@ void simulate_host(const workloads::Graph& graph, const AcceleratorModel& model,
                    const AcceleratorConfiguration& configuration, const HostTimes& host_times,
                    AcceleratorPrice& price) {
   try {
-    std::vector<double> part_ms;
-    const targets::UsedNumbers host = targets::numbers_behind(
-        [&] { part_ms = host_times(model.host->mcu, host_part(graph, price.mapping)); });
+    targets::UsedNumbers host;
+    const LatencyRecorder recorder(host);
+    const std::vector<double> part_ms =
+        host_times(model.host->mcu, host_part(graph, price.mapping));
     std::vector<double> all(graph.operators.size());
     std::size_t next = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {

@@ -2,6 +2,7 @@
 #include "prediction/provenance.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -11,8 +12,11 @@
 namespace boardless::prediction {
 namespace {
 
+constinit thread_local targets::UsedNumbers* latencies = nullptr;
+
 struct Line {
-  std::string owner, source, numbers;
+  std::string owner, source;
+  std::vector<std::string> numbers;
 };
 
 // One line for each owner and source, those of `of` first.
@@ -27,22 +31,34 @@ std::vector<Line> lines(const std::vector<targets::NumberRef>& entries, const st
       return line.owner == entry->owner && line.source == entry->source;
     });
     if (same == lines.end()) {
-      lines.push_back({entry->owner, entry->source, number});
+      lines.push_back({entry->owner, entry->source, {number}});
     } else {
-      same->numbers += ", " + number;
+      same->numbers.push_back(number);
     }
   }
   std::ranges::stable_partition(lines, [&](const Line& line) { return line.owner == of; });
   return lines;
 }
 
-std::string text(const Line& line, const std::string& of) {
+// Names the first `most` of the numbers.
+std::string text(const Line& line, const std::string& of, std::size_t most) {
   const bool own = line.owner == of || line.owner.empty();
-  return fmt::format("{}{}{}: {}", own ? "" : line.owner, own ? "" : " ", line.numbers,
-                     line.source);
+  const std::size_t named = std::min(line.numbers.size(), most);
+  std::string numbers =
+      fmt::format("{}", fmt::join(line.numbers.begin(), line.numbers.begin() + named, ", "));
+  if (named < line.numbers.size()) {
+    numbers += fmt::format(" and {} more", line.numbers.size() - named);
+  }
+  return fmt::format("{}{}{}: {}", own ? "" : line.owner, own ? "" : " ", numbers, line.source);
 }
 
 }  // namespace
+
+LatencyRecorder::LatencyRecorder(targets::UsedNumbers& into) : before_(latencies) {
+  latencies = &into;
+}
+
+LatencyRecorder::~LatencyRecorder() { latencies = before_; }
 
 void Provenance::add(const std::string& what, const targets::UsedNumbers& used) {
   const auto there = std::ranges::find(fields_, what, &Field::what);
@@ -54,10 +70,11 @@ void Provenance::add(const std::string& what, const targets::UsedNumbers& used) 
 }
 
 std::vector<Estimate> Provenance::estimates() const {
+  constexpr std::size_t kNamed = 6;  // for people; the sources name all
   std::vector<Estimate> estimates;
   for (const Field& field : fields_) {
     for (const Line& line : lines(field.used.entries(), of_, true)) {
-      estimates.push_back({field.what, text(line, of_)});
+      estimates.push_back({field.what, text(line, of_, kNamed)});
     }
   }
   return estimates;
@@ -67,14 +84,15 @@ std::vector<std::string> Provenance::sources() const {
   targets::UsedNumbers all;
   for (const Field& field : fields_) all.add(field.used);
   std::vector<std::string> sources;
-  for (const Line& line : lines(all.entries(), of_, false)) sources.push_back(text(line, of_));
+  for (const Line& line : lines(all.entries(), of_, false))
+    sources.push_back(text(line, of_, line.numbers.size()));
   return sources;
 }
 
 void fill_provenance(const Workload& workload, const ModelRun& run, std::size_t target_index,
                      const targets::Target& target, const cost_models::Runtime& runtime,
                      Prediction& prediction) {
-  targets::UsedNumbers latency =
+  const targets::UsedNumbers latency =
       targets::numbers_behind([&] { cost_models::latency_ms(target, prediction.cycles); });
   Provenance provenance(target.name);
   provenance.add("cycles", run.used[target_index]);
@@ -97,9 +115,9 @@ void fill_provenance(const Workload& workload, const ModelRun& run, std::size_t 
   });
   prediction.estimates = provenance.estimates();
   prediction.sources = provenance.sources();
-  if (targets::recording == nullptr) return;
-  targets::recording->add(run.used[target_index]);
-  targets::recording->add(latency);
+  if (latencies == nullptr) return;
+  latencies->add(run.used[target_index]);
+  latencies->add(latency);
 }
 
 }  // namespace boardless::prediction

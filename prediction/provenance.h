@@ -28,7 +28,8 @@ class Provenance {
     add(what, targets::numbers_behind(ask));
   }
 
-  // Numbers of one file that share a source share a line: "KEY VALUE, KEY VALUE: SOURCE".
+  // Numbers of one file that share a source share a line: "KEY VALUE, KEY VALUE: SOURCE". Of many,
+  // estimates name the first few.
   std::vector<Estimate> estimates() const;
   std::vector<std::string> sources() const;
 
@@ -42,9 +43,20 @@ class Provenance {
   std::vector<Field> fields_;
 };
 
-// Fills estimates and sources of a target's prediction, whose other fields are there. Where someone
-// records, as an accelerator does whose host this is, what the latency rests on is marked there
-// too.
+// While it lives, what the latencies of this thread's predictions rest on is added to `into`: for
+// an accelerator, whose latency holds that of its host.
+class LatencyRecorder {
+ public:
+  explicit LatencyRecorder(targets::UsedNumbers& into);
+  ~LatencyRecorder();
+  LatencyRecorder(const LatencyRecorder&) = delete;
+  LatencyRecorder& operator=(const LatencyRecorder&) = delete;
+
+ private:
+  targets::UsedNumbers* before_;
+};
+
+// Fills estimates and sources of a target's prediction, whose other fields are there.
 void fill_provenance(const Workload& workload, const ModelRun& run, std::size_t target_index,
                      const targets::Target& target, const cost_models::Runtime& runtime,
                      Prediction& prediction);

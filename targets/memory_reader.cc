@@ -10,14 +10,16 @@
 namespace boardless::targets {
 namespace {
 
+constexpr std::uint32_t kMostLines = 32768, kMostBytes = 4096, kMostCycles = 10000;
+
 bool is_power_of_two(std::uint32_t value) { return value != 0 && (value & (value - 1)) == 0; }
 
 Cache read_cache(YamlMap& map) {
   Cache cache;
-  cache.lines = map.u32("lines");
+  cache.lines = map.u32("lines", kMostLines);
   if (cache.lines.value() == 0) map.fail("lines", "is 0; at least 1 is needed");
-  cache.line_bytes = map.u32("line_bytes");
-  cache.ways = map.u32("ways");
+  cache.line_bytes = map.u32("line_bytes", kMostBytes);
+  cache.ways = map.u32("ways", kMostLines);
   if (!is_power_of_two(cache.line_bytes)) map.fail("line_bytes", "must be a power of two");
   const std::uint32_t ways = cache.ways.value() == 0 ? cache.lines.value() : cache.ways.value();
   if (cache.lines.value() % ways != 0 || !is_power_of_two(cache.lines.value() / ways)) {
@@ -51,7 +53,7 @@ ReadPath read_path(YamlMap map, const std::vector<Cache>& shared) {
     case ReadPath::Kind::kNone:
       break;
     case ReadPath::Kind::kPrefetch:
-      path.buffers = map.u32("lines");
+      path.buffers = map.u32("lines", kMostLines);
       if (path.buffers.value() == 0) map.fail("lines", "is 0; at least 1 is needed");
       path.sequential_prefetch = true;
       break;
@@ -75,7 +77,8 @@ ReadPath read_path(YamlMap map, const std::vector<Cache>& shared) {
 std::vector<WaitStateStep> wait_state_table(YamlMap& memory, const Target& target) {
   std::vector<WaitStateStep> table;
   for (YamlMap& row : memory.list_of_maps("wait_states_by_clock")) {
-    WaitStateStep step{row.unentered_u32("up_to_hz"), row.unentered_u32("wait_states"), ""};
+    WaitStateStep step{row.unentered_u32("up_to_hz"), row.unentered_u32("wait_states", kMostCycles),
+                       ""};
     if (row.has("voltage_range")) {
       if (target.voltage_ranges.empty()) {
         row.fail("voltage_range", "the target has no 'voltage_ranges:'");
@@ -113,10 +116,11 @@ void read_addresses(YamlMap& map, Memory& memory) {
 }
 
 void read_timing(YamlMap& map, const Target& target, Memory& memory) {
-  if (map.has("write_wait_states")) memory.write_wait_states = map.u32("write_wait_states");
-  if (map.has("bus_cycles")) memory.bus_cycles = map.u32("bus_cycles");
+  if (map.has("write_wait_states"))
+    memory.write_wait_states = map.u32("write_wait_states", kMostCycles);
+  if (map.has("bus_cycles")) memory.bus_cycles = map.u32("bus_cycles", kMostCycles);
   if (map.has("beat_cycles")) {
-    memory.beat_cycles = map.u32("beat_cycles");
+    memory.beat_cycles = map.u32("beat_cycles", kMostCycles);
     if (memory.beat_cycles->value() == 0) map.fail("beat_cycles", "is 0; a beat takes a cycle");
   }
   if (map.has("bus_max_hz")) {
@@ -129,7 +133,7 @@ void read_timing(YamlMap& map, const Target& target, Memory& memory) {
     }
     memory.wait_states_by_clock = wait_state_table(map, target);
   } else {
-    memory.wait_states = map.u32("wait_states");
+    memory.wait_states = map.u32("wait_states", kMostCycles);
   }
   if (!set_clock(memory, target.clock_hz, target.voltage_range)) {
     map.fail("wait_states_by_clock",
@@ -160,7 +164,7 @@ Memory read_memory(YamlMap& map, const Target& target) {
       static_cast<Memory::Kind>(map.choice("kind", {"flash", "ram", "external_flash", "tcm"}));
   read_addresses(map, memory);
   memory.view_of = map.text("view_of", "");
-  memory.row_bytes = map.u32("row_bytes");
+  memory.row_bytes = map.u32("row_bytes", kMostBytes);
   if (!is_power_of_two(memory.row_bytes)) map.fail("row_bytes", "must be a power of two");
   read_timing(map, target, memory);
   memory.fetch_shares_bus = map.flag("fetch_shares_bus", false);
@@ -259,6 +263,12 @@ void read_memories(YamlMap& root, Target& target) {
     }
     if (!viewed) map.fail("view_of", fmt::format("'{}' is no memory above", memory.view_of));
     target.memories.push_back(memory);
+  }
+  std::size_t ranges = 0;
+  for (const Memory& memory : target.memories) ranges += 1 + memory.alias_bases.size();
+  constexpr std::size_t kMostRanges = 200;  // that a memory system tells apart
+  if (ranges > kMostRanges) {
+    root.fail("memories", fmt::format("have {} ranges; at most {} fit here", ranges, kMostRanges));
   }
   if (target.memories.empty()) {
     root.fail("memories", "is empty; a target needs code and data memory");

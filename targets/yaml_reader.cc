@@ -111,6 +111,12 @@ void YamlMap::fail(const std::string& key, const std::string& message) const {
   fail_at(entry == nullptr ? node_->place : entry->place, key, message);
 }
 
+// An empty value stands nowhere; its key does.
+const YamlPlace& YamlMap::place_of(const YamlNode& value, const std::string& key) const {
+  const YamlNode::Entry* entry = node_->find(key);
+  return value.kind != Kind::kEmpty || entry == nullptr ? value.place : entry->place;
+}
+
 const YamlNode* YamlMap::find(const std::string& key) {
   if (std::ranges::find(known_, key) == known_.end()) known_.push_back(key);
   const YamlNode::Entry* entry = node_->find(key);
@@ -232,16 +238,16 @@ std::uint64_t YamlMap::whole_number(const YamlNode& node, const std::string& key
   std::optional<std::uint64_t> value;
   if (number.kind == Kind::kScalar && !number.quoted) value = parse_integer(number.scalar);
   if (!value) {
-    fail_at(number.place, key,
+    fail_at(place_of(number, key), key,
             fmt::format("is {}; a whole number is needed, such as 64 or 0x40", what_it_is(number)));
   }
   return *value;
 }
 
-std::uint32_t YamlMap::narrow(const YamlNode& node, const std::string& key) const {
-  constexpr std::uint64_t kMax = std::numeric_limits<std::uint32_t>::max();
+std::uint32_t YamlMap::narrow(const YamlNode& node, const std::string& key,
+                              std::uint32_t most) const {
   const std::uint64_t wide = whole_number(node, key);
-  if (wide > kMax) fail(key, fmt::format("is {}; at most {} fits here", wide, kMax));
+  if (wide > most) fail(key, fmt::format("is {}; at most {} fits here", wide, most));
   return static_cast<std::uint32_t>(wide);
 }
 
@@ -256,15 +262,15 @@ Sourced<std::uint64_t> YamlMap::u64(const std::string& key) {
   return {value, enter(key, number_text(key, value), node.source)};
 }
 
-Sourced<std::uint32_t> YamlMap::u32(const std::string& key) {
+Sourced<std::uint32_t> YamlMap::u32(const std::string& key, std::uint32_t most) {
   const YamlNode& node = require(key);
-  const std::uint32_t value = narrow(node, key);
+  const std::uint32_t value = narrow(node, key, most);
   return {value, enter(key, number_text(key, std::uint64_t{value}), node.source)};
 }
 
-Sourced<std::uint32_t> YamlMap::unentered_u32(const std::string& key) {
+Sourced<std::uint32_t> YamlMap::unentered_u32(const std::string& key, std::uint32_t most) {
   const YamlNode& node = require(key);
-  return {narrow(node, key), node.source};
+  return {narrow(node, key, most), node.source};
 }
 
 std::vector<Sourced<std::uint32_t>> YamlMap::u32_list(const std::string& key) {
@@ -275,7 +281,7 @@ std::vector<Sourced<std::uint32_t>> YamlMap::u32_list(const std::string& key) {
     fail(key, fmt::format("is {}; a list of numbers is needed", what_it_is(*list)));
   }
   for (const YamlRef& item : list->items) {
-    const std::uint32_t value = narrow(*item, key);
+    const std::uint32_t value = narrow(*item, key, std::numeric_limits<std::uint32_t>::max());
     numbers.push_back({value, enter(key, number_text(key, std::uint64_t{value}), item->source)});
   }
   return numbers;
@@ -285,7 +291,7 @@ double YamlMap::real_number(const YamlNode& number, const std::string& key) cons
   std::optional<double> value;
   if (number.kind == Kind::kScalar && !number.quoted) value = parse_real(number.scalar);
   if (!value) {
-    fail_at(number.place, key,
+    fail_at(place_of(number, key), key,
             fmt::format("is {}; a number is needed, such as 3.3", what_it_is(number)));
   }
   return *value;

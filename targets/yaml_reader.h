@@ -37,7 +37,8 @@ class YamlMap {
   std::string text(const std::string& key);  // required
   std::string text(const std::string& key, const std::string& fallback);
   bool flag(const std::string& key, bool fallback);
-  Sourced<std::uint32_t> u32(const std::string& key);                    // required; decimal or 0x…
+  // Required; decimal or 0x…; at most `most`, which should be no more than what is sensible.
+  Sourced<std::uint32_t> u32(const std::string& key, std::uint32_t most = 0xffffffff);
   std::vector<Sourced<std::uint32_t>> u32_list(const std::string& key);  // optional list
   Sourced<std::uint64_t> u64(const std::string& key);
   Sourced<double> real(const std::string& key);
@@ -55,7 +56,7 @@ class YamlMap {
     ((numbers = Sourced<T>(unentered(numbers), entry)), ...);
   }
   // As u32(), but not entered in the ledger.
-  Sourced<std::uint32_t> unentered_u32(const std::string& key);
+  Sourced<std::uint32_t> unentered_u32(const std::string& key, std::uint32_t most = 0xffffffff);
   // What has been entered so far.
   const Ledger& ledger() const { return *ledger_; }
 
@@ -71,11 +72,12 @@ class YamlMap {
   const YamlNode& require(const std::string& key);
   [[noreturn]] void fail_at(const YamlPlace& place, const std::string& key,
                             const std::string& message) const;
+  const YamlPlace& place_of(const YamlNode& value, const std::string& key) const;
   // The number itself, once it is known to have a source.
   const YamlNode& number_node(const YamlNode& node, const std::string& key) const;
   double real_number(const YamlNode& number, const std::string& key) const;
   std::uint64_t whole_number(const YamlNode& node, const std::string& key) const;
-  std::uint32_t narrow(const YamlNode& node, const std::string& key) const;
+  std::uint32_t narrow(const YamlNode& node, const std::string& key, std::uint32_t most) const;
   NumberRef enter(const std::string& key, std::string value, std::string source);
   template <class T>
   static T unentered(const Sourced<T>& number) {

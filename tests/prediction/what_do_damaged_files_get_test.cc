@@ -111,7 +111,7 @@ class DamagedFiles : public testing::Test {
         }
       }
     }
-    EXPECT_GT(tried, 20) << kind.folder;
+    EXPECT_GT(tried, 10) << kind.folder;
   }
 
  private:
