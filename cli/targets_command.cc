@@ -28,7 +28,7 @@ std::string kib_of(const Target& target, bool ram) {
   bool estimate = false;
   for (const Memory& memory : target.memories) {
     if (memory.is_writable() != ram || !memory.view_of.empty()) continue;
-    bytes += memory.size_bytes.value;
+    bytes += memory.size_bytes.value();
     estimate = estimate || memory.size_bytes.is_estimate();
   }
   return marked(estimate, fmt::format("{:g}", static_cast<double>(bytes) / 1024));
@@ -53,14 +53,14 @@ const char* kind_text(const Memory& memory) {
 std::string read_path_text(const Target& target, const targets::ReadPath& path) {
   const auto cache_text = [&](const targets::Cache& cache) {
     return fmt::format("{}{}",
-                       targets::size_text(Bytes{cache.lines.value} * cache.line_bytes.value),
+                       targets::size_text(Bytes{cache.lines.value()} * cache.line_bytes.value()),
                        path.sequential_prefetch ? " with prefetch" : "");
   };
   switch (path.kind) {
     case targets::ReadPath::Kind::kNone:
       return "without a buffer";
     case targets::ReadPath::Kind::kPrefetch:
-      return fmt::format("through a prefetch of {} rows", path.buffers.value);
+      return fmt::format("through a prefetch of {} rows", path.buffers.value());
     case targets::ReadPath::Kind::kCache:
       return "through a cache of " + cache_text(path.cache);
     case targets::ReadPath::Kind::kSharedCache:
@@ -72,7 +72,7 @@ std::string read_path_text(const Target& target, const targets::ReadPath& path) 
 std::string memory_line(const Target& target, const Memory& memory) {
   std::string line = fmt::format("  {}: {} {}", memory.name, targets::size_text(memory.size_bytes),
                                  kind_text(memory));
-  if (memory.wait_states.value == 0 && !memory.bus_cycles) return line + "\n";
+  if (memory.wait_states.value() == 0 && !memory.bus_cycles) return line + "\n";
   line += fmt::format(", instructions {}", read_path_text(target, memory.fetch));
   line += memory.unified ? " that data shares" : ", data " + read_path_text(target, memory.data);
   return line + "\n";
@@ -96,13 +96,13 @@ std::string targets_table(const std::vector<Target>& all) {
     const auto& price = target.price_usd;
     table.add_row(
         {target.name, core_text(target),
-         marked(target.clock_hz.is_estimate(), fmt::format("{:g}", target.clock_hz.value / 1e6)),
+         marked(target.clock_hz.is_estimate(), fmt::format("{:g}", target.clock_hz.value() / 1e6)),
          kib_of(target, true), kib_of(target, false),
-         marked(code.wait_states.is_estimate(), fmt::format("{}", code.wait_states.value)),
+         marked(code.wait_states.is_estimate(), fmt::format("{}", code.wait_states.value())),
          marked(power.run_ua_per_mhz.is_estimate(),
-                fmt::format("{:g}", power.run_ua_per_mhz.value)),
-         marked(power.supply_v.is_estimate(), fmt::format("{:g}", power.supply_v.value)),
-         price ? marked(price->is_estimate(), fmt::format("{:.2f}", price->value)) : "-"});
+                fmt::format("{:g}", power.run_ua_per_mhz.value())),
+         marked(power.supply_v.is_estimate(), fmt::format("{:g}", power.supply_v.value())),
+         price ? marked(price->is_estimate(), fmt::format("{:.2f}", price->value())) : "-"});
   }
   return table.render() +
          "\n~ rests on an estimate; wait states are those of the memory that holds the code.\n"
@@ -158,12 +158,12 @@ std::string accelerators_table(const std::vector<cost_models::AcceleratorModel>&
                    marked(model.clock_hz.is_estimate(), fmt::format("{:g}", model.clock_hz / 1e6)),
                    fmt::format("{:.0f}", peak),
                    marked(model.memory.bytes.is_estimate(),
-                          fmt::format("{}", model.memory.bytes.value / 1024)),
+                          fmt::format("{}", model.memory.bytes.value() / 1024)),
                    model.memory.holds_weights ? "weights, activations" : "activations",
                    links.empty() ? "-" : fmt::format("{}", fmt::join(links, ", ")),
-                   fmt::format("{}", fmt::join(model.weights.bits, ", ")),
+                   fmt::format("{}", fmt::join(model.weights.bit_widths(), ", ")),
                    marked(model.power.compute_mw.is_estimate(),
-                          fmt::format("{:g}", model.power.compute_mw.value)),
+                          fmt::format("{:g}", model.power.compute_mw.value())),
                    model.description});
   }
   return table.render();

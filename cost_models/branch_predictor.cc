@@ -14,11 +14,14 @@ constexpr std::uint32_t kStronglyTaken = 3, kWeaklyTaken = 2, kWeaklyNotTaken = 
 }  // namespace
 
 BranchPredictor::BranchPredictor(const BranchPredictionModel& model, const isa::BlockTable& blocks)
-    : model_(model),
+    : kind_(model.kind),
+      counted_loops_(model.counted_loops),
+      return_entries_(model.return_entries),
+      link_(isa::register_bit(static_cast<int>(model.link_register.value()))),
       blocks_(blocks),
       counters_(model.history_entries, kWeaklyNotTaken),
       buffer_(model.target_entries, kNoSite),
-      returns_(model.return_entries, 0) {}
+      returns_(return_entries_, 0) {}
 
 void BranchPredictor::meet(std::uint32_t block) {
   for (std::size_t id = ends_.size(); id <= block; ++id) {
@@ -39,7 +42,6 @@ std::uint32_t BranchPredictor::site_of(const isa::Instruction& branch) {
       site_index_.try_emplace(branch.address, static_cast<std::uint32_t>(sites_.size()));
   if (!inserted) return found->second;
   const InstructionClass kind = branch.instruction_class;
-  const isa::RegisterMask link = isa::register_bit(static_cast<int>(model_.link_register.value));
   Site site;
   site.address = branch.address;
   site.return_address = branch.end();
@@ -50,10 +52,10 @@ std::uint32_t BranchPredictor::site_of(const isa::Instruction& branch) {
                      kind == InstructionClass::kLoopStart ||
                      kind == InstructionClass::kCompareBranch || branch.predicated;
   site.calls = kind == InstructionClass::kBranchLink ||
-               (kind == InstructionClass::kBranchIndirect && (branch.writes & link) != 0);
+               (kind == InstructionClass::kBranchIndirect && (branch.writes & link_) != 0);
   site.returns = !site.calls && (branch.is_load() ? kind != InstructionClass::kTableBranch
                                                   : kind == InstructionClass::kBranchIndirect &&
-                                                        (branch.reads & link) != 0);
+                                                        (branch.reads & link_) != 0);
   sites_.push_back(site);
   return found->second;
 }
@@ -73,7 +75,7 @@ Arrival BranchPredictor::resolve_last_backward(Site& site, bool jumped) {
 }
 
 bool BranchPredictor::predict_return(std::uint32_t went_to) {
-  return_next_ = (return_next_ + model_.return_entries - 1) % model_.return_entries;
+  return_next_ = (return_next_ + return_entries_ - 1) % return_entries_;
   return returns_[return_next_] == went_to;
 }
 
@@ -83,25 +85,24 @@ void BranchPredictor::remember(Site& site) {
   std::uint32_t& entry = buffer_[buffer_next_];
   if (entry != kNoSite) sites_[entry].known = sites_[entry].steady = false;
   entry = static_cast<std::uint32_t>(&site - sites_.data());
-  buffer_next_ = (buffer_next_ + 1) % model_.target_entries;
+  buffer_next_ = (buffer_next_ + 1) % static_cast<std::uint32_t>(buffer_.size());
 }
 
 Arrival BranchPredictor::resolve(Site& site, std::uint32_t went_to, bool jumped) {
-  if (model_.kind == BranchPredictionModel::Kind::kLastTakenBackward) {
+  if (kind_ == BranchPredictionModel::Kind::kLastTakenBackward) {
     return resolve_last_backward(site, jumped);
   }
-  if (site.counts && model_.counted_loops && site.known && !jumped) {
+  if (site.counts && counted_loops_ && site.known && !jumped) {
     return std::exchange(site.ended, true) ? Arrival::kSequential : Arrival::kMispredicted;
   }
-  const bool by_stack = site.returns && jumped && model_.return_entries != 0;
+  const bool by_stack = site.returns && jumped && return_entries_ != 0;
   const bool from_stack = by_stack && predict_return(went_to);
-  if (site.calls && jumped && model_.return_entries != 0) {
+  if (site.calls && jumped && return_entries_ != 0) {
     returns_[return_next_] = site.return_address;
-    return_next_ = (return_next_ + 1) % model_.return_entries;
+    return_next_ = (return_next_ + 1) % return_entries_;
   }
-  std::uint32_t& counter = counters_.empty()
-                               ? site.counter
-                               : counters_[(site.address / 2) & (model_.history_entries - 1)];
+  std::uint32_t& counter =
+      counters_.empty() ? site.counter : counters_[(site.address / 2) & (counters_.size() - 1)];
   const bool was_known = site.known;
   const bool predicts_jump = was_known && (!site.conditional || counter >= kWeaklyTaken);
   const bool target_right = by_stack ? from_stack : site.target == went_to;
@@ -116,7 +117,7 @@ Arrival BranchPredictor::resolve(Site& site, std::uint32_t went_to, bool jumped)
     --counter;
   }
   const bool keeps_books =
-      !counters_.empty() || (model_.return_entries != 0 && (site.calls || site.returns));
+      !counters_.empty() || (return_entries_ != 0 && (site.calls || site.returns));
   site.steady = site.known && !keeps_books && (!site.conditional || counter == kStronglyTaken);
   if (predicts_jump != jumped) {
     if (!jumped) return Arrival::kMispredicted;

@@ -14,8 +14,11 @@ namespace boardless::cost_models {
 
 class BranchPredictor {
  public:
-  // `model` and `blocks` must outlive the predictor.
+  // `blocks` must outlive the predictor. Reads all of the model's table sizes.
   BranchPredictor(const BranchPredictionModel& model, const isa::BlockTable& blocks);
+
+  // Whether a branch has come, so that the model takes part.
+  bool has_met_branches() const { return !sites_.empty(); }
 
   // Block `block` executes; `jumped`: it does not follow the block before it in memory. Judges how
   // the branch that ended that block was predicted, and learns from it.
@@ -60,7 +63,11 @@ class BranchPredictor {
   bool predict_return(std::uint32_t went_to);
   void remember(Site& site);
 
-  const BranchPredictionModel& model_;
+  // Plain, because they are looked at while code runs.
+  BranchPredictionModel::Kind kind_;
+  bool counted_loops_;
+  std::uint32_t return_entries_;
+  isa::RegisterMask link_;
   const isa::BlockTable& blocks_;
   std::vector<BlockEnds> ends_;  // by block
   std::vector<Site> sites_;

@@ -19,14 +19,14 @@ std::uint32_t transfers(const isa::Instruction& instruction) {
 }  // namespace
 
 std::uint32_t ClassTiming::occupancy(const isa::Instruction& instruction) const {
-  const std::uint32_t beat = std::max(registers_per_beat.value, 1U);
+  const std::uint32_t beat = std::max(registers_per_beat.value(), 1U);
   std::uint32_t result = cycles + per_register * ((transfers(instruction) + beat - 1) / beat);
   if ((instruction.writes & isa::register_bit(isa::kFlagsRegister)) != 0) result += flags_cycles;
   return std::max(result, 1U);
 }
 
 std::uint32_t ClassTiming::pipe_cycles(const isa::Instruction& instruction) const {
-  const std::uint32_t least = std::max(beats.value, 1U);
+  const std::uint32_t least = std::max(beats.value(), 1U);
   if (transfers_per_beat == 0) return least;
   return std::max(least, (transfers(instruction) + transfers_per_beat - 1) / transfers_per_beat);
 }
@@ -36,7 +36,7 @@ std::uint32_t ClassTiming::latency(const isa::Instruction& instruction) const {
   if (instruction.is_load() && instruction.access_bytes < 4) delay += narrow_delay;
   // Flags that cost a cycle are that delay, waited for.
   const bool sets_flags = (instruction.writes & isa::register_bit(isa::kFlagsRegister)) != 0;
-  if (sets_flags) delay -= std::min(delay, flags_cycles.value);
+  if (sets_flags) delay -= std::min(delay, flags_cycles.value());
   if (lane_delay != 0) {
     constexpr std::uint32_t kWordBytes = 4;
     for (std::uint32_t lane = std::max<std::uint32_t>(instruction.lane_bytes, 1); lane < kWordBytes;
@@ -44,7 +44,7 @@ std::uint32_t ClassTiming::latency(const isa::Instruction& instruction) const {
       delay += lane_delay;
     }
   }
-  delay += pipe_cycles(instruction) - std::max(beats.value, 1U);
+  delay += pipe_cycles(instruction) - std::max(beats.value(), 1U);
   return occupancy(instruction) + delay;
 }
 
@@ -58,14 +58,12 @@ const ClassTiming& timing_of(const CoreModel& core, const isa::Instruction& inst
   return *timing;
 }
 
-std::uint32_t unaligned_cycles(const CoreModel& core, std::uint32_t address, std::uint32_t bytes,
-                               bool is_store) {
-  if (!core.unaligned || address % bytes == 0) return 0;
+std::uint32_t unaligned_cycles(const CoreModel& core, std::size_t kind) {
+  if (!core.unaligned) return 0;
   const UnalignedAccess& unaligned = *core.unaligned;
-  if (address % 2 != 0 && bytes == 4) {
-    return is_store ? unaligned.store_at_byte : unaligned.load_at_byte;
-  }
-  return is_store ? unaligned.store_at_halfword : unaligned.load_at_halfword;
+  const std::array numbers{&unaligned.load_at_halfword, &unaligned.load_at_byte,
+                           &unaligned.store_at_halfword, &unaligned.store_at_byte};
+  return *numbers[kind];
 }
 
 }  // namespace boardless::cost_models

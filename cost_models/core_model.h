@@ -6,6 +6,11 @@
 // ready, or as many cycles before as its stages leave it (`operand_late`, `accumulate_late`), or
 // must wait longer (`address_early`); `bypasses` are the pairs of classes for which this is not so.
 //
+// A number that is absent means that the core has no such effect, and is 0. Those that it must have
+// are asked for (core_reader.cc): the class's cycles; without a predictor what taken branches and
+// loads of the PC cost; what each of several registers takes; what unaligned accesses cost where
+// they do not trap; what saving floating-point registers costs where there are any.
+//
 // Vector instructions issue in one cycle and then keep a pipe of the vector unit for `beats`: the
 // next one may overlap with it where another pipe takes it.
 #pragma once
@@ -56,7 +61,7 @@ struct ClassTiming {
   Sourced<std::uint32_t> operand_late;        // operands are needed so long after issue
   Sourced<std::uint32_t> accumulate_late;     // what a product is added to, so long after issue
   EarlyAlu early_alu = EarlyAlu::kNone;
-  std::uint32_t early_stages = 1;  // by how many stages at most
+  Sourced<std::uint32_t> early_stages{1, targets::NumberRef{}};  // by how many stages at most
   // Pipes of the vector unit that can take it, by their bits in CoreModel::pipes; it takes the one
   // that is free first. 0: none.
   std::uint8_t pipes = 0;
@@ -65,9 +70,9 @@ struct ClassTiming {
   Sourced<std::uint32_t> transfers_per_beat;
   Sourced<std::uint32_t> lane_delay;   // more result delay for each halving of a lane below a word
   Sourced<std::uint32_t> index_early;  // a vector of addresses is needed so long before issue
-  std::uint32_t core_late = 0;   // a core register is needed so long after issue; operand_late
-  std::uint32_t core_delay = 0;  // result_delay of core registers; result_delay
-  std::optional<std::uint32_t> mispredict_penalty;  // in place of the predictor's
+  Sourced<std::uint32_t> core_late;   // a core register is needed so long after issue; operand_late
+  Sourced<std::uint32_t> core_delay;  // result_delay of core registers; result_delay
+  std::optional<Sourced<std::uint32_t>> mispredict_penalty;  // in place of the predictor's
 
   std::uint32_t pipe_cycles(const isa::Instruction& instruction) const;
   std::uint32_t occupancy(const isa::Instruction& instruction) const;
@@ -109,7 +114,7 @@ struct PairRules {
   // Two loads pair when they go to different banks of this many bytes. Offsets from one base tell;
   // where the bases differ every second pair is taken to collide. 0: loads need no banks.
   Sourced<std::uint32_t> load_bank_bytes;
-  Sourced<std::uint32_t> load_banks;  // 2 when not given
+  Sourced<std::uint32_t> load_banks;
   // These may issue as a third beside a pair, where the cycle's instructions take no more than so
   // many bytes of code.
   ClassSet third;
@@ -210,6 +215,8 @@ struct CoreModel {
   bool user_mode = false;
   bool counters_inhibited = false;  // mcycle and minstret stand still after reset
 
+  targets::Ledger numbers;  // all of the above
+
   const std::optional<ClassTiming>& timing(isa::InstructionClass instruction_class) const {
     return classes[static_cast<std::size_t>(instruction_class)];
   }
@@ -219,11 +226,15 @@ struct CoreModel {
 // core has none.
 const ClassTiming& timing_of(const CoreModel& core, const isa::Instruction& instruction);
 
-// Cycles that one access of 1, 2 or 4 bytes costs beyond an aligned one.
-std::uint32_t unaligned_cycles(const CoreModel& core, std::uint32_t address, std::uint32_t bytes,
-                               bool is_store);
+// The kinds of unaligned accesses that UnalignedAccess tells apart.
+constexpr std::size_t kUnalignedKinds = 4;
+inline std::size_t unaligned_kind(std::uint32_t address, std::uint32_t bytes, bool is_store) {
+  return (is_store ? 2U : 0U) + (address % 2 != 0 && bytes == 4 ? 1U : 0U);
+}
+// Cycles that one access of the kind costs beyond an aligned one.
+std::uint32_t unaligned_cycles(const CoreModel& core, std::size_t kind);
 
-// Throws InputError naming file, line and key.
+// The file may say `extends:` (targets/yaml_bases.h). Throws InputError naming file, line and key.
 CoreModel load_core_model(const std::filesystem::path& file);
 // The bundled core of that name (targets/cores/NAME.yaml).
 CoreModel load_core_model_named(const std::string& name);

@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/data_files.h"
 #include "base/error.h"
@@ -17,8 +18,15 @@ namespace {
 
 using targets::YamlMap;
 
-Sourced<std::uint32_t> optional_u32(YamlMap& map, const std::string& key) {
-  return map.has(key) ? map.u32(key) : Sourced<std::uint32_t>{};
+std::filesystem::path cores_folder() { return data_directory() / "targets" / "cores"; }
+
+// What the state of a pipeline can hold (pipeline_state.h), and what no core comes near.
+constexpr std::uint32_t kMostEarly = 7, kMostDelay = 60, kMostCycles = 1000;
+constexpr std::uint32_t kMostEntries = 65536, kMostBytes = 4096;
+
+Sourced<std::uint32_t> optional_u32(YamlMap& map, const std::string& key,
+                                    std::uint32_t most = kMostCycles) {
+  return map.has(key) ? map.u32(key, most) : Sourced<std::uint32_t>{};
 }
 
 const std::vector<std::string>& class_names() {
@@ -73,44 +81,72 @@ void read_pipes(YamlMap& map, const CoreModel& core, ClassTiming& timing) {
     timing.pipes |= static_cast<std::uint8_t>(1U << (found - core.pipes.begin()));
   }
   if (timing.pipes == 0) return;
-  timing.beats = map.u32("beats");
+  timing.beats = map.u32("beats", kMostDelay);
   timing.transfers_per_beat = optional_u32(map, "transfers_per_beat");
+}
+
+bool is_branch(isa::InstructionClass c) {
+  using enum isa::InstructionClass;
+  constexpr std::array kBranches{kBranch,         kBranchConditional, kCompareBranch, kBranchLink,
+                                 kBranchIndirect, kTableBranch,       kLoopStart,     kLoopEnd};
+  return std::ranges::find(kBranches, c) != kBranches.end();
+}
+
+bool transfers_several(isa::InstructionClass c) {
+  using enum isa::InstructionClass;
+  constexpr std::array kTransfers{kLoadMultiple, kStoreMultiple, kFpLoadMultiple, kFpStoreMultiple};
+  return std::ranges::find(kTransfers, c) != kTransfers.end();
+}
+
+// An absent number means that the core has no such effect. Where it must have one, the number must
+// be there: what a core without a predictor pays for a branch that jumps, and what each of several
+// registers takes.
+void require_numbers(YamlMap& map, isa::InstructionClass instruction_class, bool predicts) {
+  if (!predicts && is_branch(instruction_class) && !map.has("taken_penalty")) {
+    map.fail("taken_penalty", "missing; without 'branch_prediction' a branch that jumps has one");
+  }
+  if (transfers_several(instruction_class) && !map.has("per_register")) {
+    map.fail("per_register", "missing; each register that is transferred takes some cycles");
+  }
 }
 
 ClassTiming read_class(YamlMap map, const CoreModel& core) {
   ClassTiming timing;
-  timing.cycles = map.u32("cycles");
-  timing.per_register = optional_u32(map, "per_register");
-  timing.registers_per_beat = optional_u32(map, "registers_per_beat");
-  timing.result_delay = optional_u32(map, "result_delay");
-  timing.narrow_delay = optional_u32(map, "narrow_delay");
-  timing.flags_cycles = optional_u32(map, "flags_cycles");
+  timing.cycles = map.u32("cycles", kMostCycles);
+  timing.per_register = optional_u32(map, "per_register", kMostDelay);
+  timing.registers_per_beat = optional_u32(map, "registers_per_beat", kMostDelay);
+  timing.result_delay = optional_u32(map, "result_delay", kMostDelay);
+  timing.narrow_delay = optional_u32(map, "narrow_delay", kMostEarly);
+  timing.flags_cycles = optional_u32(map, "flags_cycles", kMostEarly);
   timing.taken_penalty = optional_u32(map, "taken_penalty");
-  timing.operand_late = optional_u32(map, "operand_late");
-  const auto plain = [&map](const char* key, std::uint32_t otherwise) {
-    return map.has(key) ? map.u32(key).value : otherwise;
+  timing.operand_late = optional_u32(map, "operand_late", kMostEarly);
+  const auto number_or = [&map](const char* key, const Sourced<std::uint32_t>& otherwise) {
+    return map.has(key) ? map.u32(key, kMostEarly) : otherwise;
   };
-  timing.core_late = plain("core_late", timing.operand_late);
-  timing.core_delay = plain("core_delay", timing.result_delay);
-  timing.lane_delay = optional_u32(map, "lane_delay");
-  timing.index_early = optional_u32(map, "index_early");
-  if (map.has("mispredict_penalty")) timing.mispredict_penalty = map.u32("mispredict_penalty");
+  timing.core_late = number_or("core_late", timing.operand_late);
+  timing.core_delay = number_or("core_delay", timing.result_delay);
+  timing.lane_delay = optional_u32(map, "lane_delay", kMostEarly);
+  timing.index_early = optional_u32(map, "index_early", kMostEarly);
+  if (map.has("mispredict_penalty"))
+    timing.mispredict_penalty = map.u32("mispredict_penalty", kMostCycles);
   read_pipes(map, core, timing);
-  timing.accumulate_late =
-      map.has("accumulate_late") ? map.u32("accumulate_late") : timing.operand_late;
+  timing.accumulate_late = number_or("accumulate_late", timing.operand_late);
   if (map.has("early_alu")) {
     timing.early_alu = map.choice("early_alu", {"older", "either"}) == 0 ? EarlyAlu::kOlderSlot
                                                                          : EarlyAlu::kEitherSlot;
-    timing.early_stages = plain("early_stages", 1);
+    timing.early_stages = number_or("early_stages", timing.early_stages);
   }
   map.finish();
   return timing;
 }
 
-void read_classes(YamlMap map, CoreModel& core) {
+void read_classes(YamlMap map, CoreModel& core, bool predicts) {
   for (std::size_t i = 0; i < core.classes.size(); ++i) {
     const std::string& name = class_names()[i];
-    if (map.has(name)) core.classes[i] = read_class(map.map(name), core);
+    if (!map.has(name)) continue;
+    YamlMap row = map.map(name);
+    require_numbers(row, static_cast<isa::InstructionClass>(i), predicts);
+    core.classes[i] = read_class(row, core);
   }
   map.finish();
 }
@@ -123,7 +159,7 @@ Bypass read_bypass(YamlMap map) {
     bypass.operand = static_cast<OperandRole>(
         map.choice("operand", {"value", "accumulate", "shifted", "address", "store_data"}));
   }
-  bypass.latency = map.u32("latency");
+  bypass.latency = map.u32("latency", kMostDelay);
   map.finish();
   return bypass;
 }
@@ -132,13 +168,13 @@ IssueBlock read_block(YamlMap map) {
   IssueBlock block;
   block.after = read_required_class_set(map, "after");
   block.classes = read_required_class_set(map, "classes");
-  block.cycles = map.u32("cycles");
+  block.cycles = map.u32("cycles", kMostDelay);
   block.younger_slot_only = map.flag("younger_slot_only", false);
   map.finish();
   return block;
 }
 
-void read_rules(YamlMap map, CoreModel& core) {
+void read_rules(YamlMap map, CoreModel& core, bool arm, bool predicts) {
   core.loads_overlap = map.flag("loads_overlap", false);
   if (map.has("indexed_load_chain")) {
     core.indexed_load_chain = static_cast<IndexedLoadChain>(
@@ -151,8 +187,8 @@ void read_rules(YamlMap map, CoreModel& core) {
   core.indexed_store_chain_breaks = map.flag("indexed_store_chain_breaks", false);
   core.store_to_load = optional_u32(map, "store_to_load");
   core.store_register_offset = optional_u32(map, "store_register_offset");
-  core.address_early = optional_u32(map, "address_early");
-  core.target_early = optional_u32(map, "target_early");
+  core.address_early = optional_u32(map, "address_early", kMostEarly);
+  core.target_early = optional_u32(map, "target_early", kMostEarly);
   core.pc_load_penalty = optional_u32(map, "pc_load_penalty");
   core.link_register_forwarded = map.has("link_register_penalty");
   core.link_register_penalty = optional_u32(map, "link_register_penalty");
@@ -162,7 +198,13 @@ void read_rules(YamlMap map, CoreModel& core) {
   core.late_flags_penalty = optional_u32(map, "late_flags_penalty");
   core.loop_cache = map.flag("loop_cache", false);
   core.operand2_passes_shifter = map.flag("operand2_passes_shifter", false);
-  core.fp_issue_ahead = optional_u32(map, "fp_issue_ahead");
+  core.fp_issue_ahead = optional_u32(map, "fp_issue_ahead", kMostEarly);
+  if (arm && !predicts && !map.has("pc_load_penalty")) {
+    map.fail("pc_load_penalty", "missing; without 'branch_prediction' a load of the PC has one");
+  }
+  if (core.branches_resolve_late && !predicts && !map.has("late_flags_penalty")) {
+    map.fail("late_flags_penalty", "missing; branches that resolve late pay for flags that do");
+  }
   if (map.has("bypasses")) {
     for (const YamlMap& bypass : map.list_of_maps("bypasses")) {
       core.bypasses.push_back(read_bypass(bypass));
@@ -199,11 +241,13 @@ PairRules read_pairs(YamlMap map) {
       pair.finish();
     }
   }
-  pairs.load_bank_bytes = optional_u32(map, "load_bank_bytes");
-  pairs.load_banks = optional_u32(map, "load_banks");
+  pairs.load_bank_bytes = optional_u32(map, "load_bank_bytes", kMostBytes);
+  if (map.has("load_bank_bytes") || map.has("load_banks"))
+    pairs.load_banks = map.u32("load_banks", kMostEntries);
+  if (map.has("load_banks") && pairs.load_banks < 2) map.fail("load_banks", "is below 2");
   if (map.has("third")) {
     pairs.third = read_required_class_set(map, "third");
-    pairs.third_within_bytes = map.u32("third_within_bytes");
+    pairs.third_within_bytes = map.u32("third_within_bytes", kMostBytes);
   }
   map.finish();
   return pairs;
@@ -213,10 +257,10 @@ BankHazard read_bank_hazard(YamlMap map) {
   BankHazard hazard;
   hazard.stores = read_required_class_set(map, "stores");
   hazard.loads = read_required_class_set(map, "loads");
-  hazard.distance = map.u32("distance");
-  hazard.cycles = map.u32("cycles");
-  hazard.banks = map.u32("banks");
-  hazard.bank_bytes = map.u32("bank_bytes");
+  hazard.distance = map.u32("distance", kMostDelay);
+  hazard.cycles = map.u32("cycles", kMostCycles);
+  hazard.banks = map.u32("banks", kMostEntries);
+  hazard.bank_bytes = map.u32("bank_bytes", kMostBytes);
   if (hazard.banks == 0) map.fail("banks", "is 0; a memory has one at least");
   if (hazard.bank_bytes == 0) map.fail("bank_bytes", "is 0; a bank is some bytes wide");
   map.finish();
@@ -244,24 +288,34 @@ BranchPredictionModel read_prediction(YamlMap map) {
   BranchPredictionModel model;
   model.kind = static_cast<BranchPredictionModel::Kind>(
       map.choice("kind", {"target_buffer", "last_taken_backward"}));
-  model.mispredict_penalty = map.u32("mispredict_penalty");
-  model.early_flags_cycles = optional_u32(map, "early_flags_cycles");
-  model.early_flags_penalty = optional_u32(map, "early_flags_penalty");
+  model.mispredict_penalty = map.u32("mispredict_penalty", kMostCycles);
+  if (map.has("early_flags_cycles") || map.has("early_flags_penalty")) {
+    model.early_flags_cycles = map.u32("early_flags_cycles", kMostEarly);
+  }
+  const bool early = map.has("early_flags_cycles") || map.has("early_flags_penalty");
+  if (early) model.early_flags_penalty = map.u32("early_flags_penalty", kMostCycles);
   if (model.kind == BranchPredictionModel::Kind::kTargetBuffer) {
-    model.unknown_target_penalty = map.u32("unknown_target_penalty");
-    model.target_entries = map.u32("target_entries");
+    model.unknown_target_penalty = map.u32("unknown_target_penalty", kMostCycles);
+    model.target_entries = map.u32("target_entries", kMostEntries);
     if (model.target_entries == 0) map.fail("target_entries", "is 0; a buffer has entries");
-    model.history_entries = optional_u32(map, "history_entries");
+    model.history_entries = optional_u32(map, "history_entries", kMostEntries);
     if ((model.history_entries & (model.history_entries - 1)) != 0) {
       map.fail("history_entries",
-               fmt::format("is {}; a power of two is needed, or 0", model.history_entries.value));
+               fmt::format("is {}; a power of two is needed, or 0", model.history_entries.value()));
     }
-    model.return_entries = optional_u32(map, "return_entries");
+    model.return_entries = optional_u32(map, "return_entries", kMostEntries);
     model.counted_loops = map.flag("counted_loops", false);
-    model.link_register = map.u32("link_register");
+    model.link_register = map.u32("link_register", 31);
   }
   map.finish();
   return model;
+}
+
+// The name of a set of instructions that is known.
+std::string instruction_set(YamlMap& map, const std::string& key) {
+  std::vector<std::string> known;
+  for (const isa::Variant& variant : isa::variants()) known.emplace_back(variant.name);
+  return known[static_cast<std::size_t>(map.choice(key, known))];
 }
 
 DivideTiming read_divide(YamlMap map) {
@@ -270,11 +324,14 @@ DivideTiming read_divide(YamlMap map) {
     divide.basis =
         static_cast<DivideTiming::Basis>(map.choice("basis", {"quotient_bits", "divisor_zeros"}));
   }
-  divide.start_cycles = map.u32("start_cycles");
-  divide.bits_per_cycle = map.u32("bits_per_cycle");
+  divide.numbers = targets::numbers_behind([&] {
+    divide.start_cycles = map.u32("start_cycles", kMostCycles);
+    divide.bits_per_cycle = map.u32("bits_per_cycle", 32);
+    divide.maximum = map.u32("maximum", kMostCycles);
+  });
   if (divide.bits_per_cycle == 0) map.fail("bits_per_cycle", "is 0; a divide must end");
-  divide.signed_cycles = optional_u32(map, "signed_cycles");
-  divide.maximum = map.u32("maximum");
+  divide.signed_numbers =
+      targets::numbers_behind([&] { divide.signed_cycles = optional_u32(map, "signed_cycles"); });
   map.finish();
   return divide;
 }
@@ -290,7 +347,10 @@ void read_operand_timing(YamlMap map, CoreModel& core) {
   }
   if (map.has("multiply_long")) {
     YamlMap multiply = map.map("multiply_long");
-    core.operand_timing.multiply_long = MultiplyLongTiming{multiply.u32("per_wide_operand")};
+    MultiplyLongTiming timing;
+    timing.numbers = targets::numbers_behind(
+        [&] { timing.per_wide_operand = multiply.u32("per_wide_operand", kMostCycles); });
+    core.operand_timing.multiply_long = timing;
     multiply.finish();
   }
   map.finish();
@@ -298,10 +358,10 @@ void read_operand_timing(YamlMap map, CoreModel& core) {
 
 UnalignedAccess read_unaligned(YamlMap map) {
   UnalignedAccess unaligned;
-  unaligned.load_at_halfword = map.u32("load_at_halfword");
-  unaligned.load_at_byte = map.u32("load_at_byte");
-  unaligned.store_at_halfword = map.u32("store_at_halfword");
-  unaligned.store_at_byte = map.u32("store_at_byte");
+  unaligned.load_at_halfword = map.u32("load_at_halfword", kMostCycles);
+  unaligned.load_at_byte = map.u32("load_at_byte", kMostCycles);
+  unaligned.store_at_halfword = map.u32("store_at_halfword", kMostCycles);
+  unaligned.store_at_byte = map.u32("store_at_byte", kMostCycles);
   map.finish();
   return unaligned;
 }
@@ -309,37 +369,49 @@ UnalignedAccess read_unaligned(YamlMap map) {
 }  // namespace
 
 CoreModel load_core_model(const std::filesystem::path& file) {
-  YamlMap map = YamlMap::load(file);
+  YamlMap map = YamlMap::load(file, cores_folder());
   CoreModel core;
   core.name = map.text("name");
   core.description = map.text("description");
-  core.image = map.text("image");
-  core.fpu_image = map.text("fpu_image", "");
-  core.firmware_isa = map.text("firmware_isa", core.image);
-  core.fpu_firmware_isa = map.text("fpu_firmware_isa", core.fpu_image);
+  core.image = instruction_set(map, "image");
+  if (map.has("fpu_image")) core.fpu_image = instruction_set(map, "fpu_image");
+  core.firmware_isa = map.has("firmware_isa") ? instruction_set(map, "firmware_isa") : core.image;
+  core.fpu_firmware_isa =
+      map.has("fpu_firmware_isa") ? instruction_set(map, "fpu_firmware_isa") : core.fpu_image;
   map.text("source");
   read_pipe_names(map, core);
-  read_classes(map.map("classes"), core);
+  const bool predicts = map.has("branch_prediction");
+  const isa::Variant& variant = isa::find_variant(core.firmware_isa);
+  const bool riscv = variant.architecture == isa::Architecture::kRiscV;
+  read_classes(map.map("classes"), core, predicts);
   find_ready_horizon(core);
-  read_rules(map.map("rules"), core);
+  read_rules(map.map("rules"), core, !riscv, predicts);
   if (map.has("pairs")) core.pairs = read_pairs(map.map("pairs"));
   if (map.has("bank_hazard")) core.bank_hazard = read_bank_hazard(map.map("bank_hazard"));
   if (map.has("branch_prediction")) core.prediction = read_prediction(map.map("branch_prediction"));
   if (map.has("operand_timing")) read_operand_timing(map.map("operand_timing"), core);
-  const bool riscv = isa::find_variant(core.firmware_isa).architecture == isa::Architecture::kRiscV;
   if (map.has("exceptions")) core.exceptions = read_exception_timing(map.map("exceptions"), riscv);
-  if (map.has("unaligned_access")) core.unaligned = read_unaligned(map.map("unaligned_access"));
+  if (core.exceptions && !core.fpu_image.empty() && core.exceptions->fp_frame.entry() == nullptr) {
+    map.map("exceptions").fail("fp_frame", "missing; a core with an FPU saves its registers");
+  }
+  if (riscv) core.traps_unaligned = map.flag("traps_unaligned", true);
+  const bool traps = riscv ? core.traps_unaligned : variant.name == "v6-m";
+  if (!traps) {
+    core.unaligned = read_unaligned(map.map("unaligned_access"));
+  } else if (map.has("unaligned_access")) {
+    map.fail("unaligned_access", "is given, but the core traps such accesses");
+  }
   if (riscv) {
-    core.traps_unaligned = map.flag("traps_unaligned", true);
     core.user_mode = map.flag("user_mode", false);
     core.counters_inhibited = map.flag("counters_inhibited", false);
   }
   map.finish();
+  core.numbers = map.ledger();
   return core;
 }
 
 CoreModel load_core_model_named(const std::string& name) {
-  return load_core_model(data_directory() / "targets" / "cores" / (name + ".yaml"));
+  return load_core_model(cores_folder() / (name + ".yaml"));
 }
 
 }  // namespace boardless::cost_models

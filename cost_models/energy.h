@@ -1,8 +1,6 @@
 // Energy of running the core: current per MHz, clock, supply and time.
 #pragma once
 
-#include <string>
-
 #include "base/units.h"
 #include "targets/target.h"
 
@@ -10,8 +8,6 @@ namespace boardless::cost_models {
 
 struct Energy {
   double energy_uj = 0;
-  // Which of the target's numbers behind it are estimates, and why; empty when none is.
-  std::string estimate_reason;
 };
 
 // Time the core takes for `cycles` at the target's clock.

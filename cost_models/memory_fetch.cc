@@ -129,7 +129,9 @@ bool MemorySystem::fetch_block(std::uint32_t block, std::uint64_t now) {
   if (region == nullptr) return false;
   const Memory& memory = memories_[region->memory];
   const bool again = share_bus(memory, code);
-  if (memory.read_wait == 0 || memory.model.fetched_in_pipeline) return again;
+  if (memory.read_wait == 0) return again;
+  memory.use.fetched = true;
+  if (memory.model.fetched_in_pipeline) return again;
   const bool cached = memory.fetch_cache != kNone;
   CacheState* const cache = cached ? &caches_[memory.fetch_cache] : nullptr;
   Fetch fetch{.memory = memory,

@@ -19,19 +19,21 @@ CacheModel cache_model(const Cache& cache, const std::string& name, const Memory
   model.name = name;
   model.fills_lines = cache.fill == Cache::Fill::kLine;
   const std::uint32_t row = model.fills_lines
-                                ? cache.line_bytes.value
-                                : std::min(memory.row_bytes.value, cache.line_bytes.value);
+                                ? cache.line_bytes.value()
+                                : std::min(memory.row_bytes.value(), cache.line_bytes.value());
   model.geometry = CacheGeometry{cache.lines, cache.line_bytes, row, cache.ways};
   model.critical_word_first = cache.critical_word_first;
   model.writes_back = cache.write == Cache::Write::kWriteBack;
-  model.beat_bytes = model.fills_lines ? cache.beat_bytes.value : row;
+  model.beat_bytes = model.fills_lines ? cache.beat_bytes.value() : row;
   return model;
 }
 
 class Builder {
  public:
   explicit Builder(const Target& target) : target_(target) {
-    if (target.write_buffer_entries) model_.write_buffer_entries = *target.write_buffer_entries;
+    model_.write_buffer_numbers = targets::numbers_behind([&] {
+      if (target.write_buffer_entries) model_.write_buffer_entries = *target.write_buffer_entries;
+    });
   }
 
   // Adds the memory unless it is there; returns its number.
@@ -43,19 +45,37 @@ class Builder {
     MemoryModel model;
     model.name = memory.name;
     model.is_flash = !memory.is_writable();
-    model.wait_states = memory.wait_states;
-    if (memory.write_wait_states) model.write_wait_states = *memory.write_wait_states;
-    if (memory.bus_cycles) model.bus_cycles = *memory.bus_cycles;
-    if (memory.beat_cycles) model.beat_cycles = *memory.beat_cycles;
-    model.clock_divider = memory.clock_divider;
-    model.row_bytes = memory.row_bytes;
+    model.numbers.waits = targets::numbers_behind([&] {
+      model.wait_states = memory.wait_states;
+      if (memory.bus_cycles) model.bus_cycles = *memory.bus_cycles;
+      model.clock_divider = memory.clock_divider;
+      // The clock chose the row of the table, and the bus's own.
+      if (!memory.wait_states_by_clock.empty() || memory.bus_max_hz) target_.clock_hz.value();
+    });
+    model.numbers.write_waits = targets::numbers_behind([&] {
+      if (memory.write_wait_states) model.write_wait_states = *memory.write_wait_states;
+      if (model.write_wait_states != 0) memory.clock_divider.value();
+    });
+    const auto on_the_way = [&] {
+      if (memory.beat_cycles) model.beat_cycles = *memory.beat_cycles;
+      model.row_bytes = memory.row_bytes;
+    };
     model.fetch_shares_bus = memory.fetch_shares_bus;
     model.prefetch = memory.fetch.sequential_prefetch;
-    if (memory.fetch.kind == ReadPath::Kind::kPrefetch) model.row_buffers = memory.fetch.buffers;
     // Without waits nothing is looked up: such memories differ in nothing.
-    if (model.read_wait() != 0) {
-      model.fetch_cache = cache(memory.fetch, memory, ".fetch");
-      model.data_cache = memory.unified ? model.fetch_cache : cache(memory.data, memory, ".data");
+    const bool waits = model.read_wait() != 0;
+    model.numbers.fetch = targets::numbers_behind([&] {
+      on_the_way();
+      if (memory.fetch.kind == ReadPath::Kind::kPrefetch) model.row_buffers = memory.fetch.buffers;
+      if (waits) model.fetch_cache = cache(memory.fetch, memory, ".fetch");
+    });
+    model.numbers.loads = targets::numbers_behind([&] {
+      on_the_way();
+      if (waits && !memory.unified) model.data_cache = cache(memory.data, memory, ".data");
+    });
+    if (memory.unified) {
+      model.data_cache = model.fetch_cache;
+      model.numbers.loads = model.numbers.fetch;
     }
     const auto number = static_cast<std::uint32_t>(model_.memories.size());
     const auto viewed = std::ranges::find(model_.memories, memory.view_of, &MemoryModel::name);
@@ -85,10 +105,12 @@ class Builder {
     }
     if (path.kind != ReadPath::Kind::kSharedCache) return std::nullopt;
     const auto there = std::ranges::find(model_.caches, path.shared, &CacheModel::name);
+    // Made again where it is there already: whoever stands behind it rests on its numbers too.
+    CacheModel shared = cache_model(target_.cache(path.shared), path.shared, memory);
     if (there != model_.caches.end()) {
       return static_cast<std::uint32_t>(there - model_.caches.begin());
     }
-    model_.caches.push_back(cache_model(target_.cache(path.shared), path.shared, memory));
+    model_.caches.push_back(std::move(shared));
     return static_cast<std::uint32_t>(model_.caches.size() - 1);
   }
 
@@ -106,6 +128,29 @@ bool MemoryModel::operator==(const MemoryModel& other) const {
          fetch_cache == other.fetch_cache && data_cache == other.data_cache &&
          prefetch == other.prefetch && fetch_shares_bus == other.fetch_shares_bus &&
          fetched_in_pipeline == other.fetched_in_pipeline && port == other.port;
+}
+
+bool MemorySystemModel::operator==(const MemorySystemModel& other) const {
+  return caches == other.caches && memories == other.memories && regions == other.regions &&
+         write_buffer_entries == other.write_buffer_entries && fetch_buffer == other.fetch_buffer;
+}
+
+targets::UsedNumbers used_numbers(const MemorySystemModel& model, const MemorySystemUse& use) {
+  targets::UsedNumbers used;
+  for (std::size_t i = 0; i < model.memories.size(); ++i) {
+    const MemoryModel& memory = model.memories[i];
+    const MemorySystemUse::Memory& happened = use.memories[i];
+    if (memory.read_wait() == 0 || happened.fetched || happened.read || happened.written) {
+      used.add(memory.numbers.waits);
+    }
+    if (!memory.is_flash && (memory.write_wait() == 0 || happened.written)) {
+      used.add(memory.numbers.write_waits);
+    }
+    if (happened.fetched) used.add(memory.numbers.fetch);
+    if (happened.read || happened.written) used.add(memory.numbers.loads);
+  }
+  if (use.buffered) used.add(model.write_buffer_numbers);
+  return used;
 }
 
 bool MemorySystemModel::writes_wait(std::uint32_t memory) const {

@@ -12,6 +12,14 @@
 
 namespace boardless::cost_models {
 
+// Where numbers lie plain, because hot loops read them, the entries behind them lie beside them.
+// They are not compared: memories that differ in nothing else share one simulation.
+struct MemoryNumbers {
+  targets::UsedNumbers waits;         // of every read
+  targets::UsedNumbers write_waits;   // of every store
+  targets::UsedNumbers fetch, loads;  // of fetches, and of loads and stores, once these wait
+};
+
 struct CacheModel {
   std::string name = {};  // "l1i", "flash.fetch"; for whoever configures it, not compared
   CacheGeometry geometry = {};
@@ -46,6 +54,7 @@ struct MemoryModel {
   bool fetched_in_pipeline = false;  // by the pipeline's FetchBuffer
   // Paths to one array contend: the number of the first of them.
   std::uint32_t port = 0;
+  MemoryNumbers numbers = {};
 
   // Core cycles that a read waits beyond the one that it always takes.
   std::uint32_t read_wait() const { return bus_cycles + wait_states * clock_divider; }
@@ -67,13 +76,28 @@ struct MemorySystemModel {
   std::vector<MemoryModel> memories;
   std::vector<Region> regions;  // rising, apart
   std::uint32_t write_buffer_entries = 0;
-  std::optional<FetchBuffer> fetch_buffer;  // prices fetches inside the pipeline
-  bool operator==(const MemorySystemModel&) const = default;
+  std::optional<FetchBuffer> fetch_buffer;    // prices fetches inside the pipeline
+  targets::UsedNumbers write_buffer_numbers;  // not compared
+  bool operator==(const MemorySystemModel& other) const;
 
   // Whether loads from, or stores to, the memory may ever wait.
   bool reads_wait(std::uint32_t memory) const { return memories[memory].read_wait() != 0; }
   bool writes_wait(std::uint32_t memory) const;
 };
+
+// What happened at a memory system: by memory, which accesses waited or were looked at because they
+// might have; and whether a store used the write buffer.
+struct MemorySystemUse {
+  struct Memory {
+    bool fetched = false, read = false, written = false;
+  };
+  std::vector<Memory> memories;
+  bool buffered = false;
+};
+
+// The numbers of `model` that took part. Of accesses that cannot wait nothing is heard, so that the
+// numbers that say so count wherever a program could reach the memory.
+targets::UsedNumbers used_numbers(const MemorySystemModel& model, const MemorySystemUse& use);
 
 // For kernel programs: the windows of kernels/memory_map.h, each in the memory that the target's
 // placement names.

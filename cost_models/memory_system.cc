@@ -105,6 +105,13 @@ void MemorySystem::set_clock(const MemorySystemModel& at_clock) {
   hear_all();
 }
 
+MemorySystemUse MemorySystem::use() const {
+  MemorySystemUse use;
+  for (const Memory& memory : memories_) use.memories.push_back(memory.use);
+  use.buffered = buffered_;
+  return use;
+}
+
 StallCounts MemorySystem::take_stalls() {
   const StallCounts stalls = stalls_;
   stalls_ = {};
@@ -151,6 +158,7 @@ std::uint64_t MemorySystem::start_fill(CacheState& cache, const Memory& memory,
 }
 
 void MemorySystem::read_waiting(const Memory& memory, std::uint32_t address, std::uint64_t now) {
+  memory.use.read = true;
   if (memory.data_cache == kNone) {
     read_missed(nullptr, memory, address, access_time(), now);
     return;
@@ -211,6 +219,7 @@ void MemorySystem::read_missed(CacheState* cache, const Memory& memory, std::uin
 
 // A store leaves the core when the write buffer has an entry for it; without one it is waited for.
 void MemorySystem::leave_store(std::uint64_t time, std::uint64_t done) {
+  buffered_ = true;
   if (model_.write_buffer_entries == 0) {
     if (done > time + 1) wait(StallCause::kWriteBuffer, done - time - 1);
     return;
@@ -222,6 +231,7 @@ void MemorySystem::leave_store(std::uint64_t time, std::uint64_t done) {
 }
 
 void MemorySystem::write_waiting(const Memory& memory, std::uint32_t address, std::uint64_t now) {
+  memory.use.written = true;
   Port& port = ports_[memory.model.port];
   if (memory.writes_back) {
     CacheState& cache = caches_[memory.data_cache];

@@ -53,6 +53,8 @@ class MemorySystem {
   // By cause, since take_stalls() was last called.
   const StallCounts& stalls() const { return stalls_; }
   StallCounts take_stalls();
+  // What happened so far.
+  MemorySystemUse use() const;
 
   // What firmware can change while it runs. A memory or cache by its name; check()s that it is
   // there.
@@ -86,6 +88,8 @@ class MemorySystem {
     std::uint32_t fetch_cache = kNone, data_cache = kNone;  // caches that are on
     std::uint32_t row_buffer = kNone;                       // in row_buffers_
     bool reads_wait = false, writes_wait = false;
+    // What happened; whoever changes nothing else of a memory may still say so.
+    mutable MemorySystemUse::Memory use = {};
   };
   struct Port {                        // one array or bus, one access at a time
     std::uint64_t free_at = 0;         // from loads and line fills
@@ -132,6 +136,7 @@ class MemorySystem {
   std::vector<std::uint32_t> bus_demand_;         // by block; 0: not yet counted
   std::array<std::uint64_t, targets::kMaxWriteBufferEntries> stores_{};  // when each is done
   std::uint32_t next_store_ = 0;
+  bool buffered_ = false;         // a store has used the write buffer
   std::uint64_t fetched_at_ = 0;  // the end of the last block that waited for its fetch
   // Row reads for the block with the stamp `fetched_of_`, and the cycles it takes with its waits.
   std::uint64_t fetched_of_ = 0;

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "isa/memory_port.h"
-#include "targets/sourced.h"
+#include "targets/ledger.h"
 
 namespace boardless::cost_models {
 
@@ -21,18 +21,23 @@ struct DivideTiming {
   };
   Basis basis = Basis::kQuotientBits;
   std::uint32_t minimum = 0;  // the class's cycles
-  targets::Sourced<std::uint32_t> start_cycles;
-  targets::Sourced<std::uint32_t> bits_per_cycle;
-  targets::Sourced<std::uint32_t> signed_cycles;
-  targets::Sourced<std::uint32_t> maximum;
+  std::uint32_t start_cycles = 0;
+  std::uint32_t bits_per_cycle = 1;
+  std::uint32_t signed_cycles = 0;
+  std::uint32_t maximum = 0;
+  // The numbers behind them: of every divide, and of signed ones besides.
+  targets::UsedNumbers numbers, signed_numbers;
 };
 
 // A long multiply that ends early: one cycle more for each operand that needs more than half a
 // word.
 struct MultiplyLongTiming {
-  targets::Sourced<std::uint32_t> per_wide_operand;
+  std::uint32_t per_wide_operand = 0;
+  targets::UsedNumbers numbers;  // behind it
 };
 
+// Plain numbers, because they are looked at for every such operation that executes; what they rest
+// on lies beside them.
 struct OperandTiming {
   std::optional<DivideTiming> divide;
   std::optional<MultiplyLongTiming> multiply_long;
@@ -55,8 +60,8 @@ inline std::uint32_t extra_divide_cycles(const DivideTiming& timing, bool is_sig
   if (bits == 0) return 0;
   std::uint32_t cycles = timing.start_cycles +
                          (bits + timing.bits_per_cycle - 1) / timing.bits_per_cycle +
-                         (is_signed ? timing.signed_cycles.value : 0U);
-  cycles = std::clamp(cycles, timing.minimum, timing.maximum.value);
+                         (is_signed ? timing.signed_cycles : 0U);
+  cycles = std::clamp(cycles, timing.minimum, timing.maximum);
   return cycles - timing.minimum;
 }
 
@@ -64,8 +69,7 @@ inline std::uint32_t extra_multiply_cycles(const MultiplyLongTiming& timing, std
                                            std::uint32_t b) {
   // Short: the upper half is all sign.
   const auto is_wide = [](std::uint32_t v) { return v + 0x8000U > 0xffffU && v > 0xffffU; };
-  return (is_wide(a) ? timing.per_wide_operand.value : 0U) +
-         (is_wide(b) ? timing.per_wide_operand.value : 0U);
+  return (is_wide(a) ? timing.per_wide_operand : 0U) + (is_wide(b) ? timing.per_wide_operand : 0U);
 }
 
 // Cycles to add to the class's least; 0 for an operation whose duration is fixed on the core.

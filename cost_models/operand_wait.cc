@@ -53,7 +53,8 @@ std::int64_t PipelineWalk::operand_cycle(const Instruction& i, const ClassTiming
 PipelineWalk::Earliest PipelineWalk::operands_ready(const Instruction& i,
                                                     const ClassTiming& timing) const {
   const bool ignores_flags = core_.branches_resolve_late && i.is_branch();
-  const std::int64_t ahead = is_fp_arithmetic(i.instruction_class) ? core_.fp_issue_ahead.value : 0;
+  const std::int64_t ahead =
+      is_fp_arithmetic(i.instruction_class) ? core_.fp_issue_ahead.value() : 0;
   Earliest earliest{now_ - 1, StallCause::kOperand};
   for (isa::RegisterMask rest = i.reads; rest != 0; rest &= rest - 1) {
     const int reg = std::countr_zero(rest);
@@ -160,7 +161,7 @@ bool PipelineWalk::banks_differ(const Instruction& i) {
     const auto bank_of = [bank](std::int32_t offset) {
       return (offset >= 0 ? offset : offset - bank + 1) / bank;
     };
-    const auto banks = static_cast<std::int32_t>(std::max(core_.pairs->load_banks.value, 2U));
+    const auto banks = static_cast<std::int32_t>(std::max(core_.pairs->load_banks.value(), 2U));
     return (bank_of(older.offset) - bank_of(access_offset(i))) % banks != 0;
   }
   state_.bank_turn = !state_.bank_turn;

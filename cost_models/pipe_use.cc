@@ -62,8 +62,8 @@ bool PipelineWalk::meets_store(const Instruction& i) {
     return state_.bank_turn;
   }
   constexpr std::int32_t kWordsACycle = 2;
-  const auto banks = static_cast<std::int32_t>(hazard.banks.value);
-  const auto bytes = static_cast<std::int32_t>(hazard.bank_bytes.value);
+  const auto banks = static_cast<std::int32_t>(hazard.banks.value());
+  const auto bytes = static_cast<std::int32_t>(hazard.bank_bytes.value());
   const auto bank_of = [&](std::int32_t offset, std::int32_t word) {
     return ((offset / bytes + word) % banks + banks) % banks;
   };

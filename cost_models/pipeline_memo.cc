@@ -43,7 +43,10 @@ std::size_t PipelineMemo::StateHash::operator()(const PipelineState& state) cons
 PipelineMemo::PipelineMemo(const CoreModel& core, std::optional<FetchBuffer> fetch,
                            const isa::BlockTable& blocks)
     : core_(core), timer_(core, fetch), blocks_(blocks) {
-  if (core.prediction) predictor_.emplace(*core.prediction, blocks);
+  if (core.prediction) {
+    predictor_numbers_ =
+        targets::numbers_behind([&] { predictor_.emplace(*core.prediction, blocks); });
+  }
   intern(PipelineState{});
 }
 
@@ -65,6 +68,7 @@ std::uint32_t PipelineMemo::find_or_time(std::uint32_t block, std::uint32_t key)
       return hot.edges[way] = edge;
     }
   }
+  const targets::UseRecorder recorder(walked_);
   const BlockCost cost = timer_.time(blocks_[block].instructions, states_[key / kArrivals],
                                      static_cast<Arrival>(key % kArrivals));
   Edge edge;
@@ -76,10 +80,13 @@ std::uint32_t PipelineMemo::find_or_time(std::uint32_t block, std::uint32_t key)
   edge.stalls = cost.stalls;
   hot.edges[way] = hot.first = static_cast<std::uint32_t>(edges_.size());
   edges_.push_back(edge);
-  for (const isa::Instruction& instruction : blocks_[block].instructions) {
-    executed_[static_cast<std::size_t>(instruction.instruction_class)] = true;
-  }
   return hot.edges[way];
+}
+
+targets::UsedNumbers PipelineMemo::used() const {
+  targets::UsedNumbers used = walked_;
+  if (predictor_ && predictor_->has_met_branches()) used.add(predictor_numbers_);
+  return used;
 }
 
 PipelineMemo::Totals PipelineMemo::take_totals() {

@@ -50,10 +50,8 @@ class PipelineMemo {
   }
   const BlockTimer& timer() const { return timer_; }
 
-  // Whether an instruction of this class has executed in the whole run.
-  bool has_executed(isa::InstructionClass instruction_class) const {
-    return executed_[static_cast<std::size_t>(instruction_class)];
-  }
+  // The core's numbers that took part in the whole run.
+  targets::UsedNumbers used() const;
   const CoreModel& core() const { return core_; }
 
  private:
@@ -100,7 +98,8 @@ class PipelineMemo {
   std::unordered_map<PipelineState, std::uint32_t, StateHash> state_index_;
   std::uint32_t state_ = 0;
   std::optional<BranchPredictor> predictor_;
-  std::array<bool, static_cast<std::size_t>(isa::InstructionClass::kCount)> executed_{};
+  targets::UsedNumbers walked_;  // in walks
+  targets::UsedNumbers predictor_numbers_;
 };
 
 }  // namespace boardless::cost_models

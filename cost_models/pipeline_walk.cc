@@ -283,7 +283,7 @@ void PipelineWalk::set_branch_penalties(const Instruction& i, const ClassTiming&
     const bool early = reads_flags && prediction.early_flags_cycles != 0 &&
                        cycle - flags_issued_ >= prediction.early_flags_cycles;
     state_.mispredict_penalty =
-        early ? prediction.early_flags_penalty.value : prediction.mispredict_penalty.value;
+        early ? prediction.early_flags_penalty.value() : prediction.mispredict_penalty.value();
     if (timing.mispredict_penalty) state_.mispredict_penalty = *timing.mispredict_penalty;
   }
 }

@@ -47,6 +47,7 @@ Runtime load_runtime(const std::string& name) {
   runtime.ram_bytes_per_operator = map.u32("ram_bytes_per_operator");
   runtime.ram_bytes_per_tensor = map.u32("ram_bytes_per_tensor");
   map.finish();
+  runtime.numbers = map.ledger();
   return runtime;
 }
 

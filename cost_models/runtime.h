@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "targets/ledger.h"
 #include "targets/sourced.h"
 
 namespace boardless::cost_models {
@@ -20,6 +21,7 @@ struct Runtime {
   targets::Sourced<std::uint32_t> static_ram_bytes;
   targets::Sourced<std::uint32_t> ram_bytes_per_operator;
   targets::Sourced<std::uint32_t> ram_bytes_per_tensor;
+  targets::Ledger numbers;  // all of the above
 };
 
 std::vector<std::string> runtime_names();

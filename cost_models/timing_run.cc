@@ -22,8 +22,11 @@ std::size_t TimingRun::add_target(const CoreModel& core, const MemorySystemModel
                            }) -
       pipelines_.begin());
   if (refs.pipeline == pipelines_.size()) {
-    pipelines_.push_back(
-        {PipelineMemo(core, memory.fetch_buffer, blocks_), memory.fetch_buffer, {}});
+    Pipeline& pipeline = pipelines_.emplace_back(
+        Pipeline{PipelineMemo(core, memory.fetch_buffer, blocks_), memory.fetch_buffer, {}});
+    for (std::size_t kind = 0; kind < kUnalignedKinds; ++kind) {
+      pipeline.unaligned[kind] = unaligned_cycles(core, kind);
+    }
   }
   // What prefetch hides and which accesses collide depends on when they happen: a memory system
   // belongs to one pipeline.
@@ -41,7 +44,8 @@ std::size_t TimingRun::add_target(const CoreModel& core, const MemorySystemModel
     add_routes(system, waits(&MemorySystemModel::reads_wait), readers_);
     add_routes(system, waits(&MemorySystemModel::writes_wait), writers_);
   }
-  targets_.push_back(refs);
+  refs.model = memory;
+  targets_.push_back(std::move(refs));
   first_clock_ = &pipelines_[targets_.front().pipeline].clock;
   first_memory_ = &systems_[targets_.front().memory];
   return targets_.size() - 1;
@@ -123,10 +127,39 @@ void TimingRun::fetch_block(std::uint32_t block) {
 }
 
 void TimingRun::price_unaligned(std::uint32_t address, std::uint32_t bytes, bool is_store) {
+  const std::size_t kind = unaligned_kind(address, bytes, is_store);
   for (Pipeline& pipeline : pipelines_) {
-    pipeline.spend(StallCause::kUnaligned,
-                   unaligned_cycles(pipeline.memo.core(), address, bytes, is_store));
+    pipeline.met_unaligned[kind] = true;
+    pipeline.spend(StallCause::kUnaligned, pipeline.unaligned[kind]);
   }
+}
+
+targets::UsedNumbers TimingRun::Pipeline::used() const {
+  targets::UsedNumbers used = memo.used();
+  const CoreModel& core = memo.core();
+  const auto executed = [&](isa::OperandTimed operation) {
+    return (operations >> static_cast<unsigned>(operation) & 1U) != 0;
+  };
+  const bool is_signed = executed(isa::OperandTimed::kDivideSigned);
+  if (const auto& divide = core.operand_timing.divide) {
+    if (is_signed || executed(isa::OperandTimed::kDivideUnsigned)) used.add(divide->numbers);
+    if (is_signed) used.add(divide->signed_numbers);
+  }
+  if (const auto& multiply = core.operand_timing.multiply_long) {
+    if (executed(isa::OperandTimed::kMultiplyLong)) used.add(multiply->numbers);
+  }
+  const targets::UseRecorder recorder(used);
+  for (std::size_t kind = 0; kind < kUnalignedKinds; ++kind) {
+    if (met_unaligned[kind]) unaligned_cycles(core, kind);
+  }
+  return used;
+}
+
+targets::UsedNumbers TimingRun::used_numbers(std::size_t target) const {
+  const TargetRefs& refs = targets_[target];
+  targets::UsedNumbers used = pipelines_[refs.pipeline].used();
+  used.add(cost_models::used_numbers(refs.model, systems_[refs.memory].use()));
+  return used;
 }
 
 void TimingRun::advance(Cycles cycles, StallCause cause) {

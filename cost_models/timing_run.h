@@ -49,6 +49,7 @@ class TimingRun {
   }
   void on_operands(isa::OperandTimed operation, std::uint32_t first, std::uint32_t second) {
     for (Pipeline& pipeline : pipelines_) {
+      pipeline.operations |= 1U << static_cast<unsigned>(operation);
       pipeline.spend(StallCause::kMultiCycle,
                      extra_cycles(pipeline.memo.core().operand_timing, operation, first, second));
     }
@@ -78,6 +79,8 @@ class TimingRun {
   const PipelineMemo& pipeline(std::size_t target) const {
     return pipelines_[targets_[target].pipeline].memo;
   }
+  // The numbers of a target and its core that took part in its cycles so far.
+  targets::UsedNumbers used_numbers(std::size_t target) const;
   // The memories of a target, for firmware that configures them. Shared by equal targets.
   MemorySystem& memory_system(std::size_t target);
 
@@ -87,6 +90,11 @@ class TimingRun {
     std::optional<FetchBuffer> fetch_buffer;
     PipelineClock clock;
     StallCounts spent{};  // by operands and alignment, since the last take_costs()
+    // What unaligned accesses cost, by kind, and which kinds there were; which operations, by bit.
+    std::array<std::uint32_t, kUnalignedKinds> unaligned{};
+    std::array<bool, kUnalignedKinds> met_unaligned{};
+    std::uint32_t operations = 0;
+    targets::UsedNumbers used() const;
     void spend(StallCause cause, std::uint32_t cycles) {
       clock.cycles += cycles;
       spent[static_cast<std::size_t>(cause)] += cycles;
@@ -102,6 +110,7 @@ class TimingRun {
   struct TargetRefs {
     std::size_t pipeline = 0;
     std::size_t memory = 0;
+    MemorySystemModel model;  // the target's own: systems are shared by targets of other sources
   };
 
   // First sight of a block: false when it cannot be priced.

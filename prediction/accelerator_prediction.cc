@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string_view>
 
 #include "base/error.h"
 #include "cost_models/accelerators/accelerator_choice.h"
+#include "prediction/provenance.h"
 
 namespace boardless::prediction {
 namespace {
@@ -68,9 +68,9 @@ AcceleratorUse make_use(const AcceleratorModel& model,
   use.mapped_operators = static_cast<int>(
       std::ranges::count(price.mapping.operators, true, &cost_models::OperatorMapping::mapped));
   use.mapped_macs = price.mapped_macs;
-  use.memory_bytes = model.memory.bytes.value;
+  use.memory_bytes = model.memory.bytes.value();
   use.working_bytes = price.activations.peak_bytes;
-  use.fixed_bytes = model.memory.fixed_bytes.value;
+  use.fixed_bytes = model.memory.fixed_bytes.value();
   use.weight_bytes = price.weight_bytes;
   use.cached_bytes = price.cached_bytes;
   use.cache_capacity_bytes = price.cache_capacity_bytes;
@@ -95,8 +95,8 @@ void fill_memory(const AcceleratorModel& model, const AcceleratorPrice& price,
                  Prediction& prediction) {
   Sram& sram = prediction.sram;
   sram.arena_bytes = price.activations.peak_bytes;
-  sram.static_bytes = model.memory.fixed_bytes.value;
-  sram.capacity_bytes = model.memory.bytes.value;
+  sram.static_bytes = model.memory.fixed_bytes.value();
+  sram.capacity_bytes = model.memory.bytes.value();
   if (model.memory.tiles_activations) {
     sram.arena_bytes = std::min(sram.arena_bytes, sram.capacity_bytes);
   }
@@ -113,56 +113,23 @@ void fill_memory(const AcceleratorModel& model, const AcceleratorPrice& price,
   }
 }
 
-// The field that a number reaches.
-const char* field_of(const std::string& key) {
-  if (key.starts_with("power.")) return "energy_uj";
-  if (key.starts_with("memory.")) return "sram";
-  if (key.starts_with("price")) return "price_usd";
-  return "latency_ms";
-}
-
-// Whether the number takes part in this price: of several links or memories only one does.
-bool is_used(const AcceleratorModel& model, const AcceleratorPrice& price, const std::string& key) {
-  if (key.starts_with("max_devices")) return false;
-  if (key.starts_with("host.")) return price.mapping.first_unmapped >= 0;
-  for (std::size_t i = 0; i < model.links.size(); ++i) {
-    if (key.starts_with(fmt::format("links[{}]", i))) return model.links[i].name == price.link;
+void fill_provenance(const AcceleratorModel& model, const AcceleratorPrice& price,
+                     Prediction& prediction) {
+  Provenance provenance(model.name);
+  provenance.add("latency_ms", price.used.latency);
+  provenance.add("energy_uj", price.used.energy);
+  provenance.add("sram", price.used.on_chip);
+  if (model.memory.holds_weights) {
+    provenance.add("sram", price.used.stored);
+  } else {
+    provenance.add("flash.weights_bytes", price.used.stored);
+    provenance.add("flash.runtime_bytes", price.used.instructions);
   }
-  for (std::size_t i = 0; i < model.weight_sources.size(); ++i) {
-    if (key.starts_with(fmt::format("weight_sources[{}]", i))) {
-      return model.weight_sources[i].name == price.weights_in;
-    }
-  }
-  return true;
-}
-
-// Numbers that share a source share a line.
-void fill_estimates(const AcceleratorModel& model, const AcceleratorPrice& price,
-                    Prediction& prediction) {
-  struct Shared {
-    const char* field;
-    std::string source, keys;
-  };
-  std::vector<Shared> estimates;
-  for (const targets::TargetNumber& number : model.numbers) {
-    prediction.sources.push_back(fmt::format("{} {}: {}", number.key, number.value, number.source));
-    if (!number.is_estimate) continue;
-    if (!is_used(model, price, number.key)) continue;
-    const char* field = field_of(number.key);
-    const auto same = std::ranges::find_if(estimates, [&](const Shared& shared) {
-      return shared.source == number.source && std::string_view(shared.field) == field;
-    });
-    const std::string key = fmt::format("{} {}", number.key, number.value);
-    if (same == estimates.end()) {
-      estimates.push_back({field, number.source, key});
-    } else {
-      same->keys += ", " + key;
-    }
-  }
-  for (const Shared& shared : estimates) {
-    prediction.estimates.push_back(
-        {shared.field, fmt::format("{}: {}", shared.keys, shared.source)});
-  }
+  provenance.ask("price_usd", [&] {
+    if (model.price_usd) model.price_usd->value();
+  });
+  prediction.estimates = provenance.estimates();
+  prediction.sources = provenance.sources();
 }
 
 void fill_remarks(const AcceleratorModel& model, const AcceleratorPrice& price,
@@ -187,8 +154,8 @@ void fill_remarks(const AcceleratorModel& model, const AcceleratorPrice& price,
   if (price.activations.passes > 1) {
     prediction.reasons.push_back(fmt::format(
         "its largest tensor has {} bytes, on-chip memory {}: {} passes with a halo of {} rows",
-        price.activations.largest_tensor_bytes, model.memory.bytes.value, price.activations.passes,
-        price.activations.halo_rows));
+        price.activations.largest_tensor_bytes, model.memory.bytes.value(),
+        price.activations.passes, price.activations.halo_rows));
   }
 }
 
@@ -229,6 +196,8 @@ void simulate_host(const workloads::Graph& graph, const AcceleratorModel& model,
                    const AcceleratorConfiguration& configuration, const HostTimes& host_times,
                    AcceleratorPrice& price) {
   try {
+    targets::UsedNumbers host;
+    const LatencyRecorder recorder(host);
     const std::vector<double> part_ms =
         host_times(model.host->mcu, host_part(graph, price.mapping));
     std::vector<double> all(graph.operators.size());
@@ -237,6 +206,7 @@ void simulate_host(const workloads::Graph& graph, const AcceleratorModel& model,
       if (!price.mapping.operators[i].mapped) all[i] = part_ms.at(next++);
     }
     price = cost_models::price_graph(graph, model, configuration, all);
+    price.used.latency.add(host);
   } catch (const InputError& error) {
     price.fits = false;
     price.reasons.push_back(
@@ -271,7 +241,7 @@ Prediction predict_on_accelerator(const workloads::Graph& graph, const std::stri
   prediction.target_description = model.description;
   prediction.core = model.family;
   prediction.clock_hz = price.clock_hz;
-  if (model.price_usd) prediction.price_usd = model.price_usd->value;
+  if (model.price_usd) prediction.price_usd = model.price_usd->value();
   prediction.kernels = "accelerator";
   for (std::size_t i = 0; i < price.layers.size(); ++i) {
     prediction.layers.push_back(make_layer(graph, model, price, i));
@@ -282,7 +252,7 @@ Prediction predict_on_accelerator(const workloads::Graph& graph, const std::stri
   prediction.fits = price.fits;
   fill_memory(model, price, prediction);
   fill_remarks(model, price, prediction);
-  fill_estimates(model, price, prediction);
+  fill_provenance(model, price, prediction);
   prediction.accelerator = make_use(model, configuration, price);
   return prediction;
 }

@@ -27,11 +27,11 @@ std::vector<std::string> target_names_of(const std::vector<std::string>& words) 
 // The target at the clock asked for, as far as it can run at it.
 AskedTarget at_clock(targets::Target target, const Question& question) {
   AskedTarget asked{target.name, target, {}, {}};
-  if (!question.clock_hz || *question.clock_hz == target.clock_hz.value) return asked;
+  if (!question.clock_hz || *question.clock_hz == target.clock_hz.value()) return asked;
   if (target.fixed_clock) {
     asked.remarks.push_back(
         fmt::format("--clock {:g} has no effect: the clock is fixed at {:g} MHz",
-                    *question.clock_hz / 1e6, target.clock_hz.value / 1e6));
+                    *question.clock_hz / 1e6, target.clock_hz.value() / 1e6));
     return asked;
   }
   try {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "isa/variant.h"
 
 namespace boardless::prediction {
 namespace {
@@ -112,8 +113,19 @@ const cost_models::ExceptionTiming& exceptions_of(const cost_models::CoreModel& 
 
 }  // namespace
 
+sim::ExceptionCycles exception_cycles(const targets::Target& target,
+                                      const cost_models::CoreModel& core) {
+  const cost_models::ExceptionTiming& timing = exceptions_of(core);
+  if (isa::find_variant(core.firmware_isa).architecture == isa::Architecture::kRiscV) {
+    return {.entry = timing.entry};
+  }
+  return {timing.entry, timing.leave, timing.tail_chain, target.fpu ? timing.fp_frame.value() : 0};
+}
+
 sim::RiscvSystem riscv_system(const cost_models::CoreModel& core) {
-  return {core.traps_unaligned, core.user_mode, core.counters_inhibited, exceptions_of(core).entry};
+  sim::RiscvSystem system{core.traps_unaligned, core.user_mode, core.counters_inhibited, 0};
+  targets::numbers_behind([&] { system.trap_entry_cycles = exceptions_of(core).entry; });
+  return system;
 }
 
 sim::CoreSystem core_system(const targets::Target& target, const cost_models::CoreModel& core,
@@ -130,7 +142,7 @@ sim::CoreSystem core_system(const targets::Target& target, const cost_models::Co
   system.instruction_cache_bytes = peripherals.instruction_cache_bytes;
   system.data_cache_bytes = peripherals.data_cache_bytes;
   system.tick_reference_divider = peripherals.tick_reference_divider;
-  system.exceptions = {timing.entry, timing.leave, timing.tail_chain, timing.fp_frame};
+  targets::numbers_behind([&] { system.exceptions = exception_cycles(target, core); });
   return system;
 }
 

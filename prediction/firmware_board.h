@@ -16,6 +16,11 @@ targets::Peripherals peripherals_of(const targets::Target& target);
 
 sim::BoardSpec board_spec(const targets::Target& target, const targets::Peripherals& peripherals);
 
+// What exceptions take on the core. Its numbers are not marked by the functions below: they take
+// part once an exception is taken. Throws NotModelled as these do.
+sim::ExceptionCycles exception_cycles(const targets::Target& target,
+                                      const cost_models::CoreModel& core);
+
 // Both throw NotModelled when the core's exceptions are not described.
 sim::CoreSystem core_system(const targets::Target& target, const cost_models::CoreModel& core,
                             const targets::Peripherals& peripherals);

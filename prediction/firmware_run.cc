@@ -10,7 +10,9 @@
 #include "base/suggest.h"
 #include "cost_models/core_model.h"
 #include "cost_models/timing_run.h"
+#include "prediction/firmware_board.h"
 #include "prediction/firmware_machine.h"
+#include "prediction/provenance.h"
 #include "profiling/code_map.h"
 #include "profiling/profiler.h"
 #include "profiling/viewer_formats.h"
@@ -140,7 +142,8 @@ std::uint32_t symbol_address(const sim::ElfImage& firmware, const std::string& n
 template <class Machine>
 void run_machine(Machine& machine, const cost_models::CoreModel& core,
                  const targets::Target& target, const sim::RunLimits& limits,
-                 const sim::ElfImage& firmware, const FirmwareOptions& options, FirmwareRun& run) {
+                 const sim::ElfImage& firmware, const FirmwareOptions& options, FirmwareRun& run,
+                 Provenance& provenance) {
   if (run.clock == FirmwareOptions::Clock::kInstructions) {
     InstructionClock clock;
     machine.attach(clock, {});
@@ -169,6 +172,10 @@ void run_machine(Machine& machine, const cost_models::CoreModel& core,
   run.stalls = cost.stalls;
   run.asleep_cycles = cost.stalls[static_cast<std::size_t>(StallCause::kAsleep)];
   run.exception_cycles = cost.stalls[static_cast<std::size_t>(StallCause::kException)];
+  provenance.add("cycles", timing.used_numbers(0));
+  if (run.end.exceptions != 0) {
+    provenance.ask("cycles", [&] { exception_cycles(target, core); });
+  }
 }
 
 }  // namespace
@@ -180,7 +187,12 @@ FirmwareRun run_firmware(const sim::ElfImage& firmware, const targets::Target& t
   console.on_print = options.on_serial;
   sim::Semihosting semihosting({options.semihosting_input, options.command_line});
   semihosting.on_print = options.on_semihosting;
-  const FirmwareMachine machine = boot_machine(firmware, target, core, console, semihosting);
+  Provenance provenance(target.name);
+  std::optional<FirmwareMachine> booted;
+  provenance.ask("machine", [&] {
+    booted.emplace(boot_machine(firmware, target, core, console, semihosting));
+  });
+  const FirmwareMachine& machine = *booted;
 
   sim::RunLimits limits;
   if (options.max_cycles != 0) limits.cycles = options.max_cycles;
@@ -194,10 +206,15 @@ FirmwareRun run_firmware(const sim::ElfImage& firmware, const targets::Target& t
   run.clock = options.clock;
   const auto started = std::chrono::steady_clock::now();
   std::visit(
-      [&](const auto& each) { run_machine(*each, core, target, limits, firmware, options, run); },
+      [&](const auto& each) {
+        run_machine(*each, core, target, limits, firmware, options, run, provenance);
+      },
       machine);
   run.host_seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  provenance.ask("simulated_ms", [&] { target.clock_hz.value(); });
+  run.estimates = provenance.estimates();
+  run.sources = provenance.sources();
   run.serial_output = console.output();
   run.semihosting_output = semihosting.output();
   run.input_left = console.input_left();

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "cost_models/stall_cause.h"
+#include "prediction/prediction.h"
 #include "profiling/profile.h"
 #include "sim/elf_image.h"
 #include "sim/run_end.h"
@@ -49,6 +50,10 @@ struct FirmwareRun {
   std::optional<profiling::Profile> profile;
   std::string serial_output, semihosting_output;
   bool input_left = false;  // not all that was to be typed was taken
+  // What the run rests on: "cycles", "simulated_ms", and "machine", which is what the program
+  // finds: memories, peripherals, what the core calls itself.
+  std::vector<Estimate> estimates;
+  std::vector<std::string> sources;
   double host_seconds = 0;  // what the simulation took
   double simulated_seconds() const { return static_cast<double>(cycles) / clock_hz; }
 };

@@ -12,7 +12,7 @@ namespace {
 void check(const char* what, Bytes needed, const targets::Memory& memory, std::string& reason) {
   if (needed <= memory.size_bytes) return;
   reason += fmt::format("{}{} needs at least {} bytes ({}) and has {}", reason.empty() ? "" : "; ",
-                        memory.name, needed, what, memory.size_bytes.value);
+                        memory.name, needed, what, memory.size_bytes.value());
 }
 
 }  // namespace

@@ -44,19 +44,29 @@ void check_fit(const targets::Target& target, const std::string& name,
 
 }  // namespace
 
-void fill_memory_use(const Workload& workload, const ModelRun& run, const targets::Target& target,
-                     const cost_models::Runtime& runtime, Prediction& prediction) {
+Bytes runtime_ram_bytes(const Workload& workload, const ModelRun& run,
+                        const cost_models::Runtime& runtime) {
   const auto operators = static_cast<Bytes>(run.operators.size());
   const auto tensors = static_cast<Bytes>(workload.graph.tensors.size());
+  return runtime.static_ram_bytes + operators * runtime.ram_bytes_per_operator +
+         tensors * runtime.ram_bytes_per_tensor;
+}
+
+Bytes runtime_flash_bytes(const ModelRun& run, const cost_models::Runtime& runtime) {
+  return runtime.code_bytes +
+         static_cast<Bytes>(run.operators.size()) * runtime.code_bytes_per_operator;
+}
+
+void fill_memory_use(const Workload& workload, const ModelRun& run, const targets::Target& target,
+                     const cost_models::Runtime& runtime, Prediction& prediction) {
   Sram& sram = prediction.sram;
   sram.arena_bytes = run.arena.plan.bytes;
   sram.stack_bytes = deepest_stack(run);
-  sram.static_bytes = runtime.static_ram_bytes + operators * runtime.ram_bytes_per_operator +
-                      tensors * runtime.ram_bytes_per_tensor;
+  sram.static_bytes = runtime_ram_bytes(workload, run, runtime);
   Flash& flash = prediction.flash;
   flash.weights_bytes = run.weights_bytes;
   flash.code_bytes = run.code_bytes;
-  flash.runtime_bytes = runtime.code_bytes + operators * runtime.code_bytes_per_operator;
+  flash.runtime_bytes = runtime_flash_bytes(run, runtime);
   (runtime.descriptors_in_ram ? sram.static_bytes : flash.runtime_bytes) += run.descriptors_bytes;
   if (runtime.model_file_in_flash) {
     flash.weights_bytes =

@@ -40,26 +40,6 @@ Bytes reachable_bytes(const sim::ElfImage& image, const isa::Variant& variant,
   return sim::total_size(image, sim::reachable_symbols(image, variant, entries));
 }
 
-std::vector<std::string> executed_estimates(const cost_models::PipelineMemo& pipeline) {
-  std::vector<std::string> result;
-  for (std::size_t i = 0; i < pipeline.core().classes.size(); ++i) {
-    const auto instruction_class = static_cast<isa::InstructionClass>(i);
-    if (!pipeline.has_executed(instruction_class)) continue;
-    const cost_models::ClassTiming& timing = *pipeline.core().timing(instruction_class);
-    const auto add = [&](const char* key, const targets::Sourced<std::uint32_t>& number) {
-      if (!number.is_estimate()) return;
-      result.push_back(fmt::format("{} {}.{} = {}: {}", pipeline.core().name,
-                                   isa::class_name(instruction_class), key, number.value,
-                                   number.source));
-    };
-    add("cycles", timing.cycles);
-    add("per_register", timing.per_register);
-    add("result_delay", timing.result_delay);
-    add("taken_penalty", timing.taken_penalty);
-  }
-  return result;
-}
-
 }  // namespace
 
 sim::AccessWatch access_watch(const TimingRun& timing, sim::KernelMachine& machine) {
@@ -103,7 +83,7 @@ ModelRun run_model(const Workload& workload, const isa::Variant& variant,
                .descriptors_bytes = layout.descriptors_bytes(),
                .code_bytes = reachable_bytes(image, variant, choices),
                .output = {},
-               .core_estimates = {}};
+               .used = {}};
   for (std::size_t i = 0; i < calls.size(); ++i) {
     OperatorRun op;
     op.kernel = choices[i];
@@ -119,7 +99,7 @@ ModelRun run_model(const Workload& workload, const isa::Variant& variant,
     run.output.insert(run.output.end(), bytes.begin(), bytes.end());
   }
   for (std::size_t i = 0; i < targets.size(); ++i) {
-    run.core_estimates.push_back(executed_estimates(timing.pipeline(i)));
+    run.used.push_back(timing.used_numbers(i));
   }
   return run;
 }

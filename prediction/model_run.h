@@ -47,8 +47,8 @@ struct ModelRun {
   Bytes descriptors_bytes = 0;
   Bytes code_bytes = 0;              // reachable from the kernels used
   std::vector<std::uint8_t> output;  // all graph outputs, one after the other
-  // Per target: numbers of its core model that are estimates and priced something that executed.
-  std::vector<std::vector<std::string>> core_estimates;
+  // Per target: the numbers of it and its core that took part in the cycles.
+  std::vector<targets::UsedNumbers> used;
 };
 
 // The smallest range of addresses whose accesses cost something on a target of `timing`.

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <deque>
 #include <map>
 #include <set>
@@ -16,7 +15,7 @@
 #include "prediction/memory_use.h"
 #include "prediction/model_input.h"
 #include "prediction/model_output.h"
-#include "targets/target_numbers.h"
+#include "prediction/provenance.h"
 #include "toolchain/build_note.h"
 
 namespace boardless::prediction {
@@ -75,61 +74,6 @@ Layer make_layer(const Workload& workload, const ModelRun& run, std::size_t inde
   return layer;
 }
 
-bool has_shared_cache(const targets::Memory& memory, const std::string& key) {
-  return std::ranges::any_of(std::array{&memory.fetch, &memory.data}, [&](const auto* path) {
-    return path->kind == targets::ReadPath::Kind::kSharedCache &&
-           key.starts_with("caches." + path->shared + ".");
-  });
-}
-
-// Whether the number takes part in the cycles of what runs on the target.
-bool prices_cycles(const targets::Target& target, const targets::TargetNumber& number) {
-  const targets::Placement& place = target.placement;
-  for (const std::string& name : {place.code, place.constants, place.arena, place.stack}) {
-    const targets::Memory& memory = target.memory(name);
-    const bool waits =
-        memory.wait_states.value != 0 || memory.bus_cycles || memory.write_wait_states;
-    if (waits && (number.key == "write_buffer_entries" || has_shared_cache(memory, number.key))) {
-      return true;
-    }
-    const std::string prefix = fmt::format("memories.{}.", name);
-    if (!number.key.starts_with(prefix)) continue;
-    const std::string field = number.key.substr(prefix.size());
-    if (field == "wait_states" || field == "write_wait_states" || field == "bus_cycles")
-      return true;
-    const bool geometry = field == "row_bytes" || field == "bus_max_hz" || field == "beat_cycles" ||
-                          field.starts_with("fetch.") || field.starts_with("data.");
-    return geometry && waits;  // without waits nothing is looked up
-  }
-  return false;
-}
-
-void add_estimates(const ModelRun& run, std::size_t target_index, const targets::Target& target,
-                   const cost_models::Runtime& runtime, Prediction& prediction) {
-  const cost_models::Energy energy = cost_models::run_energy(target, prediction.cycles);
-  if (!energy.estimate_reason.empty()) {
-    prediction.estimates.push_back({"energy_uj", energy.estimate_reason});
-  }
-  for (const targets::TargetNumber& number : targets::target_numbers(target)) {
-    prediction.sources.push_back(fmt::format("{} {}: {}", number.key, number.value, number.source));
-    if (!number.is_estimate) continue;
-    if (prices_cycles(target, number)) {
-      prediction.estimates.push_back(
-          {"cycles", fmt::format("{} {}: {}", number.key, number.value, number.source)});
-    } else if (number.key.starts_with("price")) {
-      prediction.estimates.push_back({"price_usd", number.source});
-    }
-  }
-  for (const std::string& reason : run.core_estimates[target_index]) {
-    prediction.estimates.push_back({"cycles", reason});
-  }
-  if (runtime.code_bytes.is_estimate()) {
-    prediction.estimates.push_back(
-        {"flash.runtime_bytes",
-         fmt::format("runtime {}: {}", runtime.name, runtime.code_bytes.source)});
-  }
-}
-
 Prediction make_prediction(const Workload& workload, const KernelImage& image, const ModelRun& run,
                            std::size_t target_index, const PricedTarget& priced,
                            const cost_models::Runtime& runtime) {
@@ -143,7 +87,7 @@ Prediction make_prediction(const Workload& workload, const KernelImage& image, c
   prediction.target_description = target.description;
   prediction.core = target.core;
   prediction.clock_hz = target.clock_hz;
-  if (target.price_usd) prediction.price_usd = target.price_usd->value;
+  if (target.price_usd) prediction.price_usd = target.price_usd->value();
   prediction.kernels = run.library;
   prediction.image = run.image;
   prediction.compiler = image.compiler;
@@ -163,7 +107,7 @@ Prediction make_prediction(const Workload& workload, const KernelImage& image, c
   prediction.output_sha256 = sha256_hex(run.output);
   prediction.output_argmax = output_argmax(workload.graph, run.output);
   fill_memory_use(workload, run, target, runtime, prediction);
-  add_estimates(run, target_index, target, runtime, prediction);
+  fill_provenance(workload, run, target_index, target, runtime, prediction);
   return prediction;
 }
 

@@ -3,9 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "reports/profile_report.h"
+#include "reports/text_table.h"
 #include "targets/target_numbers.h"
 
 namespace boardless::reports {
@@ -32,6 +35,27 @@ std::string why(const FirmwareRun& run) {
   }
 }
 
+// The mark of a figure that rests on an estimate.
+const char* mark(const FirmwareRun& run, std::string_view what) {
+  const bool rests = std::ranges::any_of(
+      run.estimates, [&](const prediction::Estimate& each) { return each.what == what; });
+  return rests ? "~" : "";
+}
+
+std::string estimate_legend(const FirmwareRun& run) {
+  if (run.estimates.empty()) return {};
+  std::string text = "\n~ rests on an estimate:\n";
+  constexpr std::size_t kLines = 8;
+  for (std::size_t i = 0; i < run.estimates.size(); ++i) {
+    if (i == kLines && run.estimates.size() > kLines + 1) {
+      return text + fmt::format("  and {} more; the JSON form holds all of them\n",
+                                run.estimates.size() - kLines);
+    }
+    text += fmt::format("  {}: {}\n", run.estimates[i].what, one_line(run.estimates[i].reason));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string run_table(const FirmwareRun& run, const ProfileRows& rows) {
@@ -42,10 +66,12 @@ std::string run_table(const FirmwareRun& run, const ProfileRows& rows) {
   };
   line("ended", why(run));
   const bool counted = run.clock == FirmwareOptions::Clock::kInstructions;
-  line("cycles",
-       fmt::format("{}{}", run.cycles, counted ? "  (one per instruction: not a prediction)" : ""));
+  line("cycles", fmt::format("{}{}{}", mark(run, "cycles"), run.cycles,
+                             counted ? "  (one per instruction: not a prediction)" : ""));
   line("instructions", fmt::format("{}", run.instructions));
-  line("time", fmt::format("{:.6f} s", run.simulated_seconds()));
+  line("time",
+       fmt::format("{}{:.6f} s", *mark(run, "cycles") != 0 ? "~" : mark(run, "simulated_ms"),
+                   run.simulated_seconds()));
   line("exceptions", fmt::format("{} taken, {} cycles to enter and leave", run.end.exceptions,
                                  run.exception_cycles));
   line("asleep",
@@ -61,7 +87,7 @@ std::string run_table(const FirmwareRun& run, const ProfileRows& rows) {
   }
   if (run.input_left) line("input", "not all of it was taken");
   if (run.profile) text += profile_table(*run.profile, rows);
-  return text;
+  return text + estimate_legend(run);
 }
 
 std::string run_json(const FirmwareRun& run, const std::string& version) {
@@ -92,6 +118,11 @@ std::string run_json(const FirmwareRun& run, const std::string& version) {
   json["serial_output"] = run.serial_output;
   json["semihosting_output"] = run.semihosting_output;
   json["input_left"] = run.input_left;
+  json["estimates"] = nlohmann::ordered_json::array();
+  for (const prediction::Estimate& estimate : run.estimates) {
+    json["estimates"].push_back({{"what", estimate.what}, {"reason", estimate.reason}});
+  }
+  json["sources"] = run.sources;
   if (run.profile) json["profile"] = profile_json(*run.profile);
   // What a program prints need not be UTF-8.
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";

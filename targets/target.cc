@@ -2,6 +2,7 @@
 #include "targets/target.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include "base/error.h"
 #include "base/suggest.h"
 #include "targets/memory_reader.h"
+#include "targets/number_text.h"
 #include "targets/yaml_reader.h"
 
 namespace boardless::targets {
@@ -37,8 +39,8 @@ Placement read_placement(YamlMap map, const std::vector<Memory>& memories) {
 
 double positive(YamlMap& map, const std::string& key, Sourced<double>& into) {
   into = map.real(key);
-  if (into.value <= 0) map.fail(key, fmt::format("is {}; it must be above 0", into.value));
-  return into.value;
+  if (into.value() <= 0) map.fail(key, fmt::format("is {}; it must be above 0", into.value()));
+  return into.value();
 }
 
 Power read_power(YamlMap map) {
@@ -115,7 +117,7 @@ std::vector<std::string> target_names() {
 
 Target load_target(const std::string& name_or_path) {
   const fs::path path = target_path(name_or_path);
-  YamlMap root = YamlMap::load(path);
+  YamlMap root = YamlMap::load(path, data_directory() / "targets" / "mcus");
   Target target;
   target.name = path.stem().string();
   target.description = root.text("description");
@@ -124,12 +126,12 @@ Target load_target(const std::string& name_or_path) {
   check_core(root, target.core);
   target.fpu = root.flag("fpu", false);
   target.clock_hz = root.u32("clock_hz");
-  if (target.clock_hz.value == 0) root.fail("clock_hz", "is 0; the core must run");
+  if (target.clock_hz.value() == 0) root.fail("clock_hz", "is 0; the core must run");
   target.fixed_clock = root.flag("fixed_clock", false);
   read_voltage_ranges(root, target);
   if (root.has("write_buffer_entries")) {
     target.write_buffer_entries = root.u32("write_buffer_entries");
-    if (target.write_buffer_entries->value > kMaxWriteBufferEntries) {
+    if (target.write_buffer_entries->value() > kMaxWriteBufferEntries) {
       root.fail("write_buffer_entries", fmt::format("at most {} fit here", kMaxWriteBufferEntries));
     }
   }
@@ -141,23 +143,29 @@ Target load_target(const std::string& name_or_path) {
   if (root.has("price_usd")) positive(root, "price_usd", target.price_usd.emplace());
   target.notes = root.strings("notes");
   root.finish();
+  target.numbers = root.ledger();
   return target;
 }
 
 Target with_clock(Target target, std::uint32_t clock_hz) {
-  if (clock_hz == target.clock_hz.value) return target;
+  if (clock_hz == target.clock_hz.value()) return target;
   if (target.fixed_clock) {
     throw InputError(fmt::format("target '{}': its clock is fixed at {} Hz; {} Hz was asked for",
-                                 target.name, target.clock_hz.value, clock_hz));
+                                 target.name, target.clock_hz.value(), clock_hz));
   }
-  if (clock_hz == 0 || clock_hz > target.clock_hz.value) {
+  if (clock_hz == 0 || clock_hz > target.clock_hz.value()) {
     throw InputError(fmt::format("target '{}': cannot run at {} Hz; accepted is 1 to {} Hz",
-                                 target.name, clock_hz, target.clock_hz.value));
+                                 target.name, clock_hz, target.clock_hz.value()));
   }
   Sourced<double>& current = target.power.run_ua_per_mhz;
-  current.source = fmt::format("estimate (the value for {} Hz taken at {} Hz; it was: {})",
-                               target.clock_hz.value, clock_hz, current.source);
-  target.clock_hz = {clock_hz, "asked for by the user"};
+  const std::string source =
+      fmt::format("estimate (the value for {} Hz taken at {} Hz; it was: {})",
+                  target.clock_hz.value(), clock_hz, current.source());
+  current = {current,
+             target.numbers.change("power.run_ua_per_mhz",
+                                   number_text("run_ua_per_mhz", current.value()), source)};
+  target.clock_hz = {
+      clock_hz, target.numbers.change("clock_hz", clock_text(clock_hz), "asked for by the user")};
   for (Memory& memory : target.memories) {
     if (set_clock(memory, clock_hz, target.voltage_range)) continue;
     throw InputError(
@@ -177,7 +185,7 @@ Target with_voltage_range(Target target, const std::string& range) {
     if (set_clock(memory, target.clock_hz, range)) continue;
     throw InputError(
         fmt::format("target '{}': memory '{}' cannot run at {} Hz in voltage range '{}'",
-                    target.name, memory.name, target.clock_hz.value, range));
+                    target.name, memory.name, target.clock_hz.value(), range));
   }
   target.voltage_range = range;
   return target;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/units.h"
+#include "targets/ledger.h"
 #include "targets/sourced.h"
 
 namespace boardless::targets {
@@ -81,8 +82,8 @@ struct Memory {
   // The memory's bus runs at the core clock up to this, above it at the highest integer fraction of
   // the core clock that is not above it. Wait states and beats are cycles of that bus.
   std::optional<Sourced<std::uint32_t>> bus_max_hz;
-  std::uint32_t clock_divider = 1;   // of the bus at the target's clock
-  Sourced<std::uint32_t> row_bytes;  // width of one read of the array
+  Sourced<std::uint32_t> clock_divider{1, NumberRef{}};  // of the bus at the target's clock
+  Sourced<std::uint32_t> row_bytes;                      // width of one read of the array
   // Instructions come over the bus that loads and stores take (code in SRAM on a core with one bus
   // there): both share its one transfer a cycle.
   bool fetch_shares_bus = false;
@@ -126,6 +127,7 @@ struct Target {
   Power power;
   std::optional<Sourced<double>> price_usd;
   std::vector<std::string> notes;
+  Ledger numbers;  // all of the above
 
   const Memory& memory(const std::string& memory_name) const;  // check()s that it exists
   const Cache& cache(const std::string& cache_name) const;     // likewise
@@ -133,9 +135,9 @@ struct Target {
 
 // Sorted names of the bundled targets.
 std::vector<std::string> target_names();
-// A bundled target by name, or a path to a YAML file (contains '/' or ends in .yaml). Throws
-// InputError: unknown name (with the nearest), unknown or missing key (file, line, nearest key),
-// a number without a source, a placement that names no memory.
+// A bundled target by name, or a path to a YAML file (contains '/' or ends in .yaml), which may say
+// `extends:`. Throws InputError: unknown name (with the nearest), unknown or missing key (file,
+// line, nearest key), a number without a source, a placement that names no memory.
 Target load_target(const std::string& name_or_path);
 // The same chip at another clock: wait states follow their tables, the run current per MHz stays
 // and becomes an estimate. Throws InputError for a clock the chip cannot run at.

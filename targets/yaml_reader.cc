@@ -3,6 +3,7 @@
 #include "targets/yaml_reader.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -13,26 +14,39 @@
 #include <system_error>
 #include <utility>
 
-#include "base/data_files.h"
 #include "base/error.h"
 #include "base/suggest.h"
+#include "targets/number_text.h"
+#include "targets/yaml_bases.h"
 
 namespace boardless::targets {
 namespace {
+
+using Kind = YamlNode::Kind;
 
 std::string join_path(const std::string& path, const std::string& key) {
   return path.empty() ? key : path + "." + key;
 }
 
-// yaml-cpp gives quoted scalars the tag "!", plain ones "?".
-bool is_quoted(const YAML::Node& node) { return node.Tag() == "!"; }
-
 // What the user wrote, as the subject of "is …".
-std::string what_it_is(const YAML::Node& node) {
-  if (node.IsMap()) return "a map";
-  if (node.IsSequence()) return "a list";
-  if (!node.IsScalar()) return "empty";
-  return fmt::format("{}'{}'", is_quoted(node) ? "the text " : "", node.Scalar());
+std::string what_it_is(const YamlNode& node) {
+  switch (node.kind) {
+    case Kind::kMap:
+      return "a map";
+    case Kind::kList:
+      return "a list";
+    case Kind::kEmpty:
+      return "empty";
+    case Kind::kScalar:
+      break;
+  }
+  return fmt::format("{}'{}'", node.quoted ? "the text " : "", node.scalar);
+}
+
+// Where the item of a list stands in the ledger: by its name, if it has one.
+std::string item_name(const std::string& list, const YamlNode& item, std::size_t index) {
+  const std::string* name = item.scalar_of("name");
+  return name == nullptr ? fmt::format("{}[{}]", list, index) : join_path(list, *name);
 }
 
 // Decimal or 0x…; nothing when the text is neither, or does not fit 64 bits.
@@ -55,129 +69,129 @@ std::optional<double> parse_real(std::string_view text) {
   return value;
 }
 
-// The position "LINE" or "LINE:COLUMN" of the node of `key` in `map`, else of the map itself.
-int line_of(const YAML::Node& map, const std::string& key) {
-  if (map.IsMap()) {
-    for (const auto& entry : map) {
-      if (entry.first.IsScalar() && entry.first.Scalar() == key) return entry.first.Mark().line + 1;
-    }
-  }
-  return std::max(map.Mark().line, 0) + 1;
-}
-
 }  // namespace
 
-YamlMap::YamlMap(YAML::Node node, std::string file, std::string path, std::string source)
+YamlMap::YamlMap(YamlRef node, std::string path, std::string ledger_path,
+                 std::shared_ptr<Ledger> ledger, std::string owner)
     : node_(std::move(node)),
-      file_(std::move(file)),
       path_(std::move(path)),
-      source_(std::move(source)) {
-  if (!node_.IsMap()) {
-    throw InputError(fmt::format("{}:{}: {}{} is {}; a map of keys is needed here", file_,
-                                 std::max(node_.Mark().line, 0) + 1, path_.empty() ? "" : "key ",
-                                 path_.empty() ? "the file" : fmt::format("'{}'", path_),
-                                 what_it_is(node_)));
+      ledger_path_(std::move(ledger_path)),
+      ledger_(std::move(ledger)),
+      owner_(std::move(owner)) {
+  if (node_->kind != Kind::kMap) {
+    throw InputError(fmt::format("{}: {} is {}; a map of keys is needed here", node_->place.text(),
+                                 path_.empty() ? "the file" : fmt::format("key '{}'", path_),
+                                 what_it_is(*node_)));
   }
-  std::vector<std::string> seen;
-  for (const auto& entry : node_) {
-    const int line = entry.first.Mark().line + 1;
-    if (!entry.first.IsScalar()) {
-      throw InputError(
-          fmt::format("{}:{}: a key is {}; keys are words", file_, line, what_it_is(entry.first)));
-    }
-    const std::string& key = entry.first.Scalar();
-    if (std::find(seen.begin(), seen.end(), key) != seen.end()) {
-      throw InputError(fmt::format("{}:{}: key '{}': given twice, first on line {}", file_, line,
-                                   join_path(path_, key), line_of(node_, key)));
-    }
-    seen.push_back(key);
-  }
-  if (has("source")) source_ = text("source");
+  if (has("source")) text("source");
 }
 
-YamlMap YamlMap::load(const std::filesystem::path& file) {
-  const std::string name = file.string();
-  const std::vector<std::uint8_t> bytes = read_file(file);
-  std::vector<YAML::Node> documents;
-  try {
-    documents = YAML::LoadAll(std::string(bytes.begin(), bytes.end()));
-  } catch (const YAML::Exception& error) {
-    throw InputError(fmt::format("{}:{}:{}: not valid YAML: {}", name,
-                                 std::max(error.mark.line, 0) + 1,
-                                 std::max(error.mark.column, 0) + 1, error.msg));
-  }
-  if (documents.size() != 1) {
-    throw InputError(
-        fmt::format("{}:1: holds {} YAML documents; one is needed", name, documents.size()));
-  }
-  return YamlMap(documents.front(), name, "", "");
+YamlMap YamlMap::root(YamlRef node, const std::filesystem::path& file) {
+  return YamlMap(std::move(node), "", "", std::make_shared<Ledger>(), file.stem().string());
+}
+
+YamlMap YamlMap::load(const std::filesystem::path& file) { return root(parse_yaml(file), file); }
+
+YamlMap YamlMap::load(const std::filesystem::path& file, const std::filesystem::path& bundled) {
+  return root(load_with_bases(file, bundled), file);
+}
+
+YamlMap YamlMap::part(const YamlRef& node, const std::string& path,
+                      const std::string& ledger_path) const {
+  return YamlMap(node, path, ledger_path, ledger_, owner_);
+}
+
+void YamlMap::fail_at(const YamlPlace& place, const std::string& key,
+                      const std::string& message) const {
+  throw InputError(fmt::format("{}: key '{}': {}", place.text(), join_path(path_, key), message));
 }
 
 void YamlMap::fail(const std::string& key, const std::string& message) const {
-  throw InputError(fmt::format("{}:{}: key '{}': {}", file_, line_of(node_, key),
-                               join_path(path_, key), message));
+  const YamlNode::Entry* entry = node_->find(key);
+  fail_at(entry == nullptr ? node_->place : entry->place, key, message);
 }
 
-YAML::Node YamlMap::find(const std::string& key, bool required) {
-  if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.push_back(key);
-  // Iterated rather than indexed: indexing a yaml-cpp map by an absent key may insert it.
-  for (const auto& entry : node_) {
-    if (entry.first.Scalar() == key) return entry.second;
-  }
-  if (required) {
-    std::vector<std::string> unread;
-    for (const std::string& present : keys()) {
-      if (std::find(known_.begin(), known_.end(), present) == known_.end()) {
-        unread.push_back(present);
-      }
-    }
-    const std::string near = nearest_word(key, unread);
-    fail(key, near.empty() ? std::string("missing")
-                           : fmt::format("missing; did you mean it by '{}' on line {}?", near,
-                                         line_of(node_, near)));
-  }
-  return YAML::Node(YAML::NodeType::Undefined);
+// An empty value stands nowhere; its key does.
+const YamlPlace& YamlMap::place_of(const YamlNode& value, const std::string& key) const {
+  const YamlNode::Entry* entry = node_->find(key);
+  return value.kind != Kind::kEmpty || entry == nullptr ? value.place : entry->place;
 }
 
-bool YamlMap::has(const std::string& key) { return find(key, false).IsDefined(); }
+const YamlNode* YamlMap::find(const std::string& key) {
+  if (std::ranges::find(known_, key) == known_.end()) known_.push_back(key);
+  const YamlNode::Entry* entry = node_->find(key);
+  return entry == nullptr ? nullptr : entry->node.get();
+}
+
+const YamlNode& YamlMap::require(const std::string& key) {
+  if (const YamlNode* node = find(key)) return *node;
+  std::vector<std::string> unread;
+  for (const std::string& present : keys()) {
+    if (std::ranges::find(known_, present) == known_.end()) unread.push_back(present);
+  }
+  const std::string near = nearest_word(key, unread);
+  fail(key, near.empty() ? std::string("missing")
+                         : fmt::format("missing; did you mean it by '{}' on line {}?", near,
+                                       node_->find(near)->place.line));
+}
+
+bool YamlMap::has(const std::string& key) { return find(key) != nullptr; }
 
 YamlMap YamlMap::map(const std::string& key) {
-  return YamlMap(find(key, true), file_, join_path(path_, key), source_);
+  require(key);
+  return part(node_->find(key)->node, join_path(path_, key), join_path(ledger_path_, key));
 }
 
 std::vector<YamlMap> YamlMap::list_of_maps(const std::string& key) {
-  const YAML::Node list = find(key, true);
-  if (!list.IsSequence()) fail(key, fmt::format("is {}; a list is needed", what_it_is(list)));
+  const YamlNode& list = require(key);
+  if (list.kind != Kind::kList) fail(key, fmt::format("is {}; a list is needed", what_it_is(list)));
   std::vector<YamlMap> maps;
-  for (const YAML::Node& item : list) {
-    maps.push_back(
-        YamlMap(item, file_, fmt::format("{}[{}]", join_path(path_, key), maps.size()), source_));
+  for (const YamlRef& item : list.items) {
+    maps.push_back(part(item, fmt::format("{}[{}]", join_path(path_, key), maps.size()),
+                        item_name(join_path(ledger_path_, key), *item, maps.size())));
   }
   return maps;
 }
 
 std::vector<std::string> YamlMap::strings(const std::string& key) {
-  const YAML::Node list = find(key, false);
+  const YamlNode* list = find(key);
   std::vector<std::string> texts;
-  if (!list.IsDefined()) return texts;
-  if (!list.IsSequence()) {
-    fail(key, fmt::format("is {}; a list of texts is needed", what_it_is(list)));
+  if (list == nullptr) return texts;
+  if (list->kind != Kind::kList) {
+    fail(key, fmt::format("is {}; a list of texts is needed", what_it_is(*list)));
   }
-  for (const YAML::Node& item : list) {
-    if (!item.IsScalar()) {
-      fail(key, fmt::format("entry {} is {}; a text is needed", texts.size(), what_it_is(item)));
+  for (const YamlRef& item : list->items) {
+    if (item->kind != Kind::kScalar) {
+      fail_at(item->place, key,
+              fmt::format("entry {} is {}; a text is needed", texts.size(), what_it_is(*item)));
     }
-    texts.push_back(item.Scalar());
+    texts.push_back(item->scalar);
+  }
+  return texts;
+}
+
+std::vector<std::string> YamlMap::words(const std::string& key,
+                                        const std::vector<std::string>& known,
+                                        const std::string& what) {
+  std::vector<std::string> texts = strings(key);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (std::ranges::find(known, texts[i]) != known.end()) continue;
+    const std::string near = nearest_word(texts[i], known);
+    fail_at(node_->find(key)->node->items[i]->place, key,
+            fmt::format("'{}' is none of the known {}{}", texts[i], what,
+                        near.empty() ? fmt::format(": {}", fmt::join(known, ", "))
+                                     : fmt::format("; did you mean '{}'?", near)));
   }
   return texts;
 }
 
 std::string YamlMap::text(const std::string& key) {
-  const YAML::Node node = find(key, true);
-  if (!node.IsScalar() || node.Scalar().empty()) {
-    fail(key, fmt::format("is {}; a text is needed", node.IsScalar() ? "empty" : what_it_is(node)));
+  const YamlNode& node = require(key);
+  if (node.kind != Kind::kScalar || node.scalar.empty()) {
+    fail(key, fmt::format("is {}; a text is needed",
+                          node.kind == Kind::kScalar ? "empty" : what_it_is(node)));
   }
-  return node.Scalar();
+  return node.scalar;
 }
 
 std::string YamlMap::text(const std::string& key, const std::string& fallback) {
@@ -191,7 +205,7 @@ bool YamlMap::flag(const std::string& key, bool fallback) {
 
 int YamlMap::choice(const std::string& key, const std::vector<std::string>& choices) {
   const std::string word = text(key);
-  const auto match = std::find(choices.begin(), choices.end(), word);
+  const auto match = std::ranges::find(choices, word);
   if (match == choices.end()) {
     const std::string near = nearest_word(word, choices);
     fail(key, fmt::format("is '{}'; accepted are {}{}", word, fmt::join(choices, ", "),
@@ -200,82 +214,106 @@ int YamlMap::choice(const std::string& key, const std::vector<std::string>& choi
   return static_cast<int>(match - choices.begin());
 }
 
-std::string YamlMap::source_of(const YAML::Node& node, const std::string& key) const {
-  std::string source = source_;
-  if (node.IsMap()) {
-    YamlMap own(node, file_, join_path(path_, key), source_);
-    own.find("value", true);
+const YamlNode& YamlMap::number_node(const YamlNode& node, const std::string& key) const {
+  const YamlNode* number = &node;
+  if (node.kind == Kind::kMap) {
+    YamlMap own(std::make_shared<YamlNode>(node), join_path(path_, key), "", ledger_, owner_);
+    own.require("value");
     own.finish();
-    source = own.source_;
+    number = node.find("value")->node.get();
   }
-  if (source.empty()) {
+  if (node.source.empty()) {
     fail(key,
          "has no source; write {value: …, source: \"document and section\"} or give an enclosing "
          "map a 'source:'");
   }
-  if (source.starts_with("estimate") && !source.starts_with("estimate (")) {
-    fail(key, fmt::format("source '{}' gives no reason; write \"estimate (why)\"", source));
+  if (is_estimate(node.source) && !node.source.starts_with("estimate (")) {
+    fail(key, fmt::format("source '{}' gives no reason; write \"estimate (why)\"", node.source));
   }
-  return source;
+  return *number;
 }
 
-Sourced<std::uint64_t> YamlMap::whole_number(const YAML::Node& node, const std::string& key) const {
-  const std::string source = source_of(node, key);
-  const YAML::Node number = node.IsMap() ? node["value"] : node;
+std::uint64_t YamlMap::whole_number(const YamlNode& node, const std::string& key) const {
+  const YamlNode& number = number_node(node, key);
   std::optional<std::uint64_t> value;
-  if (number.IsScalar() && !is_quoted(number)) value = parse_integer(number.Scalar());
+  if (number.kind == Kind::kScalar && !number.quoted) value = parse_integer(number.scalar);
   if (!value) {
-    fail(key,
-         fmt::format("is {}; a whole number is needed, such as 64 or 0x40", what_it_is(number)));
+    fail_at(place_of(number, key), key,
+            fmt::format("is {}; a whole number is needed, such as 64 or 0x40", what_it_is(number)));
   }
-  return {*value, source};
+  return *value;
 }
 
-Sourced<std::uint32_t> YamlMap::narrow(const Sourced<std::uint64_t>& wide,
-                                       const std::string& key) const {
-  constexpr std::uint64_t kMax = std::numeric_limits<std::uint32_t>::max();
-  if (wide.value > kMax) fail(key, fmt::format("is {}; at most {} fits here", wide.value, kMax));
-  return {static_cast<std::uint32_t>(wide.value), wide.source};
+std::uint32_t YamlMap::narrow(const YamlNode& node, const std::string& key,
+                              std::uint32_t most) const {
+  const std::uint64_t wide = whole_number(node, key);
+  if (wide > most) fail(key, fmt::format("is {}; at most {} fits here", wide, most));
+  return static_cast<std::uint32_t>(wide);
+}
+
+NumberRef YamlMap::enter(const std::string& key, std::string value, std::string source) {
+  return ledger_->enter(owner_, key.empty() ? ledger_path_ : join_path(ledger_path_, key),
+                        std::move(value), std::move(source));
 }
 
 Sourced<std::uint64_t> YamlMap::u64(const std::string& key) {
-  return whole_number(find(key, true), key);
+  const YamlNode& node = require(key);
+  const std::uint64_t value = whole_number(node, key);
+  return {value, enter(key, number_text(key, value), node.source)};
 }
 
-Sourced<std::uint32_t> YamlMap::u32(const std::string& key) { return narrow(u64(key), key); }
+Sourced<std::uint32_t> YamlMap::u32(const std::string& key, std::uint32_t most) {
+  const YamlNode& node = require(key);
+  const std::uint32_t value = narrow(node, key, most);
+  return {value, enter(key, number_text(key, std::uint64_t{value}), node.source)};
+}
+
+Sourced<std::uint32_t> YamlMap::unentered_u32(const std::string& key, std::uint32_t most) {
+  const YamlNode& node = require(key);
+  return {narrow(node, key, most), node.source};
+}
 
 std::vector<Sourced<std::uint32_t>> YamlMap::u32_list(const std::string& key) {
-  const YAML::Node list = find(key, false);
+  const YamlNode* list = find(key);
   std::vector<Sourced<std::uint32_t>> numbers;
-  if (!list.IsDefined()) return numbers;
-  if (!list.IsSequence()) {
-    fail(key, fmt::format("is {}; a list of numbers is needed", what_it_is(list)));
+  if (list == nullptr) return numbers;
+  if (list->kind != Kind::kList) {
+    fail(key, fmt::format("is {}; a list of numbers is needed", what_it_is(*list)));
   }
-  for (const YAML::Node& item : list) numbers.push_back(narrow(whole_number(item, key), key));
+  for (const YamlRef& item : list->items) {
+    const std::uint32_t value = narrow(*item, key, std::numeric_limits<std::uint32_t>::max());
+    numbers.push_back({value, enter(key, number_text(key, std::uint64_t{value}), item->source)});
+  }
   return numbers;
 }
 
-Sourced<double> YamlMap::real(const std::string& key) {
-  const YAML::Node node = find(key, true);
-  const std::string source = source_of(node, key);
-  const YAML::Node number = node.IsMap() ? node["value"] : node;
+double YamlMap::real_number(const YamlNode& number, const std::string& key) const {
   std::optional<double> value;
-  if (number.IsScalar() && !is_quoted(number)) value = parse_real(number.Scalar());
+  if (number.kind == Kind::kScalar && !number.quoted) value = parse_real(number.scalar);
   if (!value) {
-    fail(key, fmt::format("is {}; a number is needed, such as 3.3", what_it_is(number)));
+    fail_at(place_of(number, key), key,
+            fmt::format("is {}; a number is needed, such as 3.3", what_it_is(number)));
   }
-  return {*value, source};
+  return *value;
 }
+
+Sourced<double> YamlMap::real(const std::string& key) {
+  const YamlNode& node = require(key);
+  const double value = real_number(number_node(node, key), key);
+  return {value, enter(key, number_text(key, value), node.source)};
+}
+
+double YamlMap::unsourced_real(const std::string& key) { return real_number(require(key), key); }
 
 std::vector<std::string> YamlMap::keys() const {
   std::vector<std::string> names;
-  for (const auto& entry : node_) names.push_back(entry.first.Scalar());
+  for (const YamlNode::Entry& entry : node_->entries) names.push_back(entry.key);
   return names;
 }
 
 void YamlMap::finish() const {
   for (const std::string& key : keys()) {
-    if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
+    if (std::ranges::find(known_, key) != known_.end()) continue;
     const std::string near = nearest_word(key, known_);
     fail(key, near.empty()
                   ? fmt::format("not a known key; known here are {}", fmt::join(known_, ", "))

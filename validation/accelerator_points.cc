@@ -48,7 +48,7 @@ constexpr std::pair<const char*, Metric> kMetrics[] = {
        return 2e-12 * static_cast<double>(model.peak_macs_per_cycle()) * p.clock_hz;
      }},
     {"compute_w", [](const AcceleratorModel& model,
-                     const AcceleratorPrice&) { return model.power.compute_mw.value * 1e-3; }},
+                     const AcceleratorPrice&) { return model.power.compute_mw.value() * 1e-3; }},
 };
 
 Metric metric_named(const std::string& name) {
@@ -61,14 +61,15 @@ Metric metric_named(const std::string& name) {
 AcceleratorPoint read_point(YamlMap& map) {
   AcceleratorPoint point;
   point.id = map.text("id");
-  point.target = map.text("target");
+  const std::vector<std::string> targets = cost_models::accelerator_names();
+  point.target = targets[static_cast<std::size_t>(map.choice("target", targets))];
   point.network = map.text("network");
   point.link = map.text("link", "");
   point.metric = map.text("metric");
   if (metric_named(point.metric) == nullptr) {
     map.fail("metric", fmt::format("'{}' is no metric", point.metric));
   }
-  point.published = std::stod(map.text("published"));
+  point.published = map.unsourced_real("published");
   if (!(point.published > 0)) map.fail("published", "must be above 0");
   if (map.has("basis")) {
     point.basis =

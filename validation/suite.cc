@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
+#include "targets/target.h"
 #include "targets/yaml_reader.h"
 
 namespace boardless::validation {
@@ -134,8 +135,9 @@ Program read_program(YamlMap& own, YamlMap& suite, const std::string& suite_name
   program.suite = suite_name;
   program.name = own.text("name");
   program.folder = keys.text("folder");
-  program.target = keys.text("target");
-  if (keys.has("clock_hz")) program.clock_hz = keys.of("clock_hz").u32("clock_hz").value;
+  const std::vector<std::string> known = targets::target_names();
+  program.target = known[static_cast<std::size_t>(keys.of("target").choice("target", known))];
+  if (keys.has("clock_hz")) program.clock_hz = keys.of("clock_hz").u32("clock_hz").value();
   program.basis = static_cast<Basis>(
       keys.of("basis").choice("basis", {"same binary", "same source", "other build"}));
   program.what = read_what(own, suite, program.name);
@@ -151,8 +153,9 @@ Program read_program(YamlMap& own, YamlMap& suite, const std::string& suite_name
     text.finish();
   }
   const targets::Sourced<double> value = own.real("value");
-  if (value <= 0) own.fail("value", fmt::format("is {}; a number above 0 is needed", value.value));
-  program.published = {own.text("measurement"), value, value.source, keys.text("compiler"),
+  if (value <= 0)
+    own.fail("value", fmt::format("is {}; a number above 0 is needed", value.value()));
+  program.published = {own.text("measurement"), value, value.source(), keys.text("compiler"),
                        keys.text("stack")};
   program.note = keys.text("note", "");
   own.finish();

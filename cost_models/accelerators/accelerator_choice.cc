@@ -27,9 +27,9 @@ const Item* named(const AcceleratorModel& model, const std::vector<Item>& items,
 }
 
 double chosen_clock(const AcceleratorModel& model, std::uint32_t asked) {
-  if (asked == 0) return model.clock_hz.value;
-  const auto is_asked = [&](const Count& clock) { return clock.value == asked; };
-  if (model.clocks_hz.empty() ? asked <= model.clock_hz.value
+  if (asked == 0) return model.clock_hz.value();
+  const auto is_asked = [&](const Count& clock) { return clock.value() == asked; };
+  if (model.clocks_hz.empty() ? asked <= model.clock_hz.value()
                               : std::ranges::any_of(model.clocks_hz, is_asked)) {
     return asked;
   }
@@ -37,7 +37,7 @@ double chosen_clock(const AcceleratorModel& model, std::uint32_t asked) {
   for (const Count& clock : model.clocks_hz) clocks.push_back(fmt::format("{:g}", clock / 1e6));
   throw InputError(
       fmt::format("--accelerator-clock {:g}: {} runs at {} MHz", asked / 1e6, model.name,
-                  clocks.empty() ? fmt::format("up to {:g}", model.clock_hz.value / 1e6)
+                  clocks.empty() ? fmt::format("up to {:g}", model.clock_hz.value() / 1e6)
                                  : fmt::format("{}", fmt::join(clocks, ", "))));
 }
 
@@ -50,17 +50,19 @@ AcceleratorChoice resolve(const AcceleratorModel& model,
   choice.link = named(model, model.links, configuration.link, "--link");
   choice.source = named(model, model.weight_sources, configuration.weights_in, "--weights-in");
   choice.range = named(model, model.input_ranges, configuration.input_range, "--input-range");
-  choice.weight_bits =
-      configuration.weight_bits == 0 ? model.weights.bits.front() : configuration.weight_bits;
-  if (std::ranges::count(model.weights.bits, choice.weight_bits) == 0) {
+  const std::vector<int> widths = model.weights.bit_widths();
+  choice.weight_bits = configuration.weight_bits == 0 ? widths.front() : configuration.weight_bits;
+  if (std::ranges::count(widths, choice.weight_bits) == 0) {
     throw InputError(fmt::format("--weight-bits {}: {} stores weights of {} bits",
-                                 choice.weight_bits, model.name,
-                                 fmt::join(model.weights.bits, ", ")));
+                                 choice.weight_bits, model.name, fmt::join(widths, ", ")));
   }
   choice.devices = configuration.devices;
-  if (choice.devices < 1 || choice.devices > static_cast<int>(model.max_devices.value)) {
+  // One is always there; only who wants more rests on how many there may be.
+  const bool too_many =
+      choice.devices != 1 && choice.devices > static_cast<int>(model.max_devices.value());
+  if (choice.devices < 1 || too_many) {
     throw InputError(fmt::format("--devices {}: {} comes as 1 to {}", choice.devices, model.name,
-                                 model.max_devices.value));
+                                 model.max_devices.value()));
   }
   return choice;
 }

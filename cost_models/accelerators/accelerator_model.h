@@ -77,7 +77,8 @@ struct WeightLayout {
   Count bytes_per_channel;  // bias and scale
   Count depthwise_tap_granule;
   Real depthwise_bytes_per_tap;
-  std::vector<int> bits;  // accepted, the first is the default
+  std::vector<Count> bits;  // accepted, the first is the default; never empty
+  std::vector<int> bit_widths() const { return {bits.begin(), bits.end()}; }
 };
 
 struct WeightSource {
@@ -141,7 +142,7 @@ struct AcceleratorModel {
   std::optional<Real> price_usd;
   std::string rules_source;
   std::vector<std::string> notes;
-  std::vector<targets::TargetNumber> numbers;  // every number with its source, for people
+  targets::Ledger numbers;  // all of the above
 
   std::int64_t peak_macs_per_cycle() const;
 };
@@ -149,7 +150,8 @@ struct AcceleratorModel {
 // Sorted names of the bundled accelerators.
 std::vector<std::string> accelerator_names();
 bool is_accelerator(const std::string& name_or_path);
-// By name, or a path to a YAML file. Throws InputError as targets::load_target does.
+// By name, or a path to a YAML file, which may say `extends:`. Throws InputError as
+// targets::load_target does.
 AcceleratorModel load_accelerator(const std::string& name_or_path);
 
 }  // namespace boardless::cost_models

@@ -29,29 +29,45 @@ class Pricer {
         shapes_(layer_shapes(graph)) {}
 
   AcceleratorPrice run() {
-    price_.mapping = map_operators(graph_, shapes_, model_);
-    price_.activations = plan_activations(graph_, shapes_, model_.memory);
+    AcceleratorNumbers& used = price_.used;
+    record(used.latency, [&] {
+      resolve(model_, configuration_);  // again, so that what it rests on is known
+      price_.mapping = map_operators(graph_, shapes_, model_);
+    });
+    record(used.on_chip,
+           [&] { price_.activations = plan_activations(graph_, shapes_, model_.memory); });
     price_.layers.resize(shapes_.size());
     price_.clock_hz = static_cast<std::uint32_t>(choice_.clock_hz);
     price_.link = choice_.link ? choice_.link->name : "";
     price_.weights_in = choice_.source ? choice_.source->name : "";
     price_.weight_bits = choice_.weight_bits;
-    store_weights();
-    check_fit();
-    assign_devices();
-    cache_weights();
-    price_host();
-    if (std::holds_alternative<BlockEngine>(model_.compute)) {
-      price_blocks(std::get<BlockEngine>(model_.compute));
-    } else {
-      price_lanes(std::get<LaneArray>(model_.compute));
-    }
-    price_link();
+    record(used.stored, [&] { store_weights(); });
+    record(used.on_chip, [&] { check_fit(); });
+    record(used.latency, [&] {
+      assign_devices();
+      cache_weights();
+      price_host();
+      if (std::holds_alternative<BlockEngine>(model_.compute)) {
+        price_blocks(std::get<BlockEngine>(model_.compute));
+      } else {
+        price_lanes(std::get<LaneArray>(model_.compute));
+      }
+      price_link();
+    });
     sum_up();
+    // Weights and instructions travel, and a picture that does not go in is cut into passes.
+    used.latency.add(used.stored);
+    used.latency.add(used.instructions);
+    if (model_.memory.tiles_activations) used.latency.add(used.on_chip);
     return std::move(price_);
   }
 
  private:
+  template <class Step>
+  static void record(targets::UsedNumbers& into, const Step& step) {
+    const targets::UseRecorder recorder(into);
+    step();
+  }
   bool mapped(std::size_t op) const { return price_.mapping.operators[op].mapped; }
   double ms_of(double cycles) const { return cycles / choice_.clock_hz * 1e3; }
 
@@ -89,8 +105,8 @@ class Pricer {
     }
     refuse(fmt::format("input '{}' is {}x{} ({} bytes); {} takes {}x{} to {}x{} ({} bytes at most)",
                        input.name, extent.w, extent.h, input.bytes(), range.name,
-                       range.min_width.value, range.min_height.value, range.max_width.value,
-                       range.max_height.value,
+                       range.min_width.value(), range.min_height.value(), range.max_width.value(),
+                       range.max_height.value(),
                        std::uint64_t{range.max_width} * range.max_height * 3));
   }
 
@@ -151,8 +167,8 @@ class Pricer {
     for (const LayerPrice& layer : price_.layers) {
       weights[static_cast<std::size_t>(layer.device)] += layer.weight_bytes;
     }
-    const Bytes cache = model_.memory.cache_bytes->value;
-    const Bytes staging = model_.memory.staging_bytes ? model_.memory.staging_bytes->value : 0;
+    const Bytes cache = model_.memory.cache_bytes->value();
+    const Bytes staging = model_.memory.staging_bytes ? model_.memory.staging_bytes->value() : 0;
     std::vector<Bytes> room;
     for (const Bytes sum : weights) {
       room.push_back(sum <= cache ? cache : cache - std::min(cache, staging));
@@ -184,8 +200,8 @@ class Pricer {
         }
       }
       price_.layers[i].host_ms =
-          (static_cast<double>(shape.macs) * model_.host->ns_per_mac.value +
-           static_cast<double>(elements) * model_.host->ns_per_element.value) *
+          (static_cast<double>(shape.macs) * model_.host->ns_per_mac.value() +
+           static_cast<double>(elements) * model_.host->ns_per_element.value()) *
           1e-6;
     }
   }
@@ -207,7 +223,7 @@ class Pricer {
       layer.streamed_bytes = layer.weight_bytes;
       price_.streamed_bytes += layer.weight_bytes;
       const double fetch_ms =
-          static_cast<double>(layer.weight_bytes) / choice_.source->bytes_per_second.value * 1e3;
+          static_cast<double>(layer.weight_bytes) / choice_.source->bytes_per_second.value() * 1e3;
       const double hidden = choice_.source->overlaps ? layer.compute_ms + layer.onchip_ms : 0;
       layer.stream_ms = std::max(0.0, fetch_ms - hidden);
     }
@@ -225,14 +241,14 @@ class Pricer {
 
   double parameter_ms(const LayerPrice& layer) const {
     return static_cast<double>(layer.streamed_bytes) /
-           choice_.link->parameter_bytes_per_second.value * 1e3;
+           choice_.link->parameter_bytes_per_second.value() * 1e3;
   }
 
   // Weights of an operator are fetched while the one before runs, block by block where that is too
   // short; a matrix times a vector reads them where they lie (facts: Vela's scheduler.py).
   void price_blocks(const BlockEngine& engine) {
     const bool in_sram = choice_.source && choice_.source->name == "sram";
-    const double rate = choice_.source->bytes_per_second.value / choice_.clock_hz;
+    const double rate = choice_.source->bytes_per_second.value() / choice_.clock_hz;
     double slack = 0;
     for (std::size_t i = 0; i < shapes_.size(); ++i) {
       const LayerShape& shape = shapes_[i];
@@ -259,7 +275,7 @@ class Pricer {
         if (block_operation(shape) == BlockOperation::kVector) {
           stream = std::max(0.0, bytes / rate - busy);
         } else {
-          const double fetch = bytes / rate + engine.weights_port.read_latency.value;
+          const double fetch = bytes / rate + engine.weights_port.read_latency.value();
           stream = prefetched(shape, block, fetch, slack, busy, cycles_of, next_slack);
         }
       }
@@ -271,10 +287,10 @@ class Pricer {
   // The stream that the weight decoder reads; scales are not encoded.
   Bytes encoded_bytes(const LayerShape& shape, Bytes stored, const BlockEngine& engine) const {
     const auto scales =
-        static_cast<double>(round_up(shape.output.c, model_.weights.output_granule.value) *
-                            model_.weights.bytes_per_channel.value);
+        static_cast<double>(round_up(shape.output.c, model_.weights.output_granule.value()) *
+                            model_.weights.bytes_per_channel.value());
     const double weights = static_cast<double>(stored) - scales;
-    return static_cast<Bytes>(std::llround(weights * engine.weight_stream_bytes.value + scales));
+    return static_cast<Bytes>(std::llround(weights * engine.weight_stream_bytes.value() + scales));
   }
 
   // Cycles waited for weights that take `fetch` cycles, `slack` of them under the operator before.
@@ -309,30 +325,32 @@ class Pricer {
     if (shape.layer_class == LayerClass::kView) return 0;
     const InstructionStream& stream = *model_.instructions;
     const bool one_pixel = shape.output.h * shape.output.w == 1;
-    std::int64_t bytes = stream.bytes_per_operator.value;
+    std::int64_t bytes = stream.bytes_per_operator.value();
     if (shape.kernel_h * shape.kernel_w > 1 && !one_pixel) {
-      bytes += stream.bytes_per_row.value * shape.output.h;
+      bytes += stream.bytes_per_row.value() * shape.output.h;
     }
     bytes *= price_.activations.passes;
     if (shape.layer_class == LayerClass::kTable && one_pixel) {
-      bytes += stream.bytes_per_table_element.value * shape.output.c;
+      bytes += stream.bytes_per_table_element.value() * shape.output.c;
     }
     return static_cast<Bytes>(bytes);
   }
 
   Bytes aligned(Bytes bytes) const {
     return static_cast<Bytes>(
-        round_up(static_cast<std::int64_t>(bytes), model_.memory.alignment.value));
+        round_up(static_cast<std::int64_t>(bytes), model_.memory.alignment.value()));
   }
 
   void price_link() {
     if (!choice_.link) return;
     std::vector<Bytes> out(shapes_.size()), in(shapes_.size());
-    for (std::size_t i = 0; i < shapes_.size(); ++i) {
-      const Bytes bytes = instruction_bytes(i);
-      out[i] += bytes;
-      price_.instruction_bytes += bytes;
-    }
+    record(price_.used.instructions, [&] {
+      for (std::size_t i = 0; i < shapes_.size(); ++i) {
+        const Bytes bytes = instruction_bytes(i);
+        out[i] += bytes;
+        price_.instruction_bytes += bytes;
+      }
+    });
     for (const TensorCrossing& crossing : price_.mapping.crossings) {
       const std::size_t op = crossing_operator(crossing);
       Bytes bytes = aligned(crossing.bytes);
@@ -357,14 +375,14 @@ class Pricer {
     for (std::size_t i = 0; i < shapes_.size(); ++i) {
       LayerPrice& layer = price_.layers[i];
       layer.link_bytes = out[i] + in[i];
-      layer.link_ms = (static_cast<double>(out[i]) / link.out_bytes_per_second.value +
-                       static_cast<double>(in[i]) / link.in_bytes_per_second.value) *
+      layer.link_ms = (static_cast<double>(out[i]) / link.out_bytes_per_second.value() +
+                       static_cast<double>(in[i]) / link.in_bytes_per_second.value()) *
                       1e3;
       price_.offchip_out_bytes += out[i] + layer.streamed_bytes;
       price_.offchip_in_bytes += in[i];
       // Each device, and each run of operators behind one on the host, is invoked once.
       const bool begins = mapped(i) && (i == first_op || !mapped(i - 1) || layer.device != device);
-      if (begins) layer.link_ms += link.invocation_ms.value;
+      if (begins) layer.link_ms += link.invocation_ms.value();
       if (mapped(i)) device = layer.device;
     }
   }
@@ -401,10 +419,14 @@ class Pricer {
   void sum_up() {
     std::vector<double> stage_ms(static_cast<std::size_t>(choice_.devices));
     const AcceleratorPower& power = model_.power;
+    double compute_mw = 0, waiting_mw = 0;
+    record(price_.used.energy, [&] {
+      compute_mw = power.compute_mw;
+      waiting_mw = power.waiting_mw;
+    });
     for (LayerPrice& layer : price_.layers) {
       const double busy = layer.compute_ms + layer.onchip_ms;
-      layer.energy_uj =
-          busy * power.compute_mw.value + (layer.latency_ms() - busy) * power.waiting_mw.value;
+      layer.energy_uj = busy * compute_mw + (layer.latency_ms() - busy) * waiting_mw;
       price_.latency_ms += layer.latency_ms();
       price_.energy_uj += layer.energy_uj;
       stage_ms[static_cast<std::size_t>(layer.device)] += layer.latency_ms();
@@ -413,15 +435,16 @@ class Pricer {
     const bool pipelined = configuration_.device_use == DeviceUse::kPipelined;
     price_.inferences_per_second = pipelined ? 1e3 / *std::ranges::max_element(stage_ms)
                                              : 1e3 / price_.latency_ms * choice_.devices;
-    if (model_.max_frames_per_second) {
-      // A sensor gives whole frames a second.
-      const double most =
-          std::min(model_.max_frames_per_second->value, std::floor(price_.inferences_per_second));
-      price_.frames_per_second = std::max(1.0, most);
-      price_.inferences_per_second = *price_.frames_per_second;
-      if (power.sensor_mw)
-        price_.energy_uj += power.sensor_mw->value / *price_.frames_per_second * 1e3;
-    }
+    if (!model_.max_frames_per_second) return;
+    // A sensor gives whole frames a second.
+    double most = 0;
+    record(price_.used.latency, [&] { most = *model_.max_frames_per_second; });
+    price_.frames_per_second =
+        std::max(1.0, std::min(most, std::floor(price_.inferences_per_second)));
+    price_.inferences_per_second = *price_.frames_per_second;
+    if (!power.sensor_mw) return;
+    record(price_.used.energy,
+           [&] { price_.energy_uj += *power.sensor_mw / *price_.frames_per_second * 1e3; });
   }
 
   const Graph& graph_;

@@ -45,6 +45,14 @@ struct LayerPrice {
   Bytes link_bytes = 0;      // instructions and tensors
 };
 
+// The accelerator's numbers that took part, by what they reach.
+struct AcceleratorNumbers {
+  targets::UsedNumbers latency, energy;
+  targets::UsedNumbers on_chip;       // what memory holds and what does not go in
+  targets::UsedNumbers stored;        // the weights as they are stored
+  targets::UsedNumbers instructions;  // of the command stream
+};
+
 struct AcceleratorPrice {
   bool fits = true;
   std::vector<std::string> reasons;
@@ -63,6 +71,7 @@ struct AcceleratorPrice {
   // Towards the accelerator in each inference, and back.
   Bytes offchip_out_bytes = 0, offchip_in_bytes = 0;
   std::int64_t mapped_macs = 0;
+  AcceleratorNumbers used;
 };
 
 // Throws InputError for a configuration that the accelerator does not have. `host_ms` holds the

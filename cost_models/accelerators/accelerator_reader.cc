@@ -10,21 +10,22 @@
 #include "base/suggest.h"
 #include "cost_models/accelerators/accelerator_model.h"
 #include "cost_models/accelerators/operator_mapping.h"
+#include "targets/target.h"
+#include "targets/yaml_bases.h"
 #include "targets/yaml_reader.h"
+#include "workloads/graph.h"
 
 namespace boardless::cost_models {
 namespace {
 
-using targets::TargetNumber;
 using targets::YamlMap;
 
 std::filesystem::path folder() { return data_directory() / "targets" / "accelerators"; }
 
-// A map of the file that notes each number it gives.
-class NotingMap {
+// A map of the file with what its numbers must be.
+class CheckedMap {
  public:
-  NotingMap(YamlMap map, std::string path, std::vector<TargetNumber>& numbers)
-      : map_(std::move(map)), path_(std::move(path)), numbers_(numbers) {}
+  explicit CheckedMap(YamlMap map) : map_(std::move(map)) {}
 
   bool has(const std::string& key) { return map_.has(key); }
   std::string text(const std::string& key) { return map_.text(key); }
@@ -32,58 +33,92 @@ class NotingMap {
     return map_.text(key, fallback);
   }
   std::vector<std::string> strings(const std::string& key) { return map_.strings(key); }
+  // A list of names that are all known; at least one.
+  std::vector<std::string> words(const std::string& key, const std::vector<std::string>& known,
+                                 const std::string& what) {
+    std::vector<std::string> words = map_.words(key, known, what);
+    if (words.empty()) map_.fail(key, fmt::format("needs at least one of the {}", what));
+    return words;
+  }
   bool flag(const std::string& key) { return map_.flag(key, false); }
-  Count count(const std::string& key) { return note(key, map_.u32(key)); }
-  Sourced<std::uint64_t> bytes(const std::string& key) { return note(key, map_.u64(key)); }
+  Count count(const std::string& key) { return map_.u32(key); }
+  Sourced<std::uint64_t> bytes(const std::string& key) { return map_.u64(key); }
   // Positive: rates and times divide.
   Real rate(const std::string& key) {
-    const Real value = note(key, map_.real(key));
-    if (!(value.value > 0)) map_.fail(key, "must be above 0");
+    Real value = map_.real(key);
+    if (!(value > 0)) map_.fail(key, "must be above 0");
     return value;
   }
   Real real(const std::string& key) {
-    const Real value = note(key, map_.real(key));
-    if (!(value.value >= 0)) map_.fail(key, "must be 0 or more");
+    Real value = map_.real(key);
+    if (!(value >= 0)) map_.fail(key, "must be 0 or more");
     return value;
   }
   Count lanes(const std::string& key) {
-    const Count value = count(key);
-    if (value.value == 0) map_.fail(key, "must be at least 1");
+    Count value = count(key);
+    if (value == 0) map_.fail(key, "must be at least 1");
     return value;
   }
-  std::vector<Count> counts(const std::string& key) {
-    std::vector<Count> values = map_.u32_list(key);
-    for (const Count& value : values) note(key, value);
-    return values;
-  }
-  NotingMap map(const std::string& key) { return {map_.map(key), join(key), numbers_}; }
-  std::vector<NotingMap> list(const std::string& key) {
-    std::vector<NotingMap> maps;
-    for (YamlMap& map : map_.list_of_maps(key)) {
-      maps.push_back({map, fmt::format("{}[{}]", join(key), maps.size()), numbers_});
+  std::vector<Count> counts(const std::string& key) { return map_.u32_list(key); }
+  CheckedMap map(const std::string& key) { return CheckedMap(map_.map(key)); }
+  // Empty where the key is absent; entries have different names.
+  std::vector<CheckedMap> named_list(const std::string& key) {
+    if (!map_.has(key)) return {};
+    std::vector<CheckedMap> maps = list(key);
+    std::vector<std::string> names;
+    for (CheckedMap& map : maps) {
+      const std::string name = map.text("name");
+      if (std::ranges::count(names, name) > 0) {
+        map.fail("name", fmt::format("'{}' is given twice", name));
+      }
+      names.push_back(name);
     }
     return maps;
   }
+  std::vector<CheckedMap> list(const std::string& key) {
+    std::vector<CheckedMap> maps;
+    for (const YamlMap& map : map_.list_of_maps(key)) maps.emplace_back(map);
+    return maps;
+  }
+  const targets::Ledger& ledger() const { return map_.ledger(); }
   void finish() const { map_.finish(); }
+  void choice(const std::string& key, const std::vector<std::string>& known) {
+    map_.choice(key, known);
+  }
   [[noreturn]] void fail(const std::string& key, const std::string& message) const {
     map_.fail(key, message);
   }
 
  private:
-  std::string join(const std::string& key) const { return path_.empty() ? key : path_ + '.' + key; }
-  template <class T>
-  Sourced<T> note(const std::string& key, Sourced<T> number) {
-    numbers_.push_back(
-        {join(key), fmt::format("{}", number.value), number.source, number.is_estimate()});
-    return number;
-  }
-
   YamlMap map_;
-  std::string path_;
-  std::vector<TargetNumber>& numbers_;
 };
 
-LaneArray read_lanes(NotingMap map) {
+// Every operator that the model format names.
+const std::vector<std::string>& operator_names() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> known;
+    constexpr int kMostKinds = 256;
+    for (int kind = 0; kind < kMostKinds; ++kind) {
+      const std::string_view name = workloads::operator_name(static_cast<workloads::OpKind>(kind));
+      if (!name.starts_with("OPERATOR_")) known.emplace_back(name);
+    }
+    return known;
+  }();
+  return names;
+}
+
+const std::vector<std::string>& type_names() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> known;
+    for (int type = 0; type <= static_cast<int>(workloads::DataType::kInt4); ++type) {
+      known.emplace_back(workloads::data_type_name(static_cast<workloads::DataType>(type)));
+    }
+    return known;
+  }();
+  return names;
+}
+
+LaneArray read_lanes(CheckedMap map) {
   LaneArray array;
   array.rows = map.lanes("rows");
   array.columns = map.lanes("columns");
@@ -104,7 +139,7 @@ LaneArray read_lanes(NotingMap map) {
   return array;
 }
 
-PortMemory read_port(NotingMap map) {
+PortMemory read_port(CheckedMap map) {
   PortMemory port;
   port.bytes_per_cycle = map.rate("bytes_per_cycle");
   port.burst_bytes = map.lanes("burst_bytes");
@@ -114,7 +149,7 @@ PortMemory read_port(NotingMap map) {
   return port;
 }
 
-BlockEngine read_blocks(NotingMap map) {
+BlockEngine read_blocks(CheckedMap map) {
   BlockEngine engine;
   engine.ublock_w = map.lanes("ublock_w");
   engine.ublock_h = map.lanes("ublock_h");
@@ -126,7 +161,7 @@ BlockEngine read_blocks(NotingMap map) {
   engine.input_granule = map.lanes("input_granule");
   engine.accumulator_granule = map.lanes("accumulator_granule");
   engine.ramp_cycles = map.count("ramp_cycles");
-  NotingMap output = map.map("output_cycles");
+  CheckedMap output = map.map("output_cycles");
   engine.output = {output.rate("plain"),   output.rate("multiply"), output.rate("add"),
                    output.rate("maximum"), output.rate("lookup"),   output.rate("clamp")};
   output.finish();
@@ -137,7 +172,7 @@ BlockEngine read_blocks(NotingMap map) {
   return engine;
 }
 
-OnChipMemory read_memory(NotingMap map) {
+OnChipMemory read_memory(CheckedMap map) {
   OnChipMemory memory;
   memory.bytes = map.bytes("bytes");
   memory.holds_weights = map.flag("holds_weights");
@@ -150,7 +185,7 @@ OnChipMemory read_memory(NotingMap map) {
   return memory;
 }
 
-WeightLayout read_weights(NotingMap map) {
+WeightLayout read_weights(CheckedMap map) {
   WeightLayout layout;
   layout.input_granule = map.lanes("input_granule");
   layout.output_granule = map.lanes("output_granule");
@@ -158,56 +193,58 @@ WeightLayout read_weights(NotingMap map) {
   layout.bytes_per_channel = map.count("bytes_per_channel");
   layout.depthwise_tap_granule = map.lanes("depthwise_tap_granule");
   layout.depthwise_bytes_per_tap = map.rate("depthwise_bytes_per_tap");
-  for (const std::string& bits : map.strings("bits")) layout.bits.push_back(std::stoi(bits));
+  layout.bits = map.counts("bits");
   if (layout.bits.empty()) map.fail("bits", "needs at least one width, such as [8]");
+  for (const Count& width : layout.bits) {
+    const std::vector<std::uint32_t> known{1, 2, 4, 8, 16};
+    if (std::ranges::count(known, width.value()) > 0) continue;
+    map.fail("bits", fmt::format("is {}; accepted are {}", width.value(), fmt::join(known, ", ")));
+  }
   map.finish();
   return layout;
 }
 
-void read_surroundings(NotingMap& map, AcceleratorModel& model) {
-  if (map.has("weight_sources")) {
-    for (NotingMap& source : map.list("weight_sources")) {
-      model.weight_sources.push_back(
-          {source.text("name"), source.rate("bytes_per_second"), source.flag("overlaps")});
-      source.finish();
-    }
+void read_surroundings(CheckedMap& map, AcceleratorModel& model) {
+  for (CheckedMap& source : map.named_list("weight_sources")) {
+    model.weight_sources.push_back(
+        {source.text("name"), source.rate("bytes_per_second"), source.flag("overlaps")});
+    source.finish();
   }
-  if (map.has("links")) {
-    for (NotingMap& link : map.list("links")) {
-      model.links.push_back({link.text("name"), link.rate("out_bytes_per_second"),
-                             link.rate("in_bytes_per_second"),
-                             link.rate("parameter_bytes_per_second"), link.real("invocation_ms")});
-      link.finish();
-    }
+  for (CheckedMap& link : map.named_list("links")) {
+    model.links.push_back({link.text("name"), link.rate("out_bytes_per_second"),
+                           link.rate("in_bytes_per_second"),
+                           link.rate("parameter_bytes_per_second"), link.real("invocation_ms")});
+    link.finish();
   }
   if (map.has("instructions")) {
-    NotingMap stream = map.map("instructions");
+    CheckedMap stream = map.map("instructions");
     model.instructions = {stream.count("bytes_per_operator"), stream.count("bytes_per_row"),
                           stream.count("bytes_per_table_element")};
     stream.finish();
   }
-  if (map.has("input_ranges")) {
-    for (NotingMap& range : map.list("input_ranges")) {
-      model.input_ranges.push_back({range.text("name"), range.count("min_width"),
-                                    range.count("min_height"), range.count("max_width"),
-                                    range.count("max_height")});
-      range.finish();
-    }
+  for (CheckedMap& range : map.named_list("input_ranges")) {
+    model.input_ranges.push_back({range.text("name"), range.count("min_width"),
+                                  range.count("min_height"), range.count("max_width"),
+                                  range.count("max_height")});
+    range.finish();
   }
   if (map.has("max_frames_per_second")) {
     model.max_frames_per_second = map.rate("max_frames_per_second");
   }
-  NotingMap power = map.map("power");
+  CheckedMap power = map.map("power");
   model.power.compute_mw = power.real("compute_mw");
   model.power.waiting_mw = power.real("waiting_mw");
   if (power.has("sensor_mw")) model.power.sensor_mw = power.real("sensor_mw");
   power.finish();
   if (map.has("host")) {
-    NotingMap host = map.map("host");
+    CheckedMap host = map.map("host");
     FallbackHost& into = model.host.emplace();
     into.describe = host.text("describe");
     into.mcu = host.text("mcu", "");
-    if (into.mcu.empty()) {
+    if (!into.mcu.empty()) {
+      const bool is_path = into.mcu.find('/') != std::string::npos || into.mcu.ends_with(".yaml");
+      if (!is_path) host.choice("mcu", targets::target_names());
+    } else {
       into.ns_per_mac = host.rate("ns_per_mac");
       into.ns_per_element = host.rate("ns_per_element");
     }
@@ -215,20 +252,20 @@ void read_surroundings(NotingMap& map, AcceleratorModel& model) {
   }
 }
 
-void read_rules(NotingMap& map, AcceleratorModel& model) {
-  NotingMap rules = map.map("mapping");
+void read_rules(CheckedMap& map, AcceleratorModel& model) {
+  CheckedMap rules = map.map("mapping");
   model.rules_source = rules.text("source");
-  model.types = rules.strings("types");
-  if (model.types.empty()) rules.fail("types", "needs at least one type, such as [int8]");
+  model.types = rules.words("types", type_names(), "types");
   model.single_cut = rules.flag("single_cut");
-  for (NotingMap& entry : rules.list("operators")) {
-    const std::vector<std::string> constraints = entry.strings("constraints");
-    for (const std::string& constraint : constraints) {
-      if (is_mapping_constraint(constraint)) continue;
-      entry.fail("constraints", fmt::format("'{}' is no constraint; known are {}", constraint,
-                                            fmt::join(mapping_constraints(), ", ")));
+  for (CheckedMap& entry : rules.list("operators")) {
+    const std::vector<std::string> constraints =
+        entry.has("constraints") ? entry.words("constraints", mapping_constraints(), "constraints")
+                                 : std::vector<std::string>{};
+    for (const std::string& op : entry.words("ops", operator_names(), "operators")) {
+      const auto same = std::ranges::find(model.operators, op, &OperatorRule::op);
+      if (same != model.operators.end()) entry.fail("ops", fmt::format("'{}' is given twice", op));
+      model.operators.push_back({op, constraints});
     }
-    for (const std::string& op : entry.strings("ops")) model.operators.push_back({op, constraints});
     entry.finish();
   }
   rules.finish();
@@ -244,7 +281,7 @@ bool is_accelerator(const std::string& name_or_path) {
   if (!is_path) return std::ranges::count(accelerator_names(), name_or_path) > 0;
   std::error_code error;
   if (!std::filesystem::exists(name_or_path, error)) return false;
-  return YamlMap::load(name_or_path).has("mapping");
+  return targets::has_key_with_bases(name_or_path, folder(), "mapping");
 }
 
 AcceleratorModel load_accelerator(const std::string& name_or_path) {
@@ -261,12 +298,12 @@ AcceleratorModel load_accelerator(const std::string& name_or_path) {
   }
   AcceleratorModel model;
   model.name = file.stem().string();
-  NotingMap map(YamlMap::load(file), "", model.numbers);
+  CheckedMap map(YamlMap::load(file, folder()));
   model.description = map.text("description");
   model.vendor = map.text("vendor");
   model.family = map.text("family");
   model.clock_hz = map.count("clock_hz");
-  if (model.clock_hz.value == 0) map.fail("clock_hz", "must be above 0");
+  if (model.clock_hz == 0) map.fail("clock_hz", "must be above 0");
   model.clocks_hz = map.counts("clocks_hz");
   if (map.has("blocks")) {
     model.compute = read_blocks(map.map("blocks"));
@@ -281,6 +318,11 @@ AcceleratorModel load_accelerator(const std::string& name_or_path) {
   if (map.has("price_usd")) model.price_usd = map.real("price_usd");
   model.notes = map.strings("notes");
   map.finish();
+  if (std::holds_alternative<BlockEngine>(model.compute) && model.weight_sources.empty()) {
+    map.fail("weight_sources",
+             "missing; an engine with 'blocks:' streams its weights from somewhere");
+  }
+  model.numbers = map.ledger();
   return model;
 }
 

@@ -21,7 +21,7 @@ Extent smaller(const Extent& a, const Extent& b) {
 bool in_bricks(const LayerShape& layer) { return layer.index > 0; }
 
 double burst_waste(double burst, const PortMemory& port) {
-  const double whole = port.burst_bytes.value;
+  const double whole = port.burst_bytes.value();
   return whole / std::min(whole, std::max(burst, 1.0));
 }
 
@@ -39,10 +39,10 @@ double block_transfer(const LayerShape& layer, const BlockChoice& block, const E
   const PortMemory& port = engine.sram;
   const auto bytes = [](const Extent& extent) { return static_cast<double>(extent.elements()); };
   const double in = bytes(smaller(layer.input, block.input)) *
-                    burst_waste(read_burst(layer, block), port) / port.bytes_per_cycle.value;
+                    burst_waste(read_burst(layer, block), port) / port.bytes_per_cycle.value();
   const double out = bytes(smaller(output, block.output)) *
-                     burst_waste(write_burst(block, engine), port) / port.bytes_per_cycle.value;
-  return port.read_latency.value + in + port.write_latency.value + out;
+                     burst_waste(write_burst(block, engine), port) / port.bytes_per_cycle.value();
+  return port.read_latency.value() + in + port.write_latency.value() + out;
 }
 
 double output_cycles(const LayerShape& layer, const BlockEngine& engine) {
@@ -52,7 +52,7 @@ double output_cycles(const LayerShape& layer, const BlockEngine& engine) {
   if (op == "MUL") cycles = output.multiply;
   if (op == "ADD" || op == "SUB") cycles = output.add;
   if (layer.is_maximum) cycles = output.maximum;
-  double activation = layer.has_activation ? output.clamp.value : 0.0;
+  double activation = layer.has_activation ? output.clamp.value() : 0.0;
   if (layer.layer_class == LayerClass::kTable) activation = output.lookup;
   return std::max(cycles, activation);
 }
@@ -78,7 +78,7 @@ double multiplier_cycles(const LayerShape& layer, const BlockChoice& block, cons
   const double across =
       ceil_divide(out_block.w, unit_w) * ceil_divide(is_row ? 1 : out_block.h, unit_h);
   const double deep = ceil_divide(out_block.c, engine.ublock_d);
-  const double weight_block = 32.0 * engine.ublock_d.value / 8;
+  const double weight_block = 32.0 * engine.ublock_d.value() / 8;
   double sum = 0;
   for (const std::int64_t taps : sub_kernels(layer.kernel_h, layer.kernel_w)) {
     double steps = 1, cycles = 0, rounds = 1;
@@ -94,14 +94,15 @@ double multiplier_cycles(const LayerShape& layer, const BlockChoice& block, cons
       cycles = std::max(weight_block, 4 * across) * steps * rounds * deep;
     }
     double ramp = 0;
-    if (across == 1 && deep == 1) ramp = engine.ramp_cycles.value * steps;
-    if (across == 1 && deep > 1 && steps > 1) ramp = engine.ramp_cycles.value * (steps - 1) * deep;
+    if (across == 1 && deep == 1) ramp = engine.ramp_cycles.value() * steps;
+    if (across == 1 && deep > 1 && steps > 1)
+      ramp = engine.ramp_cycles.value() * (steps - 1) * deep;
     sum += cycles + ramp * rounds;
   }
   if (operation == BlockOperation::kConvolution || operation == BlockOperation::kVector) {
     sum *= ceil_divide(layer.input.c, in_block.c);
   }
-  return sum / engine.cores.value;
+  return sum / engine.cores.value();
 }
 
 ArrayCycles elementwise_cycles(const LayerShape& layer, const BlockChoice& block,
@@ -154,7 +155,7 @@ ArrayCycles block_cycles(const LayerShape& layer, const BlockChoice& block,
   if (operation != BlockOperation::kPool) {
     const PortMemory& port = weights_in_sram ? engine.sram : engine.weights_port;
     drain = std::max(
-        drain, kBiasBits / 8 * static_cast<double>(out_block.c) * port.read_latency.value / 256);
+        drain, kBiasBits / 8 * static_cast<double>(out_block.c) * port.read_latency.value() / 256);
   }
   const double transfer = block_transfer(layer, block, output, engine);
   const double pipelined = (transfer + drain + multiply) / kInFlight;
@@ -195,7 +196,7 @@ double sram_cycles(const LayerShape& layer, const BlockChoice& block, const Bloc
   const double written = static_cast<double>(out.h * out.w * round_up(out.c, kBrick));
   return (read * burst_waste(read_burst(layer, block), port) +
           written * burst_waste(write_burst(block, engine), port)) /
-         port.bytes_per_cycle.value;
+         port.bytes_per_cycle.value();
 }
 
 }  // namespace boardless::cost_models

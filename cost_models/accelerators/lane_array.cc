@@ -40,7 +40,7 @@ double multiply_cycles(const LayerShape& layer, const LaneArray& array) {
       if (pixels == 1) {
         return pixels_per_tile({layer.kernel_h, layer.kernel_w, 1}, array) *
                ceil_divide(layer.output.c, array.depthwise_channels) /
-               static_cast<double>(array.depthwise_taps.value);
+               static_cast<double>(array.depthwise_taps.value());
       }
       [[fallthrough]];
     case LayerClass::kDepthwise:
@@ -56,7 +56,7 @@ double multiply_cycles(const LayerShape& layer, const LaneArray& array) {
 
 double drain_cycles(const LayerShape& layer, const LaneArray& array) {
   const bool is_table = layer.layer_class == LayerClass::kTable;
-  const double rate = is_table ? array.table_per_cycle.value : array.drain_per_cycle.value;
+  const double rate = is_table ? array.table_per_cycle.value() : array.drain_per_cycle.value();
   const bool is_spread = layer.output.h * layer.output.w == 1 && !is_table;
   const std::int64_t channels =
       is_spread ? static_cast<std::int64_t>(ceil_divide(layer.output.c, tiles(array)))
@@ -64,7 +64,7 @@ double drain_cycles(const LayerShape& layer, const LaneArray& array) {
   const double pixels = is_spread ? 1 : pixels_per_tile(layer.output, array);
   // What is only moved needs no lanes.
   const bool is_packed = is_table || is_spread || layer.layer_class == LayerClass::kMovement;
-  const std::int64_t granule = is_packed ? 1 : array.drain_granule.value;
+  const std::int64_t granule = is_packed ? 1 : array.drain_granule.value();
   return pixels * static_cast<double>(round_up(channels, granule)) / rate;
 }
 
@@ -73,10 +73,10 @@ double drain_cycles(const LayerShape& layer, const LaneArray& array) {
 ArrayCycles lane_cycles(const LayerShape& layer, Bytes weight_bytes, const LaneArray& array) {
   ArrayCycles cycles;
   if (layer.layer_class == LayerClass::kView) return cycles;
-  cycles.control = array.operator_cycles.value;
+  cycles.control = array.operator_cycles.value();
   cycles.multiply = multiply_cycles(layer, array);
   const double drain = drain_cycles(layer, array);
-  const double weights = static_cast<double>(weight_bytes) / array.weight_bytes_per_cycle.value;
+  const double weights = static_cast<double>(weight_bytes) / array.weight_bytes_per_cycle.value();
   const double busy =
       array.drain_overlaps ? std::max(cycles.multiply, drain) : cycles.multiply + drain;
   cycles.traffic = std::max(busy, weights) - cycles.multiply;

@@ -45,7 +45,7 @@ Lifetimes lifetimes(const Graph& graph, const std::vector<LayerShape>& shapes) {
 }
 
 Bytes aligned(const Tensor& tensor, const OnChipMemory& memory) {
-  return static_cast<Bytes>(round_up(tensor.bytes(), memory.alignment.value));
+  return static_cast<Bytes>(round_up(tensor.bytes(), memory.alignment.value()));
 }
 
 void add_live_bytes(const Graph& graph, const Lifetimes& life, const OnChipMemory& memory,
@@ -75,7 +75,7 @@ std::int64_t halo_rows(const Graph& graph, const std::vector<LayerShape>& shapes
                        const OnChipMemory& memory) {
   std::size_t last = 0;
   for (std::size_t i = 0; i < shapes.size(); ++i) {
-    if (shapes[i].input_bytes + shapes[i].output_bytes > memory.bytes.value) last = i;
+    if (shapes[i].input_bytes + shapes[i].output_bytes > memory.bytes.value()) last = i;
   }
   std::vector<ReceptiveField> fields(graph.tensors.size());
   ReceptiveField end;
@@ -98,7 +98,7 @@ void plan_passes(const Graph& graph, const std::vector<LayerShape>& shapes, cons
                  const OnChipMemory& memory, ActivationPlan& plan) {
   plan.passes =
       static_cast<std::int64_t>(ceil_divide(static_cast<std::int64_t>(plan.largest_tensor_bytes),
-                                            static_cast<std::int64_t>(memory.bytes.value)));
+                                            static_cast<std::int64_t>(memory.bytes.value())));
   plan.passes = std::max<std::int64_t>(plan.passes, 1);
   if (plan.passes == 1 || graph.inputs.empty()) return;
   plan.halo_rows = halo_rows(graph, shapes, memory);
@@ -109,7 +109,7 @@ void plan_passes(const Graph& graph, const std::vector<LayerShape>& shapes, cons
   for (std::size_t i = 0; i < graph.tensors.size(); ++i) {
     if (life.first[i] < 0 || life.last[i] <= life.first[i] + 1) continue;
     const auto bytes = static_cast<Bytes>(graph.tensors[i].bytes());
-    if (bytes <= memory.bytes.value) continue;
+    if (bytes <= memory.bytes.value()) continue;
     plan.scratch_written_bytes += bytes;
     plan.scratch_read_bytes += bytes * static_cast<Bytes>(plan.passes);
   }
@@ -131,20 +131,20 @@ Bytes stored_weight_bytes(const LayerShape& layer, const WeightLayout& layout, i
   if (layer.layer_class == LayerClass::kDepthwise) {
     const std::int64_t channels = layer.output.c;
     const double per_channel =
-        static_cast<double>(round_up(taps, layout.depthwise_tap_granule.value)) *
-            layout.depthwise_bytes_per_tap.value * bits / 8 +
-        layout.bytes_per_channel.value;
+        static_cast<double>(round_up(taps, layout.depthwise_tap_granule.value())) *
+            layout.depthwise_bytes_per_tap.value() * bits / 8 +
+        layout.bytes_per_channel.value();
     return static_cast<Bytes>(std::llround(static_cast<double>(channels) * per_channel));
   }
   if (layer.layer_class == LayerClass::kRecurrent) {
     return static_cast<Bytes>(layer.weights * bits / 8 + 4 * layer.biases);
   }
-  const std::int64_t outputs = round_up(layer.output.c, layout.output_granule.value * growth);
+  const std::int64_t outputs = round_up(layer.output.c, layout.output_granule.value() * growth);
   // The weights' own count, in case input channels are grouped.
   const std::int64_t depth = std::max<std::int64_t>(1, layer.weights / (layer.output.c * taps));
-  const std::int64_t inputs = round_up(depth, layout.input_granule.value * growth);
+  const std::int64_t inputs = round_up(depth, layout.input_granule.value() * growth);
   return static_cast<Bytes>(outputs * inputs * taps * bits / 8 +
-                            outputs * layout.bytes_per_channel.value);
+                            outputs * layout.bytes_per_channel.value());
 }
 
 ActivationPlan plan_activations(const Graph& graph, const std::vector<LayerShape>& shapes,
@@ -160,19 +160,19 @@ ActivationPlan plan_activations(const Graph& graph, const std::vector<LayerShape
 std::string memory_shortage(const Graph& graph, const std::vector<LayerShape>& shapes,
                             const std::vector<Bytes>& weight_bytes, const ActivationPlan& plan,
                             const OnChipMemory& memory) {
-  const Bytes capacity = memory.bytes.value;
+  const Bytes capacity = memory.bytes.value();
   Bytes weights = 0;
   for (const Bytes bytes : weight_bytes) weights += bytes;
   if (!memory.holds_weights) weights = 0;
   const Bytes working = memory.tiles_activations ? 0 : plan.peak_bytes;
-  const Bytes needed = weights + working + memory.fixed_bytes.value;
+  const Bytes needed = weights + working + memory.fixed_bytes.value();
   if (needed <= capacity) return {};
   std::string parts = fmt::format("weights {}, activations at their peak {}, fixed {}", weights,
-                                  working, memory.fixed_bytes.value);
+                                  working, memory.fixed_bytes.value());
   // Weights alone too many: the operator whose weights no longer go in. Else the first operator
   // beside whose live tensors there is no room for them.
   std::size_t fault = 0;
-  Bytes sum = memory.fixed_bytes.value;
+  Bytes sum = memory.fixed_bytes.value();
   if (weights + sum > capacity) {
     while (fault + 1 < shapes.size() && sum + weight_bytes[fault] <= capacity) {
       sum += weight_bytes[fault++];

@@ -31,7 +31,7 @@ TEST(Accelerators, EveryNumberHasASource) {
 TEST(Accelerators, PeaksAreTheDocumentedOnes) {
   const auto peak = [](const char* name) {
     const AcceleratorModel model = load_accelerator(name);
-    return model.peak_macs_per_cycle() * std::int64_t{model.clock_hz.value};
+    return model.peak_macs_per_cycle() * std::int64_t{model.clock_hz.value()};
   };
   EXPECT_EQ(peak("coral-usb3"), 2'048'000'000'000);
   EXPECT_EQ(peak("imx500"), 604'800'000'000);
@@ -67,12 +67,34 @@ TEST(Accelerators, ABadFileIsRefusedWithTheKey) {
   const std::string good = bundled_text("coral-usb3");
   EXPECT_EQ(refusal(good), "accepted");
   EXPECT_THAT(refusal(replaced(good, "equal_dilation", "equal_dilution")),
-              testing::HasSubstr("'equal_dilution' is no constraint"));
+              testing::HasSubstr("'equal_dilution' is none of the known constraints"));
   EXPECT_THAT(refusal(replaced(good, "single_cut:", "single_cuts:")),
               testing::HasSubstr("single_cuts"));
   EXPECT_THAT(refusal(replaced(good, "  rows: 4", "  rows: 0")),
               testing::HasSubstr("must be at least 1"));
   EXPECT_THAT(refusal(replaced(good, "vendor: Google\n", "")), testing::HasSubstr("'vendor'"));
+}
+
+TEST(Accelerators, NamesAndWidthsAreCheckedAgainstWhatExists) {
+  const std::string good = bundled_text("coral-usb3");
+  EXPECT_THAT(refusal(replaced(good, "[CONV_2D", "[CONV2D")),
+              testing::ContainsRegex("yaml:[0-9]+: key 'mapping.operators\\[0\\].ops': 'CONV2D' is "
+                                     "none of the known operators; did you mean 'CONV_2D'"));
+  EXPECT_THAT(
+      refusal(replaced(good, "bits: [8]", "bits: [eight]")),
+      testing::ContainsRegex("yaml:[0-9]+: key 'weights.bits': is 'eight'; a whole number"));
+  EXPECT_THAT(refusal(replaced(good, "bits: [8]", "bits: [7]")),
+              testing::HasSubstr("accepted are 1, 2, 4, 8, 16"));
+  EXPECT_THAT(refusal(replaced(good, "types: [int8", "types: [int9")),
+              testing::HasSubstr("none of the known types; did you mean 'int8'"));
+  EXPECT_THAT(refusal(replaced(good, "name: usb2", "name: usb3")),
+              testing::HasSubstr("'usb3' is given twice"));
+  const std::string engine = bundled_text("ethos-u55-128");
+  EXPECT_THAT(refusal(replaced(engine, "mcu: corstone300-an547", "mcu: corstone300")),
+              testing::HasSubstr("key 'host.mcu': is 'corstone300'"));
+  const std::size_t begin = engine.find("weight_sources:"), end = engine.find("max_devices:");
+  EXPECT_THAT(refusal(engine.substr(0, begin) + engine.substr(end)),
+              testing::ContainsRegex("yaml:[0-9]+: key 'weight_sources': missing"));
 }
 
 TEST(Accelerators, AnUnknownNameGetsTheNearest) {

@@ -70,10 +70,10 @@ TEST(Mapping, TheHostsPartIsPriced) {
   EXPECT_TRUE(price.fits);
   EXPECT_EQ(price.layers[0].host_ms, 0.0);
   const double elements = 2.0 * 16 * 16 * 8;
-  EXPECT_NEAR(price.layers[1].host_ms, elements * model.host->ns_per_element.value * 1e-6, 1e-12);
+  EXPECT_NEAR(price.layers[1].host_ms, elements * model.host->ns_per_element.value() * 1e-6, 1e-12);
   EXPECT_NEAR(price.layers[2].host_ms,
-              (16.0 * 16 * 8 * 8 * 9 * model.host->ns_per_mac.value +
-               elements * model.host->ns_per_element.value) *
+              (16.0 * 16 * 8 * 8 * 9 * model.host->ns_per_mac.value() +
+               elements * model.host->ns_per_element.value()) *
                   1e-6,
               1e-12);
 }

@@ -12,6 +12,7 @@ namespace boardless::cli {
 namespace {
 
 using testing::AllOf;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -33,6 +34,21 @@ TEST(Run, ShowsWhatTheProgramPrintsAndWhatItCost) {
   EXPECT_EQ(finished.err, "");
   EXPECT_THAT(finished.out, AllOf(HasSubstr("preempts 01io\n"), HasSubstr("exited with status 0"),
                                   HasSubstr("cycles of      issue"), HasSubstr("exception ")));
+}
+
+TEST(Run, SaysOnWhatItsCyclesRest) {
+  const std::string table = run("exceptions").out;
+  // An exception was taken, and what leaving it takes is an estimate on this core.
+  EXPECT_THAT(table, AllOf(ContainsRegex("\n  cycles +~[0-9]"), ContainsRegex("\n  time +~[0-9]"),
+                           HasSubstr("~ rests on an estimate:\n  cycles: cortex-m4 "),
+                           HasSubstr("exceptions.leave 10 cycles")));
+  const std::string json = run("exceptions", {"-f", "json"}).out;
+  EXPECT_THAT(json,
+              AllOf(HasSubstr("\"sources\""), HasSubstr("cortex-m4 classes.alu.cycles 1"),
+                    HasSubstr("exceptions.cpuid 0x410fc241"), HasSubstr("\"what\": \"cycles\"")));
+  // One instruction a cycle is no prediction, and rests on no timing.
+  EXPECT_THAT(run("exceptions", {"--clock-model", "instructions"}).out,
+              Not(HasSubstr("cycles: cortex-m4")));
 }
 
 // The same instructions on every core; its own cycles on each.

@@ -36,11 +36,11 @@ class Code {
 
 BranchPredictionModel buffer(std::uint32_t targets, std::uint32_t history, std::uint32_t returns) {
   BranchPredictionModel model;
-  model.mispredict_penalty.value = 3;
-  model.target_entries.value = targets;
-  model.history_entries.value = history;
-  model.return_entries.value = returns;
-  model.link_register.value = 1;
+  model.mispredict_penalty = 3;
+  model.target_entries = targets;
+  model.history_entries = history;
+  model.return_entries = returns;
+  model.link_register = 1;
   return model;
 }
 

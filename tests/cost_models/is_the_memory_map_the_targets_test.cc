@@ -21,19 +21,19 @@ targets::Target flash_and_ram() {
   targets::Memory flash;
   flash.name = "flash";
   flash.kind = targets::Memory::Kind::kFlash;
-  flash.base.value = 0x08000000;
-  flash.size_bytes.value = 0x10000;
+  flash.base = 0x08000000;
+  flash.size_bytes = 0x10000;
   flash.alias_bases = {{0, "manual"}};
-  flash.wait_states.value = 2;
-  flash.row_bytes.value = 8;
+  flash.wait_states = 2;
+  flash.row_bytes = 8;
   flash.fetch.kind = ReadPath::Kind::kPrefetch;
-  flash.fetch.buffers.value = 2;
+  flash.fetch.buffers = 2;
   flash.fetch.sequential_prefetch = true;
   targets::Memory ram;
   ram.name = "ram";
-  ram.base.value = 0x20000000;
-  ram.size_bytes.value = 0x5000;
-  ram.row_bytes.value = 4;
+  ram.base = 0x20000000;
+  ram.size_bytes = 0x5000;
+  ram.row_bytes = 4;
   target.memories = {flash, ram};
   target.placement = {"flash", "flash", "ram", "ram"};
   return target;
@@ -70,7 +70,7 @@ TEST(FirmwareMemorySystem, AViewIsAnotherPathToOneArray) {
   view.name = "flash_itcm";
   view.view_of = "flash";
   view.alias_bases.clear();
-  view.base.value = 0x00200000;
+  view.base = 0x00200000;
   view.fetch.kind = ReadPath::Kind::kNone;
   target.memories.push_back(view);
   const MemorySystemModel model = firmware_memory_system(target);
@@ -82,7 +82,7 @@ TEST(MemorySystemModel, ChipsThatDifferOnlyInNamesAreEqual) {
   targets::Target one = flash_and_ram(), other = flash_and_ram();
   other.memories[0].name = other.placement.code = other.placement.constants = "rom";
   EXPECT_EQ(kernel_memory_system(one), kernel_memory_system(other));
-  other.memories[0].wait_states.value = 1;
+  other.memories[0].wait_states = 1;
   EXPECT_NE(kernel_memory_system(one), kernel_memory_system(other));
 }
 
@@ -90,10 +90,10 @@ TEST(MemorySystemModel, ASharedCacheIsOne) {
   targets::Target target = flash_and_ram();
   targets::Cache cache;
   cache.name = "l1d";
-  cache.lines.value = 4;
-  cache.line_bytes.value = 32;
+  cache.lines = 4;
+  cache.line_bytes = 32;
   cache.fill = targets::Cache::Fill::kLine;
-  cache.beat_bytes.value = 8;
+  cache.beat_bytes = 8;
   cache.write = targets::Cache::Write::kWriteBack;
   target.caches = {cache};
   for (targets::Memory& memory : target.memories) {

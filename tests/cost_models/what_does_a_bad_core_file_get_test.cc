@@ -1,4 +1,5 @@
 // What does a wrong core or runtime file get, and are the bundled ones right?
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -51,12 +52,30 @@ TEST(WhatDoesABadCoreFileGet, TheBundledOnesLoadAndEveryNumberHasASource) {
     EXPECT_FALSE(core.image.empty());
     for (const auto& timing : core.classes) {
       if (timing) {
-        EXPECT_FALSE(timing->cycles.source.empty()) << core.name;
-        EXPECT_GE(timing->cycles.value + timing->per_register.value, 1U) << core.name;
+        EXPECT_FALSE(timing->cycles.source().empty()) << core.name;
+        EXPECT_GE(timing->cycles.value() + timing->per_register.value(), 1U) << core.name;
       }
     }
   }
   EXPECT_GE(cores, 5);
+}
+
+// An absent number would be 0; where a core must have one, it is asked for.
+TEST(WhatDoesABadCoreFileGet, ANumberThatTheCoreNeedsIsMissed) {
+  EXPECT_THAT(error_of(replaced(m4_text(), "  branch: {cycles: 1, taken_penalty: {value: 1,",
+                                "  branch: {cycles: 1, operand_late: {value: 1,")),
+              testing::HasSubstr("key 'classes.branch.taken_penalty': missing"));
+  EXPECT_THAT(error_of(replaced(m4_text(), "load_multiple: {cycles: 1, per_register: 1}",
+                                "load_multiple: {cycles: 1}")),
+              testing::HasSubstr("key 'classes.load_multiple.per_register': missing"));
+  EXPECT_THAT(error_of(replaced(m4_text(), "  pc_load_penalty:", "  target_early:")),
+              testing::HasSubstr("key 'rules.pc_load_penalty': missing"));
+  EXPECT_THAT(error_of(replaced(m4_text(), "  fp_frame:", "  # fp_frame:")),
+              testing::HasSubstr("key 'exceptions.fp_frame': missing"));
+  EXPECT_THAT(error_of(replaced(m4_text(), "unaligned_access:", "unaligned_acess:")),
+              testing::HasSubstr("key 'unaligned_access': missing; did you mean it by"));
+  EXPECT_THAT(error_of(replaced(m4_text(), "image: v7e-m\n", "image: v7em\n")),
+              testing::HasSubstr("key 'image': is 'v7em'; accepted are"));
 }
 
 TEST(WhatDoesABadCoreFileGet, AnUnknownClassIsNamedWithTheNearest) {

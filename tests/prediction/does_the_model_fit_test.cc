@@ -131,11 +131,11 @@ TEST(Fit, EndsWithTheLastByte) {
     ASSERT_EQ(target.placement.stack, target.placement.arena);
     ASSERT_EQ(target.placement.code, target.placement.constants);
 
-    ram.size_bytes.value = roomy.sram.total_bytes;
-    flash.size_bytes.value = roomy.flash.total_bytes;
+    ram.size_bytes = roomy.sram.total_bytes;
+    flash.size_bytes = roomy.flash.total_bytes;
     EXPECT_TRUE(predict_on(workload, target).fits) << name;
 
-    --flash.size_bytes.value;
+    flash.size_bytes = flash.size_bytes - 1;
     const Prediction no_flash = predict_on(workload, target);
     EXPECT_FALSE(no_flash.fits);
     EXPECT_EQ(no_flash.flash.capacity_bytes, roomy.flash.total_bytes - 1);
@@ -147,7 +147,7 @@ TEST(Fit, EndsWithTheLastByte) {
     // What does not fit is priced all the same.
     EXPECT_EQ(no_flash.cycles, roomy.cycles);
 
-    --ram.size_bytes.value;
+    ram.size_bytes = ram.size_bytes - 1;
     const Prediction neither = predict_on(workload, target);
     EXPECT_FALSE(neither.fits);
     EXPECT_THAT(
@@ -167,9 +167,9 @@ TEST(Fit, CountsWindowsThatShareAMemoryTogether) {
   const Prediction roomy = predict_on(workload, target);
   ASSERT_TRUE(roomy.fits);
   const Bytes needed = roomy.sram.total_bytes + roomy.flash.code_bytes + roomy.flash.runtime_bytes;
-  memory_of(target, target.placement.arena).size_bytes.value = needed;
+  memory_of(target, target.placement.arena).size_bytes = needed;
   EXPECT_TRUE(predict_on(workload, target).fits);
-  memory_of(target, target.placement.arena).size_bytes.value = needed - 10;
+  memory_of(target, target.placement.arena).size_bytes = needed - 10;
   const Prediction tight = predict_on(workload, target);
   EXPECT_FALSE(tight.fits);
   ASSERT_EQ(tight.reasons.size(), 1U);
@@ -189,11 +189,11 @@ TEST(Runtime, OfAnInterpreterTakesTheFileAndRecords) {
   const Prediction interpreted = predict_on(workload, target, options);
   EXPECT_EQ(interpreted.flash.weights_bytes, compiled.flash.weights_bytes + 1000);
   EXPECT_EQ(interpreted.flash.code_bytes, compiled.flash.code_bytes);
-  EXPECT_EQ(interpreted.flash.runtime_bytes, options.runtime.code_bytes.value);
+  EXPECT_EQ(interpreted.flash.runtime_bytes, options.runtime.code_bytes.value());
   EXPECT_EQ(interpreted.sram.arena_bytes, compiled.sram.arena_bytes);
   EXPECT_GT(interpreted.sram.static_bytes,
-            options.runtime.static_ram_bytes.value +
-                workload.graph.operators.size() * options.runtime.ram_bytes_per_operator.value);
+            options.runtime.static_ram_bytes.value() +
+                workload.graph.operators.size() * options.runtime.ram_bytes_per_operator.value());
   EXPECT_EQ(interpreted.cycles, compiled.cycles);
   expect_totals(interpreted);
 }

@@ -28,13 +28,13 @@ TEST_P(WaitStates, FollowTheDocumentedThresholds) {
   if (!family.range.empty()) {
     const std::uint32_t slow = family.up_to_mhz.front() * 1'000'000;
     target = with_voltage_range(with_clock(target, slow), family.range);
-    target.clock_hz.value = family.up_to_mhz.back() * 1'000'000 + 1;  // lift the limit again
+    target.clock_hz = family.up_to_mhz.back() * 1'000'000 + 1;  // lift the limit again
   }
   for (std::uint32_t waits = 0; waits < family.up_to_mhz.size(); ++waits) {
     const std::uint32_t threshold = family.up_to_mhz[waits] * 1'000'000;
-    EXPECT_EQ(with_clock(target, threshold).memory("flash").wait_states.value, waits);
+    EXPECT_EQ(with_clock(target, threshold).memory("flash").wait_states.value(), waits);
     if (waits + 1 == family.up_to_mhz.size()) break;
-    EXPECT_EQ(with_clock(target, threshold + 1).memory("flash").wait_states.value, waits + 1);
+    EXPECT_EQ(with_clock(target, threshold + 1).memory("flash").wait_states.value(), waits + 1);
   }
 }
 
@@ -56,17 +56,17 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(WaitStates, OfABusBelowTheCoreClockAreItsOwnCycles) {
   const Target target = load_target("stm32h743zi");
   EXPECT_EQ(target.memory("flash").clock_divider, 2U);
-  EXPECT_EQ(target.memory("flash").wait_states.value, 4U);
+  EXPECT_EQ(target.memory("flash").wait_states.value(), 4U);
   const Target slower = with_clock(target, 400'000'000);
   EXPECT_EQ(slower.memory("flash").clock_divider, 2U);
-  EXPECT_EQ(slower.memory("flash").wait_states.value, 2U) << "AXI at 200 MHz";
+  EXPECT_EQ(slower.memory("flash").wait_states.value(), 2U) << "AXI at 200 MHz";
   const Target same = with_clock(target, 240'000'000);
   EXPECT_EQ(same.memory("flash").clock_divider, 1U);
-  EXPECT_EQ(same.memory("flash").wait_states.value, 4U);
+  EXPECT_EQ(same.memory("flash").wait_states.value(), 4U);
 }
 
 TEST(WaitStates, EmbenchsBoardHasNoneAt16MHz) {
-  EXPECT_EQ(with_clock(load_target("stm32f407vg"), 16'000'000).memory("flash").wait_states.value,
+  EXPECT_EQ(with_clock(load_target("stm32f407vg"), 16'000'000).memory("flash").wait_states.value(),
             0U);
 }
 

@@ -73,7 +73,7 @@ class BadTarget : public testing::Test {
 TEST_F(BadTarget, TheGoodOneLoads) {
   const Target target = load_target(data_.write("part.yaml", kGood).string());
   EXPECT_EQ(target.name, "part");
-  EXPECT_EQ(target.memory("flash").fetch.cache.ways.value, 2U);
+  EXPECT_EQ(target.memory("flash").fetch.cache.ways.value(), 2U);
   EXPECT_FALSE(target.price_usd.has_value());
 }
 
@@ -202,11 +202,11 @@ TEST_F(BadTarget, VoltageRangesMustBeNamed) {
   text.replace(text.find("memories:"), 9, "voltage_ranges: [high, low]\nmemories:");
   const Target target = load_target(data_.write("part.yaml", text).string());
   EXPECT_EQ(target.voltage_range, "high");
-  EXPECT_EQ(target.memory("flash").wait_states.value, 2U);
+  EXPECT_EQ(target.memory("flash").wait_states.value(), 2U);
   EXPECT_THROW(with_voltage_range(target, "low"), InputError) << "too fast for it";
   EXPECT_THROW(with_voltage_range(target, "middle"), InputError);
   const Target slow = with_voltage_range(with_clock(target, 40'000'000), "low");
-  EXPECT_EQ(slow.memory("flash").wait_states.value, 3U);
+  EXPECT_EQ(slow.memory("flash").wait_states.value(), 3U);
   EXPECT_THROW(with_clock(slow, 60'000'000), InputError);
 }
 

@@ -50,19 +50,19 @@ TEST_P(BundledTarget, LoadsAndEveryNumberHasASource) {
 
 TEST_P(BundledTarget, IsPlausible) {
   const Target target = load_target(GetParam());
-  EXPECT_GE(target.clock_hz.value, 16'000'000U);
-  EXPECT_LE(target.clock_hz.value, 1'000'000'000U);
+  EXPECT_GE(target.clock_hz.value(), 16'000'000U);
+  EXPECT_LE(target.clock_hz.value(), 1'000'000'000U);
   // Code and constants need room and a price per read; data memory must be writable.
   const bool loaded = target.name == "corstone300-an547";  // an FPGA without flash
   EXPECT_EQ(target.memory(target.placement.code).is_writable(), loaded);
   EXPECT_TRUE(target.memory(target.placement.arena).is_writable());
   EXPECT_TRUE(target.memory(target.placement.stack).is_writable());
   if (!loaded) {
-    EXPECT_GT(target.memory(target.placement.code).size_bytes.value,
-              target.memory(target.placement.arena).size_bytes.value);
+    EXPECT_GT(target.memory(target.placement.code).size_bytes.value(),
+              target.memory(target.placement.arena).size_bytes.value());
   }
   // No microcontroller here draws less than 5 pJ or more than 5 nJ a cycle.
-  const double pj = target.power.run_ua_per_mhz.value * target.power.supply_v.value;
+  const double pj = target.power.run_ua_per_mhz.value() * target.power.supply_v.value();
   EXPECT_GT(pj, 5);
   EXPECT_LT(pj, 5000);
 }
@@ -89,16 +89,16 @@ TEST(BundledTargets, Stm32F446SaysWhatItsDriverSays) {
   const Target target = load_target("stm32f446re");
   const Memory& flash = target.memory("flash");
   EXPECT_EQ(target.core, "cortex-m4");
-  EXPECT_EQ(target.clock_hz.value, 180'000'000U);
-  EXPECT_EQ(flash.base.value, 0x08000000U);
-  EXPECT_EQ(flash.size_bytes.value, 512U * 1024U);
-  EXPECT_EQ(flash.wait_states.value, 5U);
-  EXPECT_EQ(flash.row_bytes.value, 16U);
+  EXPECT_EQ(target.clock_hz.value(), 180'000'000U);
+  EXPECT_EQ(flash.base.value(), 0x08000000U);
+  EXPECT_EQ(flash.size_bytes.value(), 512U * 1024U);
+  EXPECT_EQ(flash.wait_states.value(), 5U);
+  EXPECT_EQ(flash.row_bytes.value(), 16U);
   EXPECT_EQ(flash.fetch.kind, ReadPath::Kind::kCache);
-  EXPECT_EQ(flash.fetch.cache.lines.value, 64U);
+  EXPECT_EQ(flash.fetch.cache.lines.value(), 64U);
   EXPECT_TRUE(flash.fetch.sequential_prefetch);
-  EXPECT_EQ(flash.data.cache.lines.value, 8U);
-  EXPECT_EQ(target.memory("sram").size_bytes.value, 128U * 1024U);
+  EXPECT_EQ(flash.data.cache.lines.value(), 8U);
+  EXPECT_EQ(target.memory("sram").size_bytes.value(), 128U * 1024U);
 }
 
 TEST(BundledTargets, BankModesOfTheL4R5DifferInTheReadWidthAlone) {
@@ -119,7 +119,7 @@ TEST(BundledTargets, NumbersPrintWithTheirUnits) {
   EXPECT_THAT(seen, IsSupersetOf({"clock_hz = 180 MHz", "memories.flash.base = 0x08000000",
                                   "memories.flash.size_bytes = 512 KiB",
                                   "memories.flash.wait_states = 5 cycles",
-                                  "memories.flash.wait_states_by_clock = 4 cycles to 150 MHz",
+                                  "memories.flash.wait_states_by_clock[4] = 4 cycles to 150 MHz",
                                   "memories.flash.fetch.ways = fully associative",
                                   "power.run_ua_per_mhz = 200 uA/MHz", "power.supply_v = 3.3 V",
                                   "price_usd = 5.50 USD"}));

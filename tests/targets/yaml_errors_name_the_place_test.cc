@@ -51,11 +51,11 @@ TEST_F(YamlReader, ReadsEachKindOfValue) {
       "  - {a: 1}\n"
       "  - {a: 2, source: row}\n");
   EXPECT_EQ(map.text("name"), "part");
-  EXPECT_EQ(map.u32("hex").value, 0x08000000U);
-  EXPECT_EQ(map.u64("big").value, 4294967296U);
-  EXPECT_EQ(map.u64("big").source, "table 2");
-  EXPECT_DOUBLE_EQ(map.real("volts").value, 3.3);
-  EXPECT_EQ(map.real("volts").source, "manual");
+  EXPECT_EQ(map.u32("hex").value(), 0x08000000U);
+  EXPECT_EQ(map.u64("big").value(), 4294967296U);
+  EXPECT_EQ(map.u64("big").source(), "table 2");
+  EXPECT_DOUBLE_EQ(map.real("volts").value(), 3.3);
+  EXPECT_EQ(map.real("volts").source(), "manual");
   EXPECT_TRUE(map.flag("on", false));
   EXPECT_TRUE(map.flag("absent", true));
   EXPECT_EQ(map.text("absent", "fallback"), "fallback");
@@ -64,8 +64,8 @@ TEST_F(YamlReader, ReadsEachKindOfValue) {
   EXPECT_THAT(map.strings("absent"), ElementsAre());
   std::vector<YamlMap> rows = map.list_of_maps("rows");
   ASSERT_EQ(rows.size(), 2U);
-  EXPECT_EQ(rows[0].u32("a").source, "manual");
-  EXPECT_EQ(rows[1].u32("a").source, "row");
+  EXPECT_EQ(rows[0].u32("a").source(), "manual");
+  EXPECT_EQ(rows[1].u32("a").source(), "row");
   EXPECT_THAT(map.keys(),
               ElementsAre("source", "name", "hex", "big", "volts", "on", "kind", "words", "rows"));
   EXPECT_NO_THROW(map.finish());
@@ -73,8 +73,8 @@ TEST_F(YamlReader, ReadsEachKindOfValue) {
 
 TEST_F(YamlReader, InnermostSourceHolds) {
   YamlMap map = load("source: outer\na:\n  source: inner\n  b:\n    n: 1\nm: 2\n");
-  EXPECT_EQ(map.map("a").map("b").u32("n").source, "inner");
-  EXPECT_EQ(map.u32("m").source, "outer");
+  EXPECT_EQ(map.map("a").map("b").u32("n").source(), "inner");
+  EXPECT_EQ(map.u32("m").source(), "outer");
 }
 
 TEST_F(YamlReader, UnknownKeySuggestsTheNearestKnownOne) {

@@ -1,0 +1,116 @@
+// Parses with yaml-cpp, the only place that knows of it, and copies what it gives.
+#include "targets/yaml_tree.h"
+
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <cstdint>
+
+#include "base/data_files.h"
+#include "base/error.h"
+
+namespace boardless::targets {
+namespace {
+
+std::string join_path(const std::string& path, const std::string& key) {
+  return path.empty() ? key : path + "." + key;
+}
+
+class Copier {
+ public:
+  explicit Copier(std::shared_ptr<const std::string> file) : file_(std::move(file)) {}
+
+  YamlRef copy(const YAML::Node& from, const std::string& path, const std::string& source,
+               int depth) {
+    auto node = std::make_shared<YamlNode>();
+    node->place = at(from);
+    node->source = source;
+    // Aliases may refer to themselves, or to each other's multiples.
+    constexpr int kDeepest = 64, kMost = 200000;
+    if (depth > kDeepest || ++copied_ > kMost) {
+      throw InputError(
+          fmt::format("{}: key '{}': nested too deeply, or too large", node->place.text(), path));
+    }
+    node->replaces = from.Tag() == "!replace";
+    if (from.IsMap()) {
+      node->kind = YamlNode::Kind::kMap;
+      copy_map(from, path, *node, depth);
+    } else if (from.IsSequence()) {
+      node->kind = YamlNode::Kind::kList;
+      for (const YAML::Node& item : from) {
+        node->items.push_back(
+            copy(item, fmt::format("{}[{}]", path, node->items.size()), source, depth + 1));
+      }
+    } else if (from.IsScalar()) {
+      node->kind = YamlNode::Kind::kScalar;
+      node->scalar = from.Scalar();
+      node->quoted = from.Tag() == "!";  // yaml-cpp's mark of quotes
+    }
+    return node;
+  }
+
+ private:
+  YamlPlace at(const YAML::Node& node) const { return {file_, std::max(node.Mark().line, 0) + 1}; }
+
+  void copy_map(const YAML::Node& from, const std::string& path, YamlNode& map, int depth) {
+    for (const auto& entry : from) {
+      if (entry.first.IsScalar() && entry.first.Scalar() == "source" && entry.second.IsScalar()) {
+        map.source = entry.second.Scalar();
+      }
+    }
+    for (const auto& entry : from) {
+      const YamlPlace place = at(entry.first);
+      if (!entry.first.IsScalar()) {
+        throw InputError(fmt::format("{}: a key is {}; keys are words", place.text(),
+                                     entry.first.IsMap()        ? "a map"
+                                     : entry.first.IsSequence() ? "a list"
+                                                                : "empty"));
+      }
+      const std::string& key = entry.first.Scalar();
+      if (const YamlNode::Entry* first = map.find(key)) {
+        throw InputError(fmt::format("{}: key '{}': given twice, first on line {}", place.text(),
+                                     join_path(path, key), first->place.line));
+      }
+      map.entries.push_back(
+          {key, place, copy(entry.second, join_path(path, key), map.source, depth + 1)});
+    }
+  }
+
+  std::shared_ptr<const std::string> file_;
+  int copied_ = 0;
+};
+
+}  // namespace
+
+std::string YamlPlace::text() const { return fmt::format("{}:{}", *file, line); }
+
+const YamlNode::Entry* YamlNode::find(const std::string& key) const {
+  const auto found = std::ranges::find(entries, key, &Entry::key);
+  return found == entries.end() ? nullptr : &*found;
+}
+
+const std::string* YamlNode::scalar_of(const std::string& key) const {
+  const Entry* entry = find(key);
+  return entry == nullptr || entry->node->kind != Kind::kScalar ? nullptr : &entry->node->scalar;
+}
+
+YamlRef parse_yaml(const std::filesystem::path& file) {
+  const std::string name = file.string();
+  const std::vector<std::uint8_t> bytes = read_file(file);
+  try {
+    const std::vector<YAML::Node> documents =
+        YAML::LoadAll(std::string(bytes.begin(), bytes.end()));
+    if (documents.size() != 1) {
+      throw InputError(
+          fmt::format("{}:1: holds {} YAML documents; one is needed", name, documents.size()));
+    }
+    return Copier(std::make_shared<const std::string>(name)).copy(documents.front(), "", "", 0);
+  } catch (const YAML::Exception& error) {
+    throw InputError(fmt::format("{}:{}:{}: not valid YAML: {}", name,
+                                 std::max(error.mark.line, 0) + 1,
+                                 std::max(error.mark.column, 0) + 1, error.msg));
+  }
+}
+
+}  // namespace boardless::targets
