@@ -13,6 +13,7 @@ namespace boardless::devices {
 // Each reads one entry of its list and says where the device lies and how it is made. Throws
 // InputError naming file, line and key.
 sim::DeviceSpec read_clint(DeviceKeys& keys);
+sim::DeviceSpec read_iwdg(DeviceKeys& keys);
 sim::DeviceSpec read_sifive_uart(DeviceKeys& keys);
 sim::DeviceSpec read_timer(DeviceKeys& keys);
 sim::DeviceSpec read_usart(DeviceKeys& keys);
@@ -23,10 +24,9 @@ struct DeviceKind {
 };
 
 inline constexpr std::array kDeviceKinds{
-    DeviceKind{"usarts", read_usart},
-    DeviceKind{"timers", read_timer},
-    DeviceKind{"clints", read_clint},
-    DeviceKind{"sifive_uarts", read_sifive_uart},
+    DeviceKind{"usarts", read_usart}, DeviceKind{"timers", read_timer},
+    DeviceKind{"clints", read_clint}, DeviceKind{"sifive_uarts", read_sifive_uart},
+    DeviceKind{"iwdgs", read_iwdg},
 };
 
 }  // namespace boardless::devices
