@@ -2,19 +2,19 @@
 #pragma once
 
 #include "cost_models/core_model.h"
+#include "devices/peripherals.h"
 #include "sim/board.h"
 #include "sim/core_system.h"
 #include "sim/riscv_machine.h"
-#include "targets/peripherals.h"
 #include "targets/target.h"
 
 namespace boardless::prediction {
 
 // The target's peripherals; for one without, an interrupt controller and nothing else, with the
 // vector table at the start of the memory that holds its code.
-targets::Peripherals peripherals_of(const targets::Target& target);
+devices::Peripherals peripherals_of(const targets::Target& target);
 
-sim::BoardSpec board_spec(const targets::Target& target, const targets::Peripherals& peripherals);
+sim::BoardSpec board_spec(const targets::Target& target, const devices::Peripherals& peripherals);
 
 // What exceptions take on the core. Its numbers are not marked by the functions below: they take
 // part once an exception is taken. Throws NotModelled as these do.
@@ -23,7 +23,7 @@ sim::ExceptionCycles exception_cycles(const targets::Target& target,
 
 // Both throw NotModelled when the core's exceptions are not described.
 sim::CoreSystem core_system(const targets::Target& target, const cost_models::CoreModel& core,
-                            const targets::Peripherals& peripherals);
+                            const devices::Peripherals& peripherals);
 sim::RiscvSystem riscv_system(const cost_models::CoreModel& core);
 
 }  // namespace boardless::prediction

@@ -33,7 +33,7 @@ FirmwareMachine boot_machine(const sim::ElfImage& program, const targets::Target
                              sim::Semihosting& semihosting) {
   const bool fpu = target.fpu && !core.fpu_firmware_isa.empty();
   const isa::Variant& variant = isa::find_variant(fpu ? core.fpu_firmware_isa : core.firmware_isa);
-  const targets::Peripherals peripherals = peripherals_of(target);
+  const devices::Peripherals peripherals = peripherals_of(target);
   const sim::BoardSpec board = board_spec(target, peripherals);
   if (variant.architecture == isa::Architecture::kRiscV) {
     auto machine = std::make_unique<sim::RiscvMachine>(variant, riscv_system(core), board, console,

@@ -28,8 +28,6 @@ std::string why(const FirmwareRun& run) {
       return "it printed what was waited for";
     case EndReason::kCycles:
       return "the cycles asked for are over";
-    case EndReason::kReset:
-      return "it asked for a system reset";
     default:
       return run.end.message;
   }

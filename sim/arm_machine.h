@@ -35,7 +35,6 @@ class ArmMachine final : public Machine<isa::arm::Translator> {
     return std::min(system_.next_event(), board_.next_event());
   }
   void advance_devices() override;
-  bool reset_requested() const override { return system_.reset_requested(); }
   bool take_exception() override;
   bool wakes() const override;
   bool can_be_interrupted() override;

@@ -41,6 +41,7 @@ Board::Board(const BoardSpec& spec, AddressSpace& memory, SerialConsole& console
     };
     memory.map(file, each.base, each.bytes);
   }
+  clocks_.emplace_back("", BusClock({}, {}));  // the core's
   for (const ClockSpec& each : spec.clocks) {
     std::vector<BusClock::Divider> dividers;
     for (const ClockSpec::Divider& divider : each.dividers) {
@@ -50,25 +51,10 @@ Board::Board(const BoardSpec& spec, AddressSpace& memory, SerialConsole& console
         each.fixed_hz ? ClockRatio{spec.core_clock_hz, *each.fixed_hz} : ClockRatio{};
     clocks_.emplace_back(each.name, BusClock(core, std::move(dividers)));
   }
-  for (const BoardSpec::ClockedUsart& each : spec.usarts) {
-    Usart& usart = usarts_.emplace_back(each.usart, clock(each.clock), console, host);
-    memory.map(usart, each.usart.base, Usart::kBytes);
-    timed_.push_back(&usart);
-  }
-  for (const BoardSpec::ClockedTimer& each : spec.timers) {
-    Timer& timer = timers_.emplace_back(each.timer, clock(each.clock), host);
-    memory.map(timer, each.timer.base, Timer::kBytes);
-    timed_.push_back(&timer);
-  }
-  for (const BoardSpec::ClockedClint& each : spec.clints) {
-    Clint& clint = clints_.emplace_back(each.clint, clock(each.clock), host);
-    memory.map(clint, each.clint.base, Clint::kBytes);
-    timed_.push_back(&clint);
-  }
-  for (const BoardSpec::ClockedSifiveUart& each : spec.sifive_uarts) {
-    SifiveUart& uart = sifive_uarts_.emplace_back(each.uart, clock(each.clock), console, host);
-    memory.map(uart, each.uart.base, SifiveUart::kBytes);
-    timed_.push_back(&uart);
+  for (const DeviceSpec& each : spec.devices) {
+    const std::unique_ptr<TimedDevice>& device =
+        devices_.emplace_back(each.make({each.name, clock(each.clock), console, host}));
+    memory.map(*device, each.base, each.bytes);
   }
   // What counts a divided clock is brought up to date before a divider changes.
   for (RegisterFile& file : registers_) {
@@ -95,7 +81,7 @@ const RegisterFile& Board::block(const std::string& name) const {
 const BusClock& Board::clock(const std::string& name) const {
   const auto found =
       std::ranges::find_if(clocks_, [&](const auto& each) { return each.first == name; });
-  check(found != clocks_.end(), "a peripheral names a clock of its board");
+  check(found != clocks_.end(), "a device names a clock of its board");
   return found->second;
 }
 
@@ -144,18 +130,24 @@ void Board::set_breakpoint(std::uint32_t address, std::span<const std::uint8_t> 
 }
 
 std::optional<std::uint64_t> Board::machine_time() const {
-  if (clints_.empty()) return std::nullopt;
-  return clints_.front().time();
+  for (const auto& device : devices_) {
+    if (const std::optional<std::uint64_t> time = device->machine_time()) return time;
+  }
+  return std::nullopt;
 }
 
 std::uint64_t Board::next_event() const {
   std::uint64_t next = kNever;
-  for (const TimedDevice* device : timed_) next = std::min(next, device->next_event());
+  for (const auto& device : devices_) next = std::min(next, device->next_event());
   return next;
 }
 
 void Board::advance() {
-  for (TimedDevice* device : timed_) device->advance();
+  for (const auto& device : devices_) device->advance();
+}
+
+bool Board::will_reset() const {
+  return std::ranges::any_of(devices_, [](const auto& device) { return device->will_reset(); });
 }
 
 }  // namespace boardless::sim

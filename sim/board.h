@@ -1,5 +1,5 @@
-// Everything around the core: memories at their addresses, their aliases, and peripherals; built
-// from a plain description.
+// Everything around the core: memories at their addresses, their aliases, register blocks, clocks
+// and devices; built from a plain description.
 #pragma once
 
 #include <cstdint>
@@ -12,15 +12,12 @@
 #include <vector>
 
 #include "sim/address_space.h"
+#include "sim/bus_clock.h"
 #include "sim/device_host.h"
 #include "sim/elf_image.h"
-#include "sim/peripherals/bus_clock.h"
-#include "sim/peripherals/clint.h"
-#include "sim/peripherals/register_file.h"
-#include "sim/peripherals/sifive_uart.h"
-#include "sim/peripherals/timer.h"
-#include "sim/peripherals/usart.h"
+#include "sim/register_file.h"
 #include "sim/serial_console.h"
+#include "sim/storage_device.h"
 
 namespace boardless::sim {
 
@@ -44,6 +41,22 @@ struct ClockSpec {
   std::vector<Divider> dividers;
 };
 
+// What a device finds where it is built; all of it outlives the device but the site itself.
+struct DeviceSite {
+  std::string name;
+  const BusClock& clock;
+  SerialConsole& console;
+  DeviceHost& host;
+};
+
+// A device of a kind that only `make` knows.
+struct DeviceSpec {
+  std::string name;
+  std::uint32_t base = 0, bytes = 0;
+  std::string clock;  // empty: the core's
+  std::function<std::unique_ptr<TimedDevice>(const DeviceSite&)> make;
+};
+
 struct BoardSpec {
   std::uint32_t core_clock_hz = 0;
   std::vector<MemorySpec> memories;
@@ -53,26 +66,7 @@ struct BoardSpec {
   std::vector<Range> storage;  // whatever else lies there keeps what is written to it
   std::vector<ClockSpec> clocks;
   std::vector<RegisterFileSpec> registers;
-  struct ClockedUsart {
-    UsartSpec usart;
-    std::string clock;
-  };
-  std::vector<ClockedUsart> usarts;
-  struct ClockedTimer {
-    TimerSpec timer;
-    std::string clock;
-  };
-  std::vector<ClockedTimer> timers;
-  struct ClockedClint {
-    ClintSpec clint;
-    std::string clock;
-  };
-  std::vector<ClockedClint> clints;
-  struct ClockedSifiveUart {
-    SifiveUartSpec uart;
-    std::string clock;
-  };
-  std::vector<ClockedSifiveUart> sifive_uarts;
+  std::vector<DeviceSpec> devices;
 };
 
 class Board {
@@ -91,7 +85,10 @@ class Board {
   std::uint64_t next_event() const;
   void advance();
 
-  // The machine timer's count (mtime); nothing when the board has no CLINT.
+  // Whether a device resets the chip in the end when the program leaves it alone.
+  bool will_reset() const;
+
+  // The machine timer's count (mtime); nothing when no device counts it.
   std::optional<std::uint64_t> machine_time() const;
 
   // Told of fields that control the memories (RegisterFileSpec::controls).
@@ -115,11 +112,7 @@ class Board {
   std::vector<std::unique_ptr<StorageDevice>> storage_;
   std::deque<RegisterFile> registers_;
   std::deque<std::pair<std::string, BusClock>> clocks_;
-  std::deque<Usart> usarts_;
-  std::deque<Timer> timers_;
-  std::deque<Clint> clints_;
-  std::deque<SifiveUart> sifive_uarts_;
-  std::vector<TimedDevice*> timed_;
+  std::vector<std::unique_ptr<TimedDevice>> devices_;
 };
 
 }  // namespace boardless::sim

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
+#include <string>
 
 #include "sim/address_space.h"
 
@@ -19,6 +21,8 @@ class DeviceHost {
   virtual void set_line(unsigned line, bool level) = 0;
   // Something changed that decides when the core must stop next: an event, an interrupt, an end.
   virtual void reschedule() = 0;
+  // The chip is reset, which ends the run; `why` is a sentence about it without a full stop.
+  virtual void request_reset(std::string why) = 0;
 
  protected:
   ~DeviceHost() = default;
@@ -31,6 +35,10 @@ class TimedDevice : public Device {
   virtual std::uint64_t next_event() const = 0;
   // Brings state and interrupt line up to now().
   virtual void advance() = 0;
+  // Whether it resets the chip in the end when the program leaves it alone.
+  virtual bool will_reset() const { return false; }
+  // mtime, of the device that counts it.
+  virtual std::optional<std::uint64_t> machine_time() const { return std::nullopt; }
 };
 
 }  // namespace boardless::sim

@@ -105,9 +105,15 @@ std::optional<RunEnd> Machine<Translator>::finished(const RunLimits& limits) {
   if (pending_end_) return pending_end_;
   if (semihosting_.exit_status()) return end(EndReason::kExit);
   if (console_.stopped()) return end(EndReason::kOutput);
-  if (reset_requested()) return end(EndReason::kReset);
+  if (reset_) return end(EndReason::kReset, *reset_);
   if (now() >= limits.cycles) return end(EndReason::kCycles);
   return std::nullopt;
+}
+
+template <class Translator>
+void Machine<Translator>::request_reset(std::string why) {
+  if (!reset_) reset_ = std::move(why);
+  reschedule();
 }
 
 template <class Translator>
@@ -118,7 +124,8 @@ bool Machine<Translator>::loops_on_itself() {
 
 template <class Translator>
 bool Machine<Translator>::is_stuck() {
-  return loops_on_itself() && (next_event() == kNever || !can_be_interrupted());
+  return loops_on_itself() && !board_.will_reset() &&
+         (next_event() == kNever || !can_be_interrupted());
 }
 
 template <class Translator>

@@ -85,7 +85,6 @@ class Machine : protected DeviceHost {
   // When something changes next without an instruction; kNever: nothing does.
   virtual std::uint64_t next_event() const { return board_.next_event(); }
   virtual void advance_devices() { board_.advance(); }
-  virtual bool reset_requested() const { return false; }
 
   // Enters the handler of the exception that is due, if there is one.
   virtual bool take_exception() = 0;
@@ -108,6 +107,7 @@ class Machine : protected DeviceHost {
   virtual std::string status_text() const = 0;
 
   void reschedule() override { interpreter_.set_deadline(0); }
+  void request_reset(std::string why) override;
   void pass(std::uint64_t cycles, Pause pause) {
     if (cycles != 0) sink_advance_(sink_, cycles, pause);
   }
@@ -141,6 +141,7 @@ class Machine : protected DeviceHost {
   SerialConsole& console_;
   double clock_hz_;
   std::optional<RunEnd> pending_end_;
+  std::optional<std::string> reset_;  // why
 
   void* sink_ = nullptr;
   std::uint64_t (*sink_now_)(const void*) = [](const void*) { return std::uint64_t{0}; };

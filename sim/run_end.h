@@ -18,7 +18,7 @@ enum class EndReason : std::uint8_t {
   kSymbol,         // it arrived at the address asked for
   kOutput,         // it printed the text asked for
   kCycles,         // the cycles asked for are over
-  kReset,          // it asked for a system reset
+  kReset,          // it asked for a system reset, or a device reset the chip
   kStuck,          // it loops where no interrupt can come
   kSleepsForever,  // it waits and nothing will wake it
   kFault,          // it did what the architecture forbids, and could not handle it

@@ -264,7 +264,7 @@ void SystemControl::write_system(std::uint32_t offset, std::uint32_t value, std:
     case 0xd0c:
       if (value >> 16 != 0x05fa) break;
       if (core_.architecture != Architecture::kV6M) interrupts_.set_priority_grouping(value >> 8);
-      if ((value & 4U) != 0) reset_requested_ = true;
+      if ((value & 4U) != 0) host_.request_reset("it asked for a system reset");
       break;
     case 0xd10:
       scr_ = value;

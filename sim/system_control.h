@@ -44,7 +44,6 @@ class SystemControl final : public Device {
   void set_vector_table(std::uint32_t address) { vtor_ = address; }
   bool aligns_stack() const { return (ccr_ & 1U << 9) != 0; }
   bool sleeps_on_exit() const { return (scr_ & 2U) != 0; }
-  bool reset_requested() const { return reset_requested_; }
 
   // Floating point: whether CPACR lets the current mode use it, and the lazy state preservation
   // (DDI 0403E B1.5.7).
@@ -94,7 +93,6 @@ class SystemControl final : public Device {
   std::uint32_t demcr_ = 0, dwt_control_ = 0;
   std::uint32_t cycle_base_ =
       0;  // CYCCNT: when counting, counted from now() at zero; else its value
-  bool reset_requested_ = false;
 };
 
 }  // namespace boardless::sim

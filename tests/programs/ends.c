@@ -8,7 +8,12 @@ void program(void) {
   const uint32_t command[2] = {(uint32_t)which, sizeof which};
   semihost(0x15, command);
   marker();
-  switch (which[0]) {
+  const char* what = which;
+  if (*what == 'w') { /* starts the watchdog of STM32 before it does the rest */
+    REGISTER(0x40003000) = 0xcccc;
+    ++what;
+  }
+  switch (*what) {
     case 'l': /* loops, masked */
       __asm__ volatile("cpsid i\n b .");
       break;

@@ -49,6 +49,38 @@ TEST(Run, EndsAsleep) {
 
 TEST(Run, EndsByReset) { EXPECT_EQ(end_by("r").end.reason, EndReason::kReset); }
 
+// Resets the chip at cycle 50000, whatever the program does.
+class Resetting : public TimedDevice {
+ public:
+  explicit Resetting(DeviceHost& host) : host_(host) {}
+  std::uint32_t read(std::uint32_t, std::uint32_t) override { return 0; }
+  void write(std::uint32_t, std::uint32_t, std::uint32_t) override {}
+  std::uint64_t next_event() const override { return kWhen; }
+  void advance() override {
+    if (host_.now() >= kWhen) host_.request_reset("time is up");
+  }
+  bool will_reset() const override { return true; }
+
+ private:
+  static constexpr std::uint64_t kWhen = 50000;
+  DeviceHost& host_;
+};
+
+// A loop that no interrupt can leave, sleep that nothing else ends, and work.
+TEST(Run, EndsByTheResetOfADevice) {
+  TestSetup setup;
+  setup.board.devices.push_back({"resetting", 0x40000000, 0x400, "", [](const DeviceSite& site) {
+                                   return std::make_unique<Resetting>(site.host);
+                                 }});
+  for (const std::string what : {"l", "s", "x"}) {
+    const TestRun run = end_by(what, setup);
+    EXPECT_EQ(run.end.reason, EndReason::kReset) << what;
+    EXPECT_EQ(run.end.message, "time is up");
+    EXPECT_GE(run.cycles, 50000U) << what;
+    EXPECT_LT(run.cycles, 50100U) << what;
+  }
+}
+
 TEST(Run, EndsWithItsCycles) {
   const TestRun run = end_by("x");
   EXPECT_EQ(run.end.reason, EndReason::kCycles);

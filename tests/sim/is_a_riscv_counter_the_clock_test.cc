@@ -1,6 +1,7 @@
 // Do an RV32 core's counters and timer tell simulated time?
 #include <gtest/gtest.h>
 
+#include "devices/peripherals.h"
 #include "sim/riscv_machine.h"
 #include "tests/sim/test_machine.h"
 
@@ -9,8 +10,9 @@ namespace {
 
 TestRun run_riscv(const std::string& what, const RiscvSystem& core = {}) {
   BoardSpec board = small_board();
-  board.clocks = {{"core", {}, {}}};
-  board.clints = {{{"clint", 0x02000000}, "core"}};
+  const devices::Peripherals peripherals = devices::load_peripherals("riscv-ideal");
+  board.clocks = peripherals.clocks;
+  board.devices = peripherals.devices;
   const ElfImage program = test_program("riscv");
   SerialConsole console({});
   Semihosting semihosting({.input = {}, .command_line = what});

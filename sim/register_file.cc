@@ -1,5 +1,5 @@
 // The rules are applied as registers are read; blocks have few of them.
-#include "sim/peripherals/register_file.h"
+#include "sim/register_file.h"
 
 #include "base/error.h"
 

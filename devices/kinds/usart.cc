@@ -1,11 +1,22 @@
-// Registers and the two directions (RM0432 50.8 for the split layout, RM0390 25.6 for the other).
-#include "sim/peripherals/usart.h"
-
+// The USART of ST's microcontrollers, asynchronous and without its FIFO: what it takes to print, to
+// read and to be interrupted, each byte in the time that it takes on the wire (RM0432 50.8 for the
+// split layout, RM0390 25.6 for the other).
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <memory>
 
-namespace boardless::sim {
+#include "devices/device_kinds.h"
+#include "sim/storage_device.h"
+
+namespace boardless::devices {
 namespace {
+
+constexpr std::uint32_t kBytes = 0x400;
+enum class Layout : std::uint8_t {
+  kStatusData,  // SR, DR, BRR, CR1 … (STM32F1 to F4)
+  kSplit,       // CR1 … BRR … ISR, ICR, RDR, TDR, PRESC (all later families)
+};
 
 // CR1; the bits for the receiver and transmitter are the same in both layouts.
 constexpr std::uint32_t kReceiver = 1U << 2, kTransmitter = 1U << 3, kRxInterrupt = 1U << 5,
@@ -21,26 +32,60 @@ constexpr std::uint32_t kNone = ~0U;
 constexpr Offsets kStatusData{0x0c, 0x08, 0x00, 0x04, 0x04, kNone};
 constexpr Offsets kSplit{0x00, 0x0c, 0x1c, 0x24, 0x28, 0x2c};
 
-const Offsets& offsets(UsartSpec::Layout layout) {
-  return layout == UsartSpec::Layout::kSplit ? kSplit : kStatusData;
-}
+const Offsets& offsets(Layout layout) { return layout == Layout::kSplit ? kSplit : kStatusData; }
 
-}  // namespace
+struct UsartSpec {
+  std::uint32_t interrupt = 0;
+  Layout layout = Layout::kSplit;
+  bool low_power = false;  // LPUART: BRR counts 256ths of a clock
+};
 
-Usart::Usart(UsartSpec spec, const BusClock& clock, SerialConsole& console, DeviceHost& host)
-    : spec_(std::move(spec)),
-      clock_(clock),
-      console_(console),
-      host_(host),
-      port_(console.add_port(spec_.name)) {}
+class Usart final : public sim::TimedDevice {
+ public:
+  Usart(const UsartSpec& spec, const sim::DeviceSite& site)
+      : spec_(spec),
+        clock_(site.clock),
+        console_(site.console),
+        host_(site.host),
+        port_(console_.add_port(site.name)) {}
+
+  std::uint32_t read(std::uint32_t offset, std::uint32_t bytes) override;
+  void write(std::uint32_t offset, std::uint32_t bytes, std::uint32_t value) override;
+  std::uint64_t next_event() const override;
+  void advance() override;
+
+ private:
+  bool receives() const;
+  bool transmits() const;
+  bool transmit_empty() const;     // TXE: the data register can take a byte
+  bool transmit_complete() const;  // TC: nothing is left on the wire
+  std::uint64_t byte_cycles() const;
+  std::uint32_t status() const;
+  void transmit(std::uint8_t byte);
+  std::uint32_t take_received();
+  void update_line();
+
+  UsartSpec spec_;
+  const sim::BusClock& clock_;
+  sim::SerialConsole& console_;
+  sim::DeviceHost& host_;
+  unsigned port_;
+  sim::StorageDevice rest_;
+  std::uint32_t cr1_ = 0, brr_ = 0, prescaler_ = 0;
+  std::uint64_t shifting_until_ = 0;  // the shift register
+  std::uint64_t holding_until_ = 0;   // the data register waits for the shift register until then
+  std::uint64_t quiet_until_ = 0;     // the next received byte is complete no earlier
+  std::uint32_t received_ = 0;
+  bool has_received_ = false;
+};
 
 bool Usart::receives() const {
-  const std::uint32_t enable = spec_.layout == UsartSpec::Layout::kSplit ? 1U : 1U << 13;
+  const std::uint32_t enable = spec_.layout == Layout::kSplit ? 1U : 1U << 13;
   return (cr1_ & enable) != 0 && (cr1_ & kReceiver) != 0;
 }
 
 bool Usart::transmits() const {
-  const std::uint32_t enable = spec_.layout == UsartSpec::Layout::kSplit ? 1U : 1U << 13;
+  const std::uint32_t enable = spec_.layout == Layout::kSplit ? 1U : 1U << 13;
   return (cr1_ & enable) != 0 && (cr1_ & kTransmitter) != 0;
 }
 
@@ -66,7 +111,7 @@ std::uint32_t Usart::status() const {
   if (has_received_) value |= kRxne;
   if (transmit_empty()) value |= kTxe;
   if (transmit_complete()) value |= kTc;
-  if (spec_.layout == UsartSpec::Layout::kSplit) {
+  if (spec_.layout == Layout::kSplit) {
     if (transmits()) value |= kTeack;
     if (receives()) value |= kReack;
   }
@@ -131,7 +176,7 @@ void Usart::update_line() {
 
 std::uint64_t Usart::next_event() const {
   const std::uint64_t now = host_.now();
-  std::uint64_t next = kNever;
+  std::uint64_t next = sim::kNever;
   if (!has_received_ && receives() && console_.has_input(port_)) {
     next = std::max(now, quiet_until_);
   }
@@ -140,4 +185,17 @@ std::uint64_t Usart::next_event() const {
   return next;
 }
 
-}  // namespace boardless::sim
+}  // namespace
+
+sim::DeviceSpec read_usart(DeviceKeys& keys) {
+  sim::DeviceSpec device = keys.device(kBytes);
+  UsartSpec spec;
+  spec.interrupt = keys.interrupt();
+  spec.layout = static_cast<Layout>(keys.map().choice("layout", {"status_data", "split"}));
+  spec.low_power = keys.map().flag("low_power", false);
+  device.clock = keys.clock();
+  device.make = [spec](const sim::DeviceSite& site) { return std::make_unique<Usart>(spec, site); };
+  return device;
+}
+
+}  // namespace boardless::devices

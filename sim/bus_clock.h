@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "sim/peripherals/register_file.h"
+#include "sim/register_file.h"
 
 namespace boardless::sim {
 
@@ -15,6 +15,12 @@ struct ClockRatio {
     return (ticks * numerator + denominator - 1) / denominator;
   }
   std::uint64_t to_ticks(std::uint64_t cycles) const { return cycles * denominator / numerator; }
+  // Ticks between `since` and `now`, both in cycles; `since` moves on to the last of them.
+  std::uint64_t take_ticks(std::uint64_t& since, std::uint64_t now) const {
+    const std::uint64_t ticks = to_ticks(now - since);
+    since += to_cycles(ticks);
+    return ticks;
+  }
 };
 
 class BusClock {

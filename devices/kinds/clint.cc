@@ -1,9 +1,15 @@
-// Registers of hart 0; those of others read as zero.
-#include "sim/peripherals/clint.h"
+// A core-local interruptor: software interrupt, machine timer and its comparison (SiFive FE310-G002
+// manual, "Core-Local Interruptor"; the layout that most RV32 chips and simulators share).
+#include <cstdint>
+#include <memory>
+#include <optional>
 
-namespace boardless::sim {
+#include "devices/device_kinds.h"
+
+namespace boardless::devices {
 namespace {
 
+constexpr std::uint32_t kBytes = 0xc000;
 constexpr std::uint32_t kSoftware = 0x0000, kCompare = 0x4000, kTime = 0xbff8;
 constexpr unsigned kSoftwareLine = 3, kTimerLine = 7;  // bits of mip
 
@@ -19,7 +25,27 @@ std::uint64_t with_part(std::uint64_t value, std::uint32_t offset, std::uint32_t
   return (value & ~mask) | (std::uint64_t{written} << 8 * offset & mask);
 }
 
-}  // namespace
+// Of hart 0, whose lines are mip.MSIP and mip.MTIP; registers of others read as zero.
+class Clint final : public sim::TimedDevice {
+ public:
+  explicit Clint(const sim::DeviceSite& site) : clock_(site.clock), host_(site.host) {}
+
+  std::uint32_t read(std::uint32_t offset, std::uint32_t bytes) override;
+  void write(std::uint32_t offset, std::uint32_t bytes, std::uint32_t value) override;
+  std::uint64_t next_event() const override;
+  void advance() override;
+  std::optional<std::uint64_t> machine_time() const override { return time(); }
+
+ private:
+  std::uint64_t time() const { return clock_.ratio().to_ticks(host_.now()) + offset_; }
+
+  const sim::BusClock& clock_;
+  sim::DeviceHost& host_;
+  bool software_ = false;
+  // Not reset by hardware: no interrupt until it is set.
+  std::uint64_t compare_ = ~std::uint64_t{0};
+  std::uint64_t offset_ = 0;  // what writes of mtime added
+};
 
 std::uint32_t Clint::read(std::uint32_t offset, std::uint32_t bytes) {
   if (offset == kSoftware) return static_cast<std::uint32_t>(software_);
@@ -45,11 +71,20 @@ void Clint::advance() {
 }
 
 std::uint64_t Clint::next_event() const {
-  if (time() >= compare_) return kNever;
+  if (time() >= compare_) return sim::kNever;
   const std::uint64_t ticks = compare_ - offset_;
-  const ClockRatio ratio = clock_.ratio();
-  if (ticks > kNever / 2 / ratio.numerator) return kNever;
+  const sim::ClockRatio ratio = clock_.ratio();
+  if (ticks > sim::kNever / 2 / ratio.numerator) return sim::kNever;
   return ratio.to_cycles(ticks);
 }
 
-}  // namespace boardless::sim
+}  // namespace
+
+sim::DeviceSpec read_clint(DeviceKeys& keys) {
+  sim::DeviceSpec device = keys.device(kBytes);
+  device.clock = keys.clock();
+  device.make = [](const sim::DeviceSite& site) { return std::make_unique<Clint>(site); };
+  return device;
+}
+
+}  // namespace boardless::devices
