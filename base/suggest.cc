@@ -38,4 +38,9 @@ std::string nearest_word(std::string_view word, std::span<const std::string> can
   return best;
 }
 
+std::string did_you_mean(std::string_view word, std::span<const std::string> candidates) {
+  const std::string near = nearest_word(word, candidates);
+  return near.empty() ? "" : "; did you mean '" + near + "'?";
+}
+
 }  // namespace boardless

@@ -11,4 +11,7 @@ namespace boardless {
 // (more than a third of the word's length away, at least two edits).
 std::string nearest_word(std::string_view word, std::span<const std::string> candidates);
 
+// "; did you mean 'WORD'?" with the nearest word, or "" when none is near: the end of a message.
+std::string did_you_mean(std::string_view word, std::span<const std::string> candidates);
+
 }  // namespace boardless

@@ -14,7 +14,9 @@ namespace {
 using prediction::FirmwareOptions;
 using prediction::FirmwareRun;
 
-std::string why(const FirmwareRun& run) {
+}  // namespace
+
+std::string end_text(const FirmwareRun& run) {
   using sim::EndReason;
   switch (run.end.reason) {
     case EndReason::kExit:
@@ -27,20 +29,20 @@ std::string why(const FirmwareRun& run) {
       return "the cycles asked for are over";
     case EndReason::kReset:
       return "it asked for a system reset";
+    case EndReason::kInterrupted:
+      return "interrupted by the user";
     default:
       return run.end.message;
   }
 }
 
-}  // namespace
-
-std::string run_table(const FirmwareRun& run, const ProfileRows& rows) {
+std::string run_table(const FirmwareRun& run, const ProfileRows& rows, const TableView& view) {
   std::string text = fmt::format("{} on {} ({} at {})\n", run.firmware, run.target, run.core,
                                  targets::clock_text(run.clock_hz));
   const auto line = [&](const char* name, const std::string& value) {
     text += fmt::format("  {:<14} {}\n", name, value);
   };
-  line("ended", why(run));
+  line("ended", end_text(run));
   const bool counted = run.clock == FirmwareOptions::Clock::kInstructions;
   line("cycles",
        fmt::format("{}{}", run.cycles, counted ? "  (one per instruction: not a prediction)" : ""));
@@ -60,7 +62,7 @@ std::string run_table(const FirmwareRun& run, const ProfileRows& rows) {
     }
   }
   if (run.input_left) line("input", "not all of it was taken");
-  if (run.profile) text += profile_table(*run.profile, rows);
+  if (run.profile) text += profile_table(*run.profile, rows, view);
   return text;
 }
 
@@ -73,8 +75,9 @@ std::string run_json(const FirmwareRun& run, const std::string& version) {
   json["core"] = run.core;
   json["clock_hz"] = run.clock_hz;
   json["clock_model"] = run.clock == FirmwareOptions::Clock::kModel ? "model" : "instructions";
-  json["end"] = {
-      {"reason", sim::end_reason_name(run.end.reason)}, {"message", why(run)}, {"pc", run.end.pc}};
+  json["end"] = {{"reason", sim::end_reason_name(run.end.reason)},
+                 {"message", end_text(run)},
+                 {"pc", run.end.pc}};
   if (run.end.reason == sim::EndReason::kExit) json["end"]["exit_status"] = run.end.exit_status;
   if (!run.end.report.empty()) json["end"]["report"] = run.end.report;
   json["cycles"] = run.cycles;
