@@ -173,13 +173,13 @@ void add_show_options(CLI::App& command, ShowOptions& options) {
 }  // namespace
 
 std::string model_sheet(const Graph& graph, const reports::TableView& view) {
-  TextTable table({{"#", Align::kRight, "index"},
+  TextTable table({{"#", Align::kRight, "index", 1},
                    {"operator"},
                    {"output"},
-                   {.header = "type", .drop = 1},
-                   {.header = "scale / zero point", .key = "quantization", .drop = 2},
+                   {.header = "type", .drop = 3},
+                   {.header = "scale / zero point", .key = "quantization", .drop = 4},
                    {"MACs", Align::kRight},
-                   {"parameters", Align::kRight}});
+                   {"parameters", Align::kRight, "parameters", 2}});
   for (std::size_t i = 0; i < graph.operators.size(); ++i) {
     const Operator& op = graph.operators[i];
     std::vector<std::string> row{fmt::format("{}", i), reports::operator_text(op)};

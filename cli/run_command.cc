@@ -113,9 +113,9 @@ FirmwareOptions options_of(const Arguments& arguments, RunMonitor& monitor) {
   if (!arguments.semihosting_in.empty()) {
     options.semihosting_input = read_input_text(arguments.semihosting_in);
   }
-  options.serial.prompt = unescape("--uart-prompt", arguments.prompt)->group(kConsole);
-  options.serial.line_end = unescape("--uart-line-end", arguments.line_end)->group(kConsole);
-  options.serial.stop_text = unescape("--until-output", arguments.until_output)->group(kStopping);
+  options.serial.prompt = unescape("--uart-prompt", arguments.prompt);
+  options.serial.line_end = unescape("--uart-line-end", arguments.line_end);
+  options.serial.stop_text = unescape("--until-output", arguments.until_output);
   if (arguments.explain || arguments.traffic || !arguments.profile.empty() ||
       !arguments.trace.empty()) {
     if (options.clock != FirmwareOptions::Clock::kModel) {
@@ -229,7 +229,8 @@ void add_run_command(CLI::App& app, ExitStatus& status) {
   command
       ->add_option("--until-output", arguments->until_output,
                    "Stop once a serial port printed this; \\r and \\n are understood")
-      ->type_name("TEXT");
+      ->type_name("TEXT")
+      ->group(kStopping);
   command
       ->add_option("-i,--uart-in", arguments->uart_in,
                    "Typed into the serial port as soon as it receives; - is stdin")
@@ -240,12 +241,14 @@ void add_run_command(CLI::App& app, ExitStatus& status) {
           "--uart-prompt", arguments->prompt,
           "Type line by line, each once this was printed after the line before; stop when it is "
           "printed after the last, unless --until-output is given")
-      ->type_name("TEXT");
+      ->type_name("TEXT")
+      ->group(kConsole);
   command
       ->add_option("--uart-line-end", arguments->line_end,
                    "Typed after each line when there is a prompt; may be empty")
       ->capture_default_str()
-      ->type_name("TEXT");
+      ->type_name("TEXT")
+      ->group(kConsole);
   command
       ->add_option("--uart", arguments->options.serial.port,
                    "The port to type into; without it, the one that printed last")

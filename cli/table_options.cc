@@ -11,6 +11,7 @@ void add_table_options(CLI::App& command, reports::TableView& view) {
       .add_option("--columns", view.columns,
                   "Show these columns, in this order; 'all' shows what did not fit, too")
       ->delimiter(',')
+      ->allow_extra_args(false)  // what follows is not a column, too
       ->type_name("KEY,...")
       ->group(group);
   command.add_option("--sort", view.sort, "Sort by this column; -KEY: the largest first")

@@ -155,16 +155,16 @@ std::string target_sheet(const Target& target, const reports::TableView& view) {
 
 TextTable accelerators_table(const std::vector<AcceleratorModel>& all) {
   TextTable table({{.header = "accelerator", .key = "target"},
-                   {.header = "family", .drop = 1},
+                   {.header = "family", .drop = 3},
                    {"clock\nMHz", Align::kRight},
                    {"peak\nGMAC/s", Align::kRight, "peak_gmac_per_s"},
                    {"on-chip\nKiB", Align::kRight},
-                   {.header = "holds", .drop = 4},
-                   {.header = "links", .drop = 3},
+                   {.header = "holds", .drop = 5},
+                   {.header = "links", .drop = 4},
                    {.header = "weight\nbits", .drop = 2},
-                   {"power\nmW", Align::kRight},
+                   {"power\nmW", Align::kRight, "power_mw", 1},
                    {.header = "vendor", .on_request = true},
-                   {.header = "description", .drop = 5, .prose = true}});
+                   {.header = "description", .drop = 6, .prose = true}});
   for (const AcceleratorModel& model : all) {
     std::vector<std::string> links;
     for (const cost_models::Link& link : model.links) links.push_back(link.name);
@@ -283,6 +283,7 @@ void add_targets_command(CLI::App& app) {
                    "Only these: names, patterns such as 'stm32*', core=, vendor=, family=, fpu=, "
                    "all, accelerators, !WORD to leave out")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->type_name("WORD,...");
   add_format_option(*command, listed->format);
   add_output_option(*command, listed->output);

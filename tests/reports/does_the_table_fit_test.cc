@@ -49,7 +49,8 @@ std::vector<std::string> first_cells(const std::string& text) {
   bool below = false;
   for (const std::string& line : lines_of(text)) {
     const std::string first = line.substr(0, line.find(' '));
-    if (below && first != "left" && first.find_first_not_of("0123456789") != std::string::npos) {
+    if (first == "left") break;
+    if (below && first.find_first_not_of("0123456789") != std::string::npos) {
       cells.push_back(first);
     }
     below = below || line.starts_with("--");
@@ -67,7 +68,7 @@ TEST(TableWidth, DropsColumnsInTheStatedOrder) {
   const std::string all = chips().render();
   EXPECT_EQ(chips().render({.width = widest(all)}), all);
   const std::string one = chips().render({.width = widest(all) - 1, .has_options = true});
-  EXPECT_THAT(one, HasSubstr("left out for lack of room: price_usd; --columns KEY,... shows"));
+  EXPECT_THAT(one, HasSubstr("left out for lack of room: price_usd; --columns"));
   EXPECT_THAT(one, HasSubstr("cortex-m4@64"));
   const std::string two = chips().render({.width = 32});
   EXPECT_THAT(two, HasSubstr("stm32l4r5zi-single-bank   ~41.00\n"));
@@ -91,7 +92,7 @@ TEST(ClippedNames, KeepThePartThatDiffers) {
   const std::vector<std::string> models{"mobilenet_v1:width=0.25,resolution=96",
                                         "mobilenet_v1:width=0.50,resolution=96", "kws"};
   EXPECT_THAT(clipped_names(models, 20),
-              ElementsAre("mobilen…25…lution=96", "mobilen…50…lution=96", "kws"));
+              ElementsAre("mobilene…25…ution=96", "mobilene…50…ution=96", "kws"));
   const std::vector<std::string> banks{"stm32l4r5zi", "stm32l4r5zi-single-bank"};
   EXPECT_THAT(clipped_names(banks, 15), ElementsAre("stm32l4r5zi", "stm32l4…le-bank"));
 }
