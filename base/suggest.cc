@@ -39,7 +39,12 @@ std::string nearest_word(std::string_view word, std::span<const std::string> can
 }
 
 std::string did_you_mean(std::string_view word, std::span<const std::string> candidates) {
-  const std::string near = nearest_word(word, candidates);
+  std::string near = nearest_word(word, candidates);
+  const auto begins = [&](const std::string& candidate) { return candidate.starts_with(word); };
+  // However much is missing, what was typed is the beginning of one alone.
+  if (near.empty() && !word.empty() && std::ranges::count_if(candidates, begins) == 1) {
+    near = *std::ranges::find_if(candidates, begins);
+  }
   return near.empty() ? "" : "; did you mean '" + near + "'?";
 }
 
