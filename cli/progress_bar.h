@@ -10,10 +10,10 @@
 namespace boardless::cli {
 
 struct ProgressState {
-  std::string label;
+  std::string label = {};
   std::uint64_t done = 0, total = 0;  // total 0: not known
   double seconds = 0;                 // since the beginning
-  std::string figures;                // what is said of `done`; empty: "12/64"
+  std::string figures = {};                // what is said of `done`; empty: "12/64"
 };
 
 // "kws [####      ] 40 %  26/64  0:12 left" in at most `width` characters: the bar goes first, then

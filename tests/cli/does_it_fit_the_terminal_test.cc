@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/progress_bar.h"
+#include "reports/clipped_text.h"
 #include "targets/target.h"
 #include "tests/cli/process.h"
 #include "tests/cli/terminal.h"
