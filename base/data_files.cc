@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <array>
+#include <cerrno>
 #include <cstdlib>
 #include <fstream>
 #include <system_error>
@@ -46,6 +48,22 @@ std::vector<std::uint8_t> read_file(const fs::path& path) {
   file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   if (!file) throw InputError(fmt::format("{}: cannot be read", path.string()));
   return bytes;
+}
+
+std::vector<std::uint8_t> read_input(const std::string& file) {
+  if (file != "-") return read_file(file);
+  static bool taken = false;
+  if (taken) throw InputError("-: standard input can be read for one argument only");
+  taken = true;
+  std::vector<std::uint8_t> bytes;
+  std::array<std::uint8_t, 65536> part{};
+  for (;;) {
+    const ssize_t count = ::read(STDIN_FILENO, part.data(), part.size());
+    if (count == 0) return bytes;
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) throw InputError("-: standard input cannot be read");
+    bytes.insert(bytes.end(), part.begin(), part.begin() + count);
+  }
 }
 
 void write_file(const fs::path& path, std::string_view bytes) {

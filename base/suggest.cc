@@ -38,4 +38,14 @@ std::string nearest_word(std::string_view word, std::span<const std::string> can
   return best;
 }
 
+std::string did_you_mean(std::string_view word, std::span<const std::string> candidates) {
+  std::string near = nearest_word(word, candidates);
+  const auto begins = [&](const std::string& candidate) { return candidate.starts_with(word); };
+  // However much is missing, what was typed is the beginning of one alone.
+  if (near.empty() && !word.empty() && std::ranges::count_if(candidates, begins) == 1) {
+    near = *std::ranges::find_if(candidates, begins);
+  }
+  return near.empty() ? "" : "; did you mean '" + near + "'?";
+}
+
 }  // namespace boardless

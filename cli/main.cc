@@ -13,25 +13,20 @@
 #include "base/version.h"
 #include "cli/exit_status.h"
 #include "cli/model_command.h"
+#include "cli/output.h"
 #include "cli/predict_command.h"
 #include "cli/reference_command.h"
 #include "cli/run_command.h"
 #include "cli/targets_command.h"
+#include "cli/usage.h"
 #include "cli/validate_command.h"
+#include "cli/verbosity.h"
 
 namespace {
 
 using boardless::cli::ExitStatus;
 
 int status(ExitStatus value) { return static_cast<int>(value); }
-
-// A mistyped command shows as one that is missing; what was typed instead says more.
-std::string failure_line(const CLI::App* app, const CLI::Error& error) {
-  const std::vector<std::string> unknown = app->remaining(true);
-  const std::string what =
-      unknown.empty() ? error.what() : "unknown command or option '" + unknown.front() + "'";
-  return "boardless: " + what + "; see boardless --help\n";
-}
 
 int run(int argc, char** argv) {
   CLI::App app{
@@ -45,10 +40,12 @@ int run(int argc, char** argv) {
       "  boardless predict model.tflite --target all --report report.html\n"
       "  boardless targets show nrf52840\n"
       "  boardless run firmware.elf --target stm32l4r5zi\n"
-      "Exit status: 0 done; 1 the answer is no (does not fit); 2 bad input or usage; 3 the "
-      "simulated\n"
-      "program faulted; 4 something needed is not modelled.");
-  app.failure_message(failure_line);
+      "Files: - is stdin or stdout. Control-C ends long commands early; what is done by then is\n"
+      "written. Help for one command: boardless help COMMAND.\n"
+      "Exit status: 0 done; 1 the answer is no (does not fit, did not get there); 2 bad input or\n"
+      "usage; 3 the simulated program faulted; 4 something needed is not modelled; 130 "
+      "interrupted.");
+  app.failure_message(boardless::cli::usage_failure);
   ExitStatus result = ExitStatus::kDone;
   boardless::cli::add_targets_command(app);
   boardless::cli::add_model_command(app);
@@ -56,6 +53,8 @@ int run(int argc, char** argv) {
   boardless::cli::add_run_command(app, result);
   boardless::cli::add_validate_command(app, result);
   boardless::cli::add_reference_command(app);
+  boardless::cli::add_help_command(app);
+  boardless::cli::add_verbosity_options(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -65,14 +64,12 @@ int run(int argc, char** argv) {
 }
 
 // What was printed may not have left the buffer; only now does a full disk show.
-void flush_output() {
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
-  throw std::system_error(errno, std::generic_category(), "standard output cannot be written");
-}
+void flush_output() { boardless::cli::write_output("-", ""); }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  boardless::cli::keep_standard_streams_apart();
   try {
     const int result = run(argc, argv);
     flush_output();

@@ -14,8 +14,14 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/version.h"
+#include "cli/format_option.h"
+#include "cli/output.h"
 #include "cli/progress_bar.h"
+#include "cli/table_options.h"
+#include "cli/verbosity.h"
 #include "prediction/model_source.h"
+#include "reports/model_document.h"
 #include "reports/text_table.h"
 #include "workloads/graph_checks.h"
 #include "workloads/tflite.h"
@@ -51,12 +57,6 @@ std::string quantization_text(const Tensor& tensor) {
   return fmt::format("{:.6g} / {}", q.scale[0], q.zero_point[0]);
 }
 
-std::string operator_text(const Operator& op) {
-  std::string name(operator_name(op.kind));
-  return op.custom_name.empty() ? name
-                                : fmt::format("{} {}", name, workloads::printable(op.custom_name));
-}
-
 const Tensor& tensor_at(const Graph& graph, int index) {
   return graph.tensors[static_cast<std::size_t>(index)];
 }
@@ -75,8 +75,28 @@ std::string interface_lines(const Graph& graph, std::string_view role,
   return lines;
 }
 
-void show(const std::string& file) {
-  fmt::print("{}", model_sheet(prediction::load_model_shapes(file).graph));
+struct ShowOptions {
+  std::string model;
+  Format format = Format::kTable;
+  std::string output;
+  reports::TableView view;
+};
+
+void show(const ShowOptions& options) {
+  const Graph graph = load_model_shapes(options.model).graph;
+  std::string text;
+  switch (options.format) {
+    case Format::kTable:
+      text = model_sheet(graph, view_for(options.view, options.output));
+      break;
+    case Format::kJson:
+      text = reports::model_json(graph, version());
+      break;
+    case Format::kCsv:
+      text = reports::model_csv(graph);
+      break;
+  }
+  write_output(options.output, text);
 }
 
 std::map<std::string, std::string> parse_settings(const std::vector<std::string>& texts) {
@@ -105,36 +125,65 @@ void make(const MakeOptions& options) {
   const Graph graph = workloads::make_zoo_model(
       options.name, parse_settings(options.settings), options.seed,
       [&bar](std::size_t done, std::size_t total) { bar.update(done, total); });
+  bar.clear();
   const std::vector<std::uint8_t> bytes = workloads::write_tflite(graph);
-  write_file(options.output, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-  fmt::print("{}: {} bytes, {} MACs, {} parameters\n", options.output,
-             grouped(static_cast<std::int64_t>(bytes.size())), grouped(macs(graph)),
-             grouped(parameters(graph)));
+  write_output(options.output, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  const std::string made = fmt::format("{}: {} bytes, {} MACs, {} parameters",
+                                       is_stdout(options.output) ? options.name : options.output,
+                                       grouped(static_cast<std::int64_t>(bytes.size())),
+                                       grouped(macs(graph)), grouped(parameters(graph)));
+  if (is_stdout(options.output)) {
+    remark(made);
+  } else {
+    fmt::print("{}\n", made);
+  }
 }
 
-void list() {
-  TextTable table({{"network"}, {"parameters"}, {"description"}});
-  for (const workloads::ZooEntry& entry : workloads::zoo_entries()) {
-    std::vector<std::string> parameters;
-    for (const auto& [name, value] : entry.parameters) parameters.push_back(name + "=" + value);
-    table.add_row({entry.name, fmt::format("{}", fmt::join(parameters, " ")), entry.description});
+std::string zoo_table(const std::vector<workloads::ZooEntry>& entries,
+                      const reports::TableView& view) {
+  TextTable table({{"network"}, {"parameters"}, {.header = "description", .prose = true}});
+  for (const workloads::ZooEntry& entry : entries) {
+    table.add_row({entry.name, reports::parameters_text(entry), entry.description});
   }
-  fmt::print("{}", table.render());
+  return table.render(view);
+}
+
+void list(const ShowOptions& options) {
+  const std::vector<workloads::ZooEntry> entries = workloads::zoo_entries();
+  std::string text;
+  switch (options.format) {
+    case Format::kTable:
+      text = zoo_table(entries, view_for(options.view, options.output));
+      break;
+    case Format::kJson:
+      text = reports::zoo_json(entries, version());
+      break;
+    case Format::kCsv:
+      text = reports::zoo_csv(entries);
+      break;
+  }
+  write_output(options.output, text);
+}
+
+void add_show_options(CLI::App& command, ShowOptions& options) {
+  add_format_option(command, options.format);
+  add_output_option(command, options.output);
+  add_table_options(command, options.view);
 }
 
 }  // namespace
 
-std::string model_sheet(const Graph& graph) {
-  TextTable table({{"#", Align::kRight},
+std::string model_sheet(const Graph& graph, const reports::TableView& view) {
+  TextTable table({{"#", Align::kRight, "index", 1},
                    {"operator"},
                    {"output"},
-                   {"type"},
-                   {"scale / zero point"},
+                   {.header = "type", .drop = 3},
+                   {.header = "scale / zero point", .key = "quantization", .drop = 4},
                    {"MACs", Align::kRight},
-                   {"parameters", Align::kRight}});
+                   {"parameters", Align::kRight, "parameters", 2}});
   for (std::size_t i = 0; i < graph.operators.size(); ++i) {
     const Operator& op = graph.operators[i];
-    std::vector<std::string> row{fmt::format("{}", i), operator_text(op)};
+    std::vector<std::string> row{fmt::format("{}", i), reports::operator_text(op)};
     if (op.outputs.empty()) {
       row.resize(5);
     } else {
@@ -147,7 +196,7 @@ std::string model_sheet(const Graph& graph) {
     row.push_back(count_text(parameters(graph, op)));
     table.add_row(std::move(row));
   }
-  std::string sheet = table.render() + "\n";
+  std::string sheet = table.render(view) + "\n";
   sheet += interface_lines(graph, "input", graph.inputs);
   sheet += interface_lines(graph, "output", graph.outputs);
   sheet += fmt::format("{:<11} {}\n", "MACs", grouped(macs(graph)));
@@ -167,15 +216,19 @@ void add_model_command(CLI::App& app) {
 
   CLI::App* show_command =
       command->add_subcommand("show", "Print a model's operators, tensors and sizes");
-  const auto file = std::make_shared<std::string>();
-  show_command->add_option("FILE", *file, "A .tflite file, or a network of the zoo")
+  const auto shown = std::make_shared<ShowOptions>();
+  show_command
+      ->add_option("FILE", shown->model, "A .tflite file, - for stdin, or a network of the zoo")
       ->required()
       ->type_name("MODEL");
+  add_show_options(*show_command, *shown);
   show_command->footer(
       "Examples:\n"
       "  boardless model show person_detect.tflite\n"
-      "  boardless model show zoo:inception_v4");
-  show_command->callback([file] { show(*file); });
+      "  boardless model show zoo:inception_v4\n"
+      "  boardless model show kws --sort=-macs --top 3\n"
+      "  boardless model show kws --format json");
+  show_command->callback([shown] { show(*shown); });
 
   CLI::App* make_command = command->add_subcommand(
       "make", "Write a network of the zoo, with seeded weights, as .tflite");
@@ -183,7 +236,7 @@ void add_model_command(CLI::App& app) {
   make_command->add_option("ZOO_NAME", options->name, "A network of `boardless model list`")
       ->required()
       ->type_name("NETWORK");
-  make_command->add_option("-o,--output", options->output, "The .tflite file to write")
+  make_command->add_option("-o,--output", options->output, "The .tflite file to write; - is stdout")
       ->required()
       ->type_name("FILE");
   make_command
@@ -199,8 +252,10 @@ void add_model_command(CLI::App& app) {
 
   CLI::App* list_command =
       command->add_subcommand("list", "List the zoo's networks and their parameters");
-  list_command->footer("Example:\n  boardless model list");
-  list_command->callback([] { list(); });
+  const auto listed = std::make_shared<ShowOptions>();
+  add_show_options(*list_command, *listed);
+  list_command->footer("Examples:\n  boardless model list\n  boardless model list --format csv");
+  list_command->callback([listed] { list(*listed); });
 }
 
 }  // namespace boardless::cli

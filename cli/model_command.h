@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
+#include "reports/table_view.h"
 #include "workloads/graph.h"
 
 namespace boardless::cli {
@@ -13,6 +14,6 @@ namespace boardless::cli {
 void add_model_command(CLI::App& app);
 
 // Inputs and outputs, one row per operator, and totals.
-std::string model_sheet(const workloads::Graph& graph);
+std::string model_sheet(const workloads::Graph& graph, const reports::TableView& view = {});
 
 }  // namespace boardless::cli

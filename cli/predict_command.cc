@@ -11,22 +11,24 @@
 #include <vector>
 
 #include "base/data_files.h"
-#include "base/error.h"
 #include "cli/accelerator_argument.h"
 #include "cli/choice_option.h"
 #include "cli/clock_option.h"
+#include "cli/format_option.h"
+#include "cli/interrupt.h"
 #include "cli/kernel_argument.h"
+#include "cli/output.h"
 #include "cli/output_tensors.h"
 #include "cli/prediction_status.h"
 #include "cli/progress_bar.h"
+#include "cli/table_options.h"
+#include "cli/verbosity.h"
 #include "prediction/session.h"
 #include "reports/figures.h"
 #include "reports/views.h"
 
 namespace boardless::cli {
 namespace {
-
-enum class Format { kTable, kJson, kCsv };
 
 struct Arguments {
   prediction::Question question;
@@ -37,6 +39,7 @@ struct Arguments {
   std::string output;
   std::string report;
   std::string save_output;
+  reports::TableView view;
 };
 
 std::string render(const prediction::Document& document, const Arguments& arguments) {
@@ -48,65 +51,47 @@ std::string render(const prediction::Document& document, const Arguments& argume
     case Format::kTable:
       break;
   }
-  return reports::to_table(document, arguments.layers);
+  return reports::to_table(document, arguments.layers,
+                           {.view = view_for(arguments.view, arguments.output),
+                            .short_notes = verbosity() != Verbosity::kVerbose});
 }
 
-// Draws a bar for the model at work, and one for each image that is compiled.
-class Progress {
- public:
-  void running(const std::string& model, std::size_t done, std::size_t total) {
-    bar_of(model).update(done, total);
-  }
-  toolchain::KernelBuilder::Progress compiling(const std::string& title, const std::string& image) {
-    return [this, label = fmt::format("{} for {}", title, image)](
-               std::size_t done, std::size_t total) { bar_of(label).update(done, total); };
-  }
-
- private:
-  ProgressBar& bar_of(const std::string& label) {
-    if (!bar_ || label != label_) {
-      bar_.emplace(label);
-      label_ = label;
-    }
-    return *bar_;
-  }
-  std::string label_;
-  std::optional<ProgressBar> bar_;
-};
-
 prediction::Document ask(Arguments& arguments, OutputTensors& tensors) {
-  if (!arguments.input.empty()) arguments.question.input = read_file(arguments.input);
-  Progress progress;
+  if (!arguments.input.empty()) arguments.question.input = read_input(arguments.input);
+  const InterruptRequests requests;
+  ProgressBar running("predict");
+  std::optional<ProgressBar> compiling;
   prediction::Watcher watcher;
+  watcher.interrupted = interrupted;
   watcher.progress = [&](const std::string& model, std::size_t done, std::size_t total) {
-    progress.running(model, done, total);
+    compiling.reset();
+    running.relabel(model);
+    running.update(done, total);
   };
   watcher.compiling = [&](const std::string& title, const std::string& image) {
-    return progress.compiling(title, image);
+    compiling.emplace(fmt::format("{} for {}", title, image));
+    return [&](std::size_t done, std::size_t total) { compiling->update(done, total); };
   };
   watcher.outputs = [&](const auto& model, const auto& outputs) { tensors.keep(model, outputs); };
   return prediction::answer(arguments.question, watcher);
+}
+
+// Where the reason of what is not answered is not on the screen already.
+void say_why_nothing_is_answered(const prediction::Document& document, const Arguments& arguments) {
+  if (!document.predictions.empty() || document.unanswered.empty()) return;
+  if (is_stdout(arguments.output) && arguments.format == Format::kTable) return;
+  const prediction::Unanswered& first = document.unanswered.front();
+  fmt::print(stderr, "boardless: {}: {}\n", reports::kind_text(first.kind), first.reason);
 }
 
 ExitStatus run_predict(Arguments& arguments) {
   OutputTensors tensors(arguments.save_output);
   const prediction::Document document = ask(arguments, tensors);
   tensors.write();
-  const std::string text = render(document, arguments);
-  if (!arguments.report.empty()) write_file(arguments.report, reports::to_html(document));
-  if (arguments.output.empty()) {
-    fmt::print("{}", text);
-  } else {
-    write_file(arguments.output, text);
-  }
-  const ExitStatus status = status_of(document, arguments.fail_on);
-  // Where the reason is not on the screen already.
-  const bool shows_table = arguments.output.empty() && arguments.format == Format::kTable;
-  if (document.predictions.empty() && !document.unanswered.empty() && !shows_table) {
-    const prediction::Unanswered& first = document.unanswered.front();
-    fmt::print(stderr, "boardless: {}: {}\n", reports::kind_text(first.kind), first.reason);
-  }
-  return status;
+  if (!arguments.report.empty()) write_output(arguments.report, reports::to_html(document));
+  write_output(arguments.output, render(document, arguments));
+  say_why_nothing_is_answered(document, arguments);
+  return status_of(document, arguments.fail_on);
 }
 
 }  // namespace
@@ -122,11 +107,12 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
       ->type_name("MODEL");
   command
       ->add_option("-t,--target", arguments->question.targets,
-                   "Names or YAML files of microcontrollers and accelerators, separated by commas; "
-                   "'all' for "
-                   "every bundled microcontroller, 'accelerators' for every accelerator")
+                   "Microcontrollers and accelerators, separated by commas: names, YAML files, "
+                   "patterns such as 'stm32*', core=, vendor=, family=, fpu=, all, accelerators, "
+                   "!WORD to leave out")
       ->required()
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->type_name("TARGET");
   add_kernel_options(*command, arguments->question.kernels);
   add_accelerator_options(*command, arguments->question.accelerator);
@@ -143,12 +129,9 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
       ->type_name("FILE");
   add_clock_option(*command, "--clock", arguments->question.clock_hz,
                    "Run every microcontroller at this clock instead");
-  add_choice<Format>(*command, "-f,--format", arguments->format,
-                     {{"table", Format::kTable}, {"json", Format::kJson}, {"csv", Format::kCsv}},
-                     "What the result is written as");
+  add_format_option(*command, arguments->format);
   command->add_flag("-l,--layers", arguments->layers, "Show every layer in the table");
-  command->add_option("-o,--output", arguments->output, "Write the result here, not to stdout")
-      ->type_name("FILE");
+  add_output_option(*command, arguments->output);
   command->add_option("-r,--report", arguments->report, "Write a self-contained HTML page as well")
       ->type_name("FILE.html");
   command
@@ -161,6 +144,7 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
       *command, "--fail-on", arguments->fail_on, {{"all", FailOn::kAll}, {"any", FailOn::kAny}},
       "Exit with status 1 when a model is answered 'no' on all of its targets, or on "
       "any");
+  add_table_options(*command, arguments->view);
   command->footer(
       "Examples:\n"
       "  boardless predict kws --target stm32f446re --layers\n"
@@ -171,6 +155,7 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
       "  boardless predict kws -t all --kernels ~/CMSIS-NN --kernel-flags=\"-O2 -g\"\n"
       "  boardless predict mobilenet_v2 -t coral-usb3,imx500,ethos-u55-128\n"
       "  boardless predict vgg16 -t coral-m2 --devices 8 --device-use pipelined --layers\n"
+      "  boardless predict kws -t vendor=ST --sort latency_ms --top 5\n"
       "  boardless predict a.tflite b.tflite -t rp2040,nrf52840 --fail-on any\n"
       "Exit status 1: a model fits, or is modelled on, none of its targets (--fail-on any: not on "
       "each);\n"

@@ -3,16 +3,20 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
-#include <iostream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
 
-#include "base/data_files.h"
 #include "base/error.h"
 #include "base/version.h"
+#include "cli/interrupt.h"
+#include "cli/output.h"
+#include "cli/progress_bar.h"
+#include "cli/terminal.h"
+#include "cli/verbosity.h"
 #include "prediction/firmware_run.h"
 #include "reports/run_report.h"
 #include "sim/firmware_image.h"
@@ -38,12 +42,6 @@ struct Arguments {
   reports::ProfileRows rows;
   std::size_t hot_blocks = 3;
 };
-
-std::string read_text(const std::string& file) {
-  if (file == "-") return {std::istreambuf_iterator<char>(std::cin), {}};
-  const std::vector<std::uint8_t> bytes = read_file(file);
-  return {bytes.begin(), bytes.end()};
-}
 
 // "\r\n" as it is typed in a shell.
 std::string unescape(const std::string& option, std::string_view text) {
@@ -75,13 +73,46 @@ std::string unescape(const std::string& option, std::string_view text) {
   return result;
 }
 
-FirmwareOptions options_of(const Arguments& arguments) {
+// What the program prints, shown as it comes, and below it how far the run is.
+class RunMonitor {
+ public:
+  RunMonitor(const std::string& label, std::uint32_t clock_hz, std::uint64_t max_cycles)
+      : bar_(label), clock_hz_(clock_hz), max_cycles_(max_cycles) {}
+
+  void show(int c) {
+    bar_.clear();
+    std::fputc(c, stdout);
+    line_open_ = c != '\n';
+    if (!line_open_) std::fflush(stdout);
+  }
+
+  bool go_on(std::uint64_t cycles) {
+    // A line that is half printed stays: the bar would take it away.
+    if (bar_.visible() && !line_open_) {
+      const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - began_;
+      const auto count = static_cast<double>(cycles);
+      bar_.update(cycles, max_cycles_,
+                  fmt::format("{:.0f} M cycles, {:.3f} s simulated, {:.0f} MHz", count / 1e6,
+                              count / clock_hz_, count / 1e6 / std::max(spent.count(), 1e-3)));
+    }
+    return !interrupted();
+  }
+
+ private:
+  ProgressBar bar_;
+  const std::uint32_t clock_hz_;
+  const std::uint64_t max_cycles_;
+  const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  bool line_open_ = false;
+};
+
+FirmwareOptions options_of(const Arguments& arguments, RunMonitor& monitor) {
   FirmwareOptions options = arguments.options;
   options.clock = arguments.clock == "model" ? FirmwareOptions::Clock::kModel
                                              : FirmwareOptions::Clock::kInstructions;
-  if (!arguments.uart_in.empty()) options.serial.input = read_text(arguments.uart_in);
+  if (!arguments.uart_in.empty()) options.serial.input = read_input_text(arguments.uart_in);
   if (!arguments.semihosting_in.empty()) {
-    options.semihosting_input = read_text(arguments.semihosting_in);
+    options.semihosting_input = read_input_text(arguments.semihosting_in);
   }
   options.serial.prompt = unescape("--uart-prompt", arguments.prompt);
   options.serial.line_end = unescape("--uart-line-end", arguments.line_end);
@@ -93,18 +124,31 @@ FirmwareOptions options_of(const Arguments& arguments) {
     }
     options.profiling = {arguments.hot_blocks, !arguments.trace.empty(), arguments.traffic};
   }
+  options.go_on = [&monitor](std::uint64_t cycles) { return monitor.go_on(cycles); };
   // Shown as it comes, unless stdout is for something else.
-  if (arguments.format == "json" && arguments.output.empty()) return options;
-  const auto show = [](int c) {
-    std::fputc(c, stdout);
-    if (c == '\n') std::fflush(stdout);
-  };
-  if (arguments.uart_out.empty() || arguments.uart_out == "-") options.on_serial = show;
+  if (arguments.format == "json" && is_stdout(arguments.output)) return options;
+  const auto show = [&monitor](int c) { monitor.show(c); };
+  if (is_stdout(arguments.uart_out)) options.on_serial = show;
   options.on_semihosting = show;
   return options;
 }
 
-ExitStatus status_of(const FirmwareRun& run) {
+// Of a run that was to get somewhere, and did not: "--until-output 'ready'"; else nothing.
+std::string missed(const Arguments& arguments, const FirmwareRun& run) {
+  const bool until_symbol = !arguments.options.until_symbol.empty();
+  const bool until_output = !arguments.until_output.empty();
+  if (until_symbol && run.end.reason == sim::EndReason::kSymbol) return "";
+  if (until_output && run.end.reason == sim::EndReason::kOutput) return "";
+  std::string text;
+  if (until_symbol) text = fmt::format("--until-symbol '{}'", arguments.options.until_symbol);
+  if (until_output) {
+    text +=
+        fmt::format("{}--until-output '{}'", text.empty() ? "" : " or ", arguments.until_output);
+  }
+  return text;
+}
+
+ExitStatus status_of(const FirmwareRun& run, bool missed_its_aim) {
   switch (run.end.reason) {
     case sim::EndReason::kFault:
     case sim::EndReason::kStuck:
@@ -112,35 +156,47 @@ ExitStatus status_of(const FirmwareRun& run) {
       return ExitStatus::kGuestFault;
     case sim::EndReason::kNotModelled:
       return ExitStatus::kNotModelled;
+    case sim::EndReason::kInterrupted:
+      return ExitStatus::kInterrupted;
     case sim::EndReason::kExit:
-      return run.end.exit_status == 0 ? ExitStatus::kDone : ExitStatus::kNo;
+      return run.end.exit_status == 0 && !missed_its_aim ? ExitStatus::kDone : ExitStatus::kNo;
     default:
-      return ExitStatus::kDone;
+      return missed_its_aim ? ExitStatus::kNo : ExitStatus::kDone;
   }
 }
 
 ExitStatus run_run(const Arguments& arguments) {
   const targets::Target target = targets::load_target(arguments.target);
   const sim::ElfImage firmware = sim::load_firmware(arguments.firmware);
-  const FirmwareRun run = prediction::run_firmware(firmware, target, options_of(arguments));
-  if (!arguments.uart_out.empty() && arguments.uart_out != "-") {
-    write_file(arguments.uart_out, run.serial_output);
+  const InterruptRequests requests;
+  detail(fmt::format("boots {} on {}", arguments.firmware, target.name));
+  FirmwareRun run;
+  {
+    RunMonitor monitor(target.name, target.clock_hz, arguments.options.max_cycles);
+    run = prediction::run_firmware(firmware, target, options_of(arguments, monitor));
   }
-  const std::string text = arguments.format == "json" ? reports::run_json(run, version())
-                                                      : reports::run_table(run, arguments.rows);
-  if (!arguments.profile.empty()) write_file(arguments.profile, run.profile->folded);
-  if (!arguments.trace.empty()) write_file(arguments.trace, run.profile->trace);
-  if (arguments.output.empty()) {
-    fmt::print("{}", text);
-  } else {
-    write_file(arguments.output, text);
-  }
-  const ExitStatus status = status_of(run);
+  detail(fmt::format("ran {} cycles in {:.2f} s: {:.1f} simulated MHz", run.cycles,
+                     run.host_seconds,
+                     static_cast<double>(run.cycles) / 1e6 / std::max(run.host_seconds, 1e-6)));
+  if (!is_stdout(arguments.uart_out)) write_output(arguments.uart_out, run.serial_output);
+  if (!arguments.profile.empty()) write_output(arguments.profile, run.profile->folded);
+  if (!arguments.trace.empty()) write_output(arguments.trace, run.profile->trace);
+  write_output(
+      arguments.output,
+      arguments.format == "json"
+          ? reports::run_json(run, version())
+          : reports::run_table(run, arguments.rows, {.width = table_width(arguments.output)}));
+  const std::string missing = missed(arguments, run);
+  const ExitStatus status = status_of(run, !missing.empty());
   if (status == ExitStatus::kGuestFault || status == ExitStatus::kNotModelled) {
-    std::fflush(stdout);
     fmt::print(stderr, "boardless: {}{}\n{}",
                status == ExitStatus::kNotModelled ? "not modelled: " : "", run.end.message,
                run.end.report);
+  }
+  if (!missing.empty()) {
+    fmt::print(stderr, "boardless: {} was not reached: {}\n", missing, reports::end_text(run));
+  } else if (status == ExitStatus::kInterrupted) {
+    remark(fmt::format("interrupted after {} cycles", run.cycles));
   }
   return status;
 }
@@ -149,6 +205,9 @@ ExitStatus run_run(const Arguments& arguments) {
 
 void add_run_command(CLI::App& app, ExitStatus& status) {
   auto arguments = std::make_shared<Arguments>();
+  const char* kStopping = "When to stop";
+  const char* kConsole = "What the program reads and prints";
+  const char* kExplaining = "Where the cycles went";
   CLI::App* command = app.add_subcommand("run", "Boot a firmware image on a target, and time it");
   command
       ->add_option("firmware", arguments->firmware,
@@ -161,80 +220,101 @@ void add_run_command(CLI::App& app, ExitStatus& status) {
       ->type_name("TARGET");
   command->add_option("--max-cycles", arguments->options.max_cycles, "Stop after this many cycles")
       ->check(CLI::PositiveNumber)
-      ->type_name("N");
+      ->type_name("N")
+      ->group(kStopping);
   command
       ->add_option("--until-symbol", arguments->options.until_symbol,
                    "Stop where this function begins (ELF files)")
-      ->type_name("NAME");
+      ->type_name("NAME")
+      ->group(kStopping);
   command
       ->add_option("--until-output", arguments->until_output,
                    "Stop once a serial port printed this; \\r and \\n are understood")
-      ->type_name("TEXT");
+      ->type_name("TEXT")
+      ->group(kStopping);
   command
       ->add_option("-i,--uart-in", arguments->uart_in,
                    "Typed into the serial port as soon as it receives; - is stdin")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->group(kConsole);
   command
       ->add_option(
           "--uart-prompt", arguments->prompt,
           "Type line by line, each once this was printed after the line before; stop when it is "
           "printed after the last, unless --until-output is given")
-      ->type_name("TEXT");
+      ->type_name("TEXT")
+      ->group(kConsole);
   command
       ->add_option("--uart-line-end", arguments->line_end,
                    "Typed after each line when there is a prompt; may be empty")
       ->capture_default_str()
-      ->type_name("TEXT");
+      ->type_name("TEXT")
+      ->group(kConsole);
   command
       ->add_option("--uart", arguments->options.serial.port,
                    "The port to type into; without it, the one that printed last")
-      ->type_name("NAME");
+      ->type_name("NAME")
+      ->group(kConsole);
   command
       ->add_option("--uart-out", arguments->uart_out,
                    "Write what is printed here, not to stdout; - is stdout")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->group(kConsole);
   command
       ->add_option("--semihosting-in", arguments->semihosting_in,
                    "What the program reads from its semihosting console; - is stdin")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->group(kConsole);
   command
       ->add_option("--args", arguments->options.command_line,
                    "The command line that semihosting gives the program")
-      ->type_name("TEXT");
+      ->type_name("TEXT")
+      ->group(kConsole);
   command
       ->add_option("--clock-model", arguments->clock,
                    "model: the target's core and memories; instructions: one cycle each, fast")
       ->check(CLI::IsMember({"model", "instructions"}))
       ->capture_default_str()
       ->type_name("WORD");
-  command->add_flag("--explain", arguments->explain,
-                    "Show where the cycles went: functions, lines, hot blocks, stack");
+  command
+      ->add_flag("--explain", arguments->explain,
+                 "Show where the cycles went: functions, lines, hot blocks, stack")
+      ->group(kExplaining);
   command
       ->add_option("--profile", arguments->profile,
                    "Write call paths with their cycles as folded stacks, for flame graphs; and "
                    "--explain")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->group(kExplaining);
   command
       ->add_option("--trace", arguments->trace,
                    "Write calls over time as Chrome trace JSON, for Perfetto; and --explain")
-      ->type_name("FILE");
-  command->add_flag("--traffic", arguments->traffic,
-                    "Count loads, stores and their bytes by memory, with what was waited for them; "
-                    "and --explain. Takes a few times as long");
+      ->type_name("FILE")
+      ->group(kExplaining);
+  command
+      ->add_flag("--traffic", arguments->traffic,
+                 "Count loads, stores and their bytes by memory, with what was waited for them; "
+                 "and --explain. Takes a few times as long")
+      ->group(kExplaining);
   command->add_option("--functions", arguments->rows.functions, "Functions to show")
       ->capture_default_str()
-      ->type_name("N");
+      ->type_name("N")
+      ->group(kExplaining);
   command->add_option("--lines", arguments->rows.lines, "Source lines to show")
       ->capture_default_str()
-      ->type_name("N");
+      ->type_name("N")
+      ->group(kExplaining);
   command->add_option("--hot-blocks", arguments->hot_blocks, "Hot blocks to disassemble")
       ->capture_default_str()
-      ->type_name("N");
+      ->type_name("N")
+      ->group(kExplaining);
   command->add_option("-f,--format", arguments->format, "What the result is written as")
       ->check(CLI::IsMember({"table", "json"}))
       ->capture_default_str()
       ->type_name("WORD");
-  command->add_option("-o,--output", arguments->output, "Write the result here, not to stdout")
+  command
+      ->add_option("-o,--output", arguments->output,
+                   "Write the result here, not to stdout; - is stdout")
       ->type_name("FILE");
   command->footer(
       "Examples:\n"
@@ -245,9 +325,9 @@ void add_run_command(CLI::App& app, ExitStatus& status) {
       "  boardless run firmware.elf -t stm32f446re --explain --profile run.folded --trace "
       "run.json\n"
       "  boardless run firmware.elf -t stm32g0b1re --until-symbol main --format json -o run.json\n"
-      "Exit status 1: the program exited with a status that is not 0; 3: it faulted, locked up or "
-      "is "
-      "stuck.");
+      "Exit status 1: the program exited with a status that is not 0, or never came to "
+      "--until-symbol\n"
+      "or --until-output; 3: it faulted, locked up or is stuck.");
   command->callback([arguments, &status] { status = run_run(*arguments); });
 }
 

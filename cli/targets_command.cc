@@ -7,12 +7,20 @@
 #include <memory>
 #include <utility>
 
+#include "base/error.h"
+#include "base/version.h"
+#include "cli/format_option.h"
+#include "cli/output.h"
+#include "cli/table_options.h"
+#include "prediction/target_selection.h"
+#include "reports/target_document.h"
 #include "reports/text_table.h"
 #include "targets/target_numbers.h"
 
 namespace boardless::cli {
 namespace {
 
+using cost_models::AcceleratorModel;
 using reports::Align;
 using reports::TextTable;
 using targets::Memory;
@@ -24,14 +32,8 @@ std::string marked(bool is_estimate, const std::string& text) {
 
 // The total size, in KiB, of the target's memories that hold data (`ram`) or code.
 std::string kib_of(const Target& target, bool ram) {
-  Bytes bytes = 0;
-  bool estimate = false;
-  for (const Memory& memory : target.memories) {
-    if (memory.is_writable() != ram || !memory.view_of.empty()) continue;
-    bytes += memory.size_bytes.value();
-    estimate = estimate || memory.size_bytes.is_estimate();
-  }
-  return marked(estimate, fmt::format("{:g}", static_cast<double>(bytes) / 1024));
+  const reports::MemorySum sum = reports::memory_sum(target, ram);
+  return marked(sum.is_estimate, fmt::format("{:g}", static_cast<double>(sum.bytes) / 1024));
 }
 
 std::string core_text(const Target& target) { return target.core + (target.fpu ? " FPU" : ""); }
@@ -78,18 +80,18 @@ std::string memory_line(const Target& target, const Memory& memory) {
   return line + "\n";
 }
 
-}  // namespace
-
-std::string targets_table(const std::vector<Target>& all) {
+TextTable targets_table(const std::vector<Target>& all) {
   TextTable table({{"target"},
-                   {"core"},
+                   {.header = "core", .drop = 1},
                    {"clock\nMHz", Align::kRight},
                    {"SRAM\nKiB", Align::kRight},
                    {"flash\nKiB", Align::kRight},
-                   {"wait\nstates", Align::kRight},
-                   {"run current\nuA/MHz", Align::kRight},
-                   {"supply\nV", Align::kRight},
-                   {"price\nUSD", Align::kRight}});
+                   {"wait\nstates", Align::kRight, "wait_states", 4},
+                   {"run current\nuA/MHz", Align::kRight, "run_ua_per_mhz", 3},
+                   {"supply\nV", Align::kRight, "supply_v", 5},
+                   {"price\nUSD", Align::kRight, "price_usd", 2},
+                   {.header = "vendor", .on_request = true},
+                   {.header = "description", .on_request = true, .prose = true}});
   for (const Target& target : all) {
     const Memory& code = target.memory(target.placement.code);
     const targets::Power& power = target.power;
@@ -102,14 +104,45 @@ std::string targets_table(const std::vector<Target>& all) {
          marked(power.run_ua_per_mhz.is_estimate(),
                 fmt::format("{:g}", power.run_ua_per_mhz.value())),
          marked(power.supply_v.is_estimate(), fmt::format("{:g}", power.supply_v.value())),
-         price ? marked(price->is_estimate(), fmt::format("{:.2f}", price->value())) : "-"});
+         price ? marked(price->is_estimate(), fmt::format("{:.2f}", price->value())) : "-",
+         target.vendor, target.description});
   }
-  return table.render() +
-         "\n~ rests on an estimate; wait states are those of the memory that holds the code.\n"
-         "`boardless targets show NAME` gives every number with its source.\n";
+  return table;
 }
 
-std::string target_sheet(const Target& target) {
+// Numbers with references to their sources, which repeat, and behind them the list of those.
+class SourcedNumbers {
+ public:
+  explicit SourcedNumbers(const std::vector<targets::TargetNumber>& numbers) {
+    for (const targets::TargetNumber& number : numbers) {
+      const auto known = std::ranges::find(sources_, number.source);
+      const auto reference = known - sources_.begin() + 1;
+      if (known == sources_.end()) sources_.push_back(number.source);
+      table_.add_row(
+          {number.key, marked(number.is_estimate, number.value), fmt::format("[{}]", reference)});
+    }
+  }
+  std::string table(const reports::TableView& view) const { return table_.render(view); }
+  std::string sources() const {
+    std::string text = "\nSources (~ marks an estimate)\n";
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      text += fmt::format("  [{}] {}\n", i + 1, sources_[i]);
+    }
+    return text;
+  }
+
+ private:
+  std::vector<std::string> sources_;
+  TextTable table_{{{"number"}, {"value", Align::kRight}, {"source"}}};
+};
+
+std::string notes_text(const std::vector<std::string>& notes) {
+  std::string text = notes.empty() ? "" : "\nNotes\n";
+  for (const std::string& note : notes) text += fmt::format("  {}\n", note);
+  return text;
+}
+
+std::string target_sheet(const Target& target, const reports::TableView& view) {
   std::string sheet = fmt::format("{}: {} ({}), {}\n\n", target.name, target.description,
                                   target.vendor, core_text(target));
   for (const Memory& memory : target.memories) sheet += memory_line(target, memory);
@@ -117,37 +150,23 @@ std::string target_sheet(const Target& target) {
                        target.placement.code, target.placement.constants, target.placement.arena,
                        target.placement.stack);
 
-  // Sources repeat, so the table refers to them by number.
-  std::vector<std::string> sources;
-  TextTable table({{"number"}, {"value", Align::kRight}, {"source"}});
-  for (const targets::TargetNumber& number : targets::target_numbers(target)) {
-    const auto known = std::find(sources.begin(), sources.end(), number.source);
-    const auto reference = known - sources.begin() + 1;
-    if (known == sources.end()) sources.push_back(number.source);
-    table.add_row(
-        {number.key, marked(number.is_estimate, number.value), fmt::format("[{}]", reference)});
-  }
-  sheet += table.render() + "\nSources (~ marks an estimate)\n";
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    sheet += fmt::format("  [{}] {}\n", i + 1, sources[i]);
-  }
-  if (!target.notes.empty()) sheet += "\nNotes\n";
-  for (const std::string& note : target.notes) sheet += fmt::format("  {}\n", note);
-  return sheet;
+  const SourcedNumbers numbers(targets::target_numbers(target));
+  return sheet + numbers.table(view) + numbers.sources() + notes_text(target.notes);
 }
 
-std::string accelerators_table(const std::vector<cost_models::AcceleratorModel>& all) {
-  TextTable table({{"accelerator"},
-                   {"family"},
+TextTable accelerators_table(const std::vector<AcceleratorModel>& all) {
+  TextTable table({{.header = "accelerator", .key = "target"},
+                   {.header = "family", .drop = 3},
                    {"clock\nMHz", Align::kRight},
-                   {"peak\nGMAC/s", Align::kRight},
+                   {"peak\nGMAC/s", Align::kRight, "peak_gmac_per_s"},
                    {"on-chip\nKiB", Align::kRight},
-                   {"holds"},
-                   {"links"},
-                   {"weight\nbits"},
-                   {"power\nmW", Align::kRight},
-                   {"description"}});
-  for (const cost_models::AcceleratorModel& model : all) {
+                   {.header = "holds", .drop = 5},
+                   {.header = "links", .drop = 4},
+                   {.header = "weight\nbits", .drop = 2},
+                   {"power\nmW", Align::kRight, "power_mw", 1},
+                   {.header = "vendor", .on_request = true},
+                   {.header = "description", .drop = 6, .prose = true}});
+  for (const AcceleratorModel& model : all) {
     std::vector<std::string> links;
     for (const cost_models::Link& link : model.links) links.push_back(link.name);
     for (const cost_models::WeightSource& source : model.weight_sources) {
@@ -164,67 +183,138 @@ std::string accelerators_table(const std::vector<cost_models::AcceleratorModel>&
                    fmt::format("{}", fmt::join(model.weights.bit_widths(), ", ")),
                    marked(model.power.compute_mw.is_estimate(),
                           fmt::format("{:g}", model.power.compute_mw.value())),
-                   model.description});
+                   model.vendor, model.description});
   }
-  return table.render();
+  return table;
 }
 
-std::string accelerator_sheet(const cost_models::AcceleratorModel& model) {
+std::string accelerator_sheet(const AcceleratorModel& model, const reports::TableView& view) {
   std::string sheet =
       fmt::format("{}: {} ({}), {}\n\n", model.name, model.description, model.vendor, model.family);
-  std::vector<std::string> sources;
-  TextTable table({{"number"}, {"value", Align::kRight}, {"source"}});
-  for (const targets::TargetNumber& number : model.numbers) {
-    const auto known = std::find(sources.begin(), sources.end(), number.source);
-    const auto reference = known - sources.begin() + 1;
-    if (known == sources.end()) sources.push_back(number.source);
-    table.add_row(
-        {number.key, marked(number.is_estimate, number.value), fmt::format("[{}]", reference)});
-  }
-  sheet += table.render() + "\nOperators (" + model.rules_source + ")\n";
+  const SourcedNumbers numbers(model.numbers);
+  sheet += numbers.table(view) + "\nOperators (" + model.rules_source + ")\n";
   for (const cost_models::OperatorRule& rule : model.operators) {
     sheet += fmt::format("  {}{}{}\n", rule.op, rule.constraints.empty() ? "" : ": ",
                          fmt::join(rule.constraints, ", "));
   }
   sheet += fmt::format("  types {}{}\n", fmt::join(model.types, ", "),
                        model.single_cut ? "; one cut only" : "");
-  sheet += "\nSources (~ marks an estimate)\n";
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    sheet += fmt::format("  [{}] {}\n", i + 1, sources[i]);
-  }
-  if (!model.notes.empty()) sheet += "\nNotes\n";
-  for (const std::string& note : model.notes) sheet += fmt::format("  {}\n", note);
-  return sheet;
+  return sheet + numbers.sources() + notes_text(model.notes);
 }
+
+struct ListOptions {
+  std::vector<std::string> words;  // of -t; empty: all there are
+  Format format = Format::kTable;
+  std::string output;
+  reports::TableView view;
+};
+
+void list(const ListOptions& options) {
+  std::vector<std::string> words = options.words;
+  if (words.empty()) words = {"all", "accelerators"};
+  std::vector<Target> mcus;
+  std::vector<AcceleratorModel> accelerators;
+  for (const std::string& name : prediction::select_targets(words)) {
+    if (cost_models::is_accelerator(name)) {
+      accelerators.push_back(cost_models::load_accelerator(name));
+    } else {
+      mcus.push_back(targets::load_target(name));
+    }
+  }
+  if (options.format == Format::kJson) {
+    write_output(options.output, reports::targets_json(mcus, accelerators, version()));
+    return;
+  }
+  if (options.format == Format::kCsv) {
+    write_output(options.output, reports::targets_csv(mcus, accelerators));
+    return;
+  }
+  const TextTable mcu_table = targets_table(mcus);
+  const TextTable accelerator_table = accelerators_table(accelerators);
+  std::vector<const TextTable*> tables;
+  if (!mcus.empty()) tables.push_back(&mcu_table);
+  if (!accelerators.empty()) tables.push_back(&accelerator_table);
+  write_output(options.output,
+               reports::render_tables(tables, view_for(options.view, options.output)) +
+                   "\n~ rests on an estimate; wait states are those of the memory that holds the "
+                   "code.\n`boardless targets show NAME` gives every number with its source.\n");
+}
+
+struct ShowOptions {
+  std::string name;
+  Format format = Format::kTable;
+  std::string output;
+  reports::TableView view;
+};
+
+template <class Described, class Sheet>
+std::string shown(const Described& described, const std::vector<targets::TargetNumber>& numbers,
+                  const ShowOptions& options, const Sheet& sheet) {
+  switch (options.format) {
+    case Format::kJson:
+      return reports::target_json(described, version());
+    case Format::kCsv:
+      return reports::numbers_csv(numbers);
+    case Format::kTable:
+      break;
+  }
+  return sheet(described, view_for(options.view, options.output));
+}
+
+void show(const ShowOptions& options) {
+  std::string text;
+  if (cost_models::is_accelerator(options.name)) {
+    const AcceleratorModel model = cost_models::load_accelerator(options.name);
+    text = shown(model, model.numbers, options, accelerator_sheet);
+  } else {
+    const Target target = targets::load_target(options.name);
+    text = shown(target, targets::target_numbers(target), options, target_sheet);
+  }
+  write_output(options.output, text);
+}
+
+}  // namespace
 
 void add_targets_command(CLI::App& app) {
   CLI::App* command =
       app.add_subcommand("targets", "List the microcontrollers and accelerators to predict for");
-  command->footer("Examples:\n  boardless targets\n  boardless targets show stm32f446re");
-  CLI::App* show =
+  const auto listed = std::make_shared<ListOptions>();
+  command
+      ->add_option("-t,--target", listed->words,
+                   "Only these: names, patterns such as 'stm32*', core=, vendor=, family=, fpu=, "
+                   "all, accelerators, !WORD to leave out")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("WORD,...");
+  add_format_option(*command, listed->format);
+  add_output_option(*command, listed->output);
+  add_table_options(*command, listed->view);
+  command->footer(
+      "Examples:\n"
+      "  boardless targets\n"
+      "  boardless targets -t vendor=ST --sort=-clock_mhz --top 5\n"
+      "  boardless targets --columns target,core,price_usd,description\n"
+      "  boardless targets --format csv -o targets.csv\n"
+      "  boardless targets show stm32f446re");
+
+  CLI::App* show_command =
       command->add_subcommand("show", "Every number of one target with its unit and source");
-  show->footer("Example:\n  boardless targets show stm32f446re");
-  const auto name = std::make_shared<std::string>();
-  show->add_option("NAME", *name,
+  const auto options = std::make_shared<ShowOptions>();
+  show_command
+      ->add_option("NAME", options->name,
                    "A bundled microcontroller or accelerator, or the path of its YAML file")
       ->required()
       ->type_name("TARGET");
-  show->callback([name] {
-    fmt::print("{}", cost_models::is_accelerator(*name)
-                         ? accelerator_sheet(cost_models::load_accelerator(*name))
-                         : target_sheet(targets::load_target(*name)));
-  });
-  command->callback([command] {
-    if (!command->get_subcommands().empty()) return;
-    std::vector<Target> all;
-    for (const std::string& target : targets::target_names()) {
-      all.push_back(targets::load_target(target));
-    }
-    std::vector<cost_models::AcceleratorModel> accelerators;
-    for (const std::string& accelerator : cost_models::accelerator_names()) {
-      accelerators.push_back(cost_models::load_accelerator(accelerator));
-    }
-    fmt::print("{}\n{}", targets_table(all), accelerators_table(accelerators));
+  add_format_option(*show_command, options->format);
+  add_output_option(*show_command, options->output);
+  add_table_options(*show_command, options->view);
+  show_command->footer(
+      "Examples:\n"
+      "  boardless targets show stm32f446re\n"
+      "  boardless targets show coral-usb3 --format json");
+  show_command->callback([options] { show(*options); });
+  command->callback([command, listed] {
+    if (command->get_subcommands().empty()) list(*listed);
   });
 }
 

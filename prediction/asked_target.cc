@@ -7,22 +7,10 @@
 #include <utility>
 
 #include "base/error.h"
+#include "prediction/target_selection.h"
 
 namespace boardless::prediction {
 namespace {
-
-std::vector<std::string> target_names_of(const std::vector<std::string>& words) {
-  std::vector<std::string> names;
-  for (const std::string& word : words) {
-    std::vector<std::string> meant{word};
-    if (word == "all") meant = targets::target_names();
-    if (word == "accelerators") meant = cost_models::accelerator_names();
-    for (std::string& name : meant) {
-      if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
-    }
-  }
-  return names;
-}
 
 // The target at the clock asked for, as far as it can run at it.
 AskedTarget at_clock(targets::Target target, const Question& question) {
@@ -79,7 +67,7 @@ void take_what_ifs(const Question& question, std::vector<AskedTarget>& targets) 
 
 std::vector<AskedTarget> resolve_targets(const Question& question) {
   std::vector<AskedTarget> targets;
-  for (const std::string& name : target_names_of(question.targets)) {
+  for (const std::string& name : select_targets(question.targets)) {
     if (cost_models::is_accelerator(name)) {
       AskedAccelerator accelerator{cost_models::load_accelerator(name), {}};
       const std::string model_name = accelerator.model.name;

@@ -196,6 +196,7 @@ FirmwareRun run_firmware(const sim::ElfImage& firmware, const targets::Target& t
 
   sim::RunLimits limits;
   if (options.max_cycles != 0) limits.cycles = options.max_cycles;
+  limits.go_on = options.go_on;
   if (!options.until_symbol.empty()) limits.until = symbol_address(firmware, options.until_symbol);
 
   FirmwareRun run;

@@ -36,6 +36,8 @@ struct FirmwareOptions {
   // Told each byte as it is printed.
   std::function<void(std::uint8_t)> on_serial;
   std::function<void(char)> on_semihosting;
+  // As sim::RunLimits::go_on.
+  std::function<bool(std::uint64_t cycles)> go_on;
 };
 
 struct FirmwareRun {

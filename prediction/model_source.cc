@@ -17,6 +17,7 @@
 #include "base/data_files.h"
 #include "base/error.h"
 #include "base/sha256.h"
+#include "base/suggest.h"
 #include "workloads/tflite.h"
 #include "workloads/zoo.h"
 
@@ -49,6 +50,7 @@ struct ZooArgument {
 // Nothing when `argument` names a file. Throws InputError when it names neither.
 std::optional<ZooArgument> zoo_argument(const std::string& argument) {
   const std::filesystem::path path = argument;
+  if (argument == "-") return std::nullopt;
   std::error_code error;
   if (std::filesystem::exists(path, error)) return std::nullopt;
   constexpr std::string_view kPrefix = "zoo:";
@@ -61,13 +63,17 @@ std::optional<ZooArgument> zoo_argument(const std::string& argument) {
     return ZooArgument{name, parse_settings(rest, colon)};
   }
   if (!path.has_extension()) {
-    throw InputError(fmt::format("{}: neither a file nor a network of the zoo ({})", argument,
-                                 fmt::join(zoo, ", ")));
+    throw InputError(fmt::format("{}: neither a file nor a network of the zoo ({}){}", argument,
+                                 fmt::join(zoo, ", "), did_you_mean(name, zoo)));
   }
   return std::nullopt;
 }
 
 LoadedModel load_file(const std::string& path) {
+  if (path == "-") {
+    const std::vector<std::uint8_t> bytes = read_input(path);
+    return {workloads::read_tflite(bytes, "stdin"), sha256_hex(bytes)};
+  }
   workloads::Graph graph = workloads::read_tflite_file(path);
   return {std::move(graph), sha256_hex(read_file(path))};
 }
@@ -75,6 +81,7 @@ LoadedModel load_file(const std::string& path) {
 }  // namespace
 
 void require_model(const std::string& argument) {
+  if (argument == "-") return;
   if (const std::optional<ZooArgument> zoo = zoo_argument(argument)) {
     (void)workloads::make_zoo_shapes(zoo->name, zoo->settings);
     return;

@@ -16,8 +16,8 @@ struct LoadedModel {
   std::string sha256;  // of the file, or of the file the zoo network would be written as
 };
 
-// `argument` is a path, "NAME" or "NAME:key=value,key=value", before which "zoo:" may stand. A file
-// of that name comes first. Throws InputError naming what would be accepted.
+// `argument` is a path, "-" for stdin, "NAME" or "NAME:key=value,key=value", before which "zoo:"
+// may stand. A file of that name comes first. Throws InputError naming what would be accepted.
 LoadedModel load_model(const std::string& argument);
 
 // The same for whoever asks about operators and shapes only: a network of the zoo comes without

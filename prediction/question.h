@@ -13,7 +13,7 @@ namespace boardless::prediction {
 
 struct Question {
   std::vector<std::string> models;   // as load_model() takes them
-  std::vector<std::string> targets;  // words; see resolve_targets()
+  std::vector<std::string> targets;  // words, as select_targets() takes them
   KernelSource kernels;
   std::string runtime = "ahead-of-time";
   // Bytes of the models' inputs (inputs_from_file()); seeded random ones when absent.

@@ -48,22 +48,22 @@ std::string traffic(const AcceleratorUse& use) {
   return text + '\n';
 }
 
-std::string layers(const Prediction& p) {
-  TextTable table({{"#", Align::kRight},
-                   {"operator"},
-                   {"output"},
-                   {"on"},
-                   {"MACs", Align::kRight},
-                   {"ms", Align::kRight},
-                   {"compute\nms", Align::kRight},
-                   {"on chip\nms", Align::kRight},
-                   {"stream\nms", Align::kRight},
-                   {"link\nms", Align::kRight},
-                   {"host\nms", Align::kRight},
-                   {"of\npeak", Align::kRight},
-                   {"weights\nbytes", Align::kRight},
-                   {"streamed\nbytes", Align::kRight},
-                   {"uJ", Align::kRight}});
+std::string layers(const Prediction& p, const TableView& view) {
+  TextTable table({{.header = "#", .align = Align::kRight},
+                   {.header = "operator"},
+                   {.header = "output", .drop = 4},
+                   {.header = "on"},
+                   {.header = "MACs", .align = Align::kRight, .drop = 5},
+                   {.header = "ms", .align = Align::kRight},
+                   {.header = "compute\nms", .align = Align::kRight, .drop = 2},
+                   {.header = "on chip\nms", .align = Align::kRight, .drop = 2},
+                   {.header = "stream\nms", .align = Align::kRight, .drop = 2},
+                   {.header = "link\nms", .align = Align::kRight, .drop = 2},
+                   {.header = "host\nms", .align = Align::kRight, .drop = 2},
+                   {.header = "of\npeak", .align = Align::kRight, .drop = 1},
+                   {.header = "weights\nbytes", .align = Align::kRight, .drop = 6},
+                   {.header = "streamed\nbytes", .align = Align::kRight, .drop = 3},
+                   {.header = "uJ", .align = Align::kRight, .drop = 7}});
   AcceleratorLayer sum;
   for (const Layer& layer : p.layers) {
     const AcceleratorLayer& on = *layer.accelerator;
@@ -93,12 +93,15 @@ std::string layers(const Prediction& p) {
                  percent(static_cast<double>(use.mapped_macs), busy_macs),
                  bytes_text(use.weight_bytes), bytes_text(use.streamed_bytes),
                  four_digits(p.energy_uj)});
-  return table.render(2);
+  return table.render({.width = view.width}, 2);
 }
 
-std::string unmapped(const Prediction& p) {
-  TextTable table(
-      {{"#", Align::kRight}, {"not mapped"}, {"output"}, {"ms", Align::kRight}, {"why"}});
+std::string unmapped(const Prediction& p, const TableView& view) {
+  TextTable table({{.header = "#", .align = Align::kRight},
+                   {.header = "not mapped"},
+                   {.header = "output", .drop = 1},
+                   {.header = "ms", .align = Align::kRight},
+                   {.header = "why", .prose = true}});
   bool any = false;
   for (const Layer& layer : p.layers) {
     if (layer.accelerator->mapped) continue;
@@ -107,14 +110,14 @@ std::string unmapped(const Prediction& p) {
                    time_text(layer.latency_ms), layer.accelerator->rule});
   }
   if (!any) return "  Every operator is mapped.\n";
-  return '\n' + table.render(2);
+  return '\n' + table.render({.width = view.width}, 2);
 }
 
 }  // namespace
 
-std::string accelerator_table(const Prediction& prediction) {
-  return heading(prediction) + traffic(*prediction.accelerator) + layers(prediction) +
-         unmapped(prediction);
+std::string accelerator_table(const Prediction& prediction, const TableView& view) {
+  return heading(prediction) + traffic(*prediction.accelerator) + layers(prediction, view) +
+         unmapped(prediction, view);
 }
 
 }  // namespace boardless::reports

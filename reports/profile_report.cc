@@ -56,14 +56,14 @@ std::vector<std::pair<std::string, Number>> stalls_of(const std::map<std::string
   return stalls;
 }
 
-std::string function_table(const Profile& profile, std::size_t most) {
+std::string function_table(const Profile& profile, std::size_t most, const TableView& view) {
   TextTable table({{"function"},
                    {"self", Align::kRight},
                    {"", Align::kRight},
-                   {"with calls", Align::kRight},
-                   {"calls", Align::kRight},
-                   {"self per call", Align::kRight},
-                   {"most stalls"}});
+                   {.header = "with calls", .align = Align::kRight, .drop = 2},
+                   {.header = "calls", .align = Align::kRight, .drop = 1},
+                   {.header = "self per call", .align = Align::kRight, .drop = 3},
+                   {.header = "most stalls", .drop = 4}});
   constexpr std::size_t kStalls = 2, kWidth = 40;
   for (std::size_t i = 0; i < std::min(most, profile.functions.size()); ++i) {
     const FunctionProfile& function = profile.functions[i];
@@ -81,27 +81,30 @@ std::string function_table(const Profile& profile, std::size_t most) {
                                                    static_cast<double>(function.calls)),
                    stalls});
   }
-  return table.render(2);
+  return table.render(view, 2);
 }
 
-std::string line_table(const Profile& profile, std::size_t most) {
+std::string line_table(const Profile& profile, std::size_t most, const TableView& view) {
   TextTable table({{"line"}, {"cycles", Align::kRight}, {"", Align::kRight}});
   for (std::size_t i = 0; i < std::min(most, profile.lines.size()); ++i) {
     const LineProfile& line = profile.lines[i];
     table.add_row({fmt::format("{}:{}", line.file, line.line), fmt::format("{}", line.cycles),
                    percent(line.cycles, profile.cycles)});
   }
-  return table.render(2);
+  return table.render(view, 2);
 }
 
-std::string block_table(const BlockProfile& block, Cycles run_cycles) {
+std::string block_table(const BlockProfile& block, Cycles run_cycles, const TableView& view) {
   const auto executions = static_cast<double>(block.executions);
   std::string text = fmt::format(
       "\n  hot block 0x{:08x} in {}: {} executions, {:.2f} cycles each, {} of all\n", block.address,
       block.function, block.executions, static_cast<double>(block.cycles) / executions,
       percent(block.cycles, run_cycles));
-  TextTable table(
-      {{"address"}, {"instruction"}, {"issue", Align::kRight}, {"cycles", Align::kRight}, {"why"}});
+  TextTable table({{"address"},
+                   {"instruction"},
+                   {"issue", Align::kRight},
+                   {"cycles", Align::kRight},
+                   {.header = "why", .prose = true}});
   for (const InstructionProfile& row : block.instructions) {
     std::string why;
     for (const auto& [cause, cycles] : stalls_of(row.causes, 2)) {
@@ -111,7 +114,7 @@ std::string block_table(const BlockProfile& block, Cycles run_cycles) {
     table.add_row({fmt::format("0x{:08x}", row.address), row.text, fmt::format("{:.1f}", row.issue),
                    fmt::format("{:.2f}", row.cycles), why});
   }
-  text += table.render(4);
+  text += table.render(view, 4);
   if (block.by_operands > 0) {
     text += fmt::format("    and {:.2f} cycles each that its operands take longer\n",
                         static_cast<double>(block.by_operands) / executions);
@@ -125,7 +128,7 @@ std::string block_table(const BlockProfile& block, Cycles run_cycles) {
   return text;
 }
 
-std::string memory_table(const Profile& profile) {
+std::string memory_table(const Profile& profile, const TableView& view) {
   TextTable table({{"memory"},
                    {"executed", Align::kRight},
                    {"loads", Align::kRight},
@@ -141,7 +144,7 @@ std::string memory_table(const Profile& profile) {
                    number(use.loads), number(use.loaded_bytes), number(use.stores),
                    number(use.stored_bytes), number(use.fetch_waits), number(use.data_waits)});
   }
-  return table.render(2);
+  return table.render(view, 2);
 }
 
 }  // namespace
@@ -152,12 +155,14 @@ std::string percent(Cycles part, Cycles whole) {
       whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
 
-std::string profile_table(const Profile& profile, const ProfileRows& rows) {
+std::string profile_table(const Profile& profile, const ProfileRows& rows, const TableView& view) {
   std::string text;
-  if (rows.functions > 0) text += "\n" + function_table(profile, rows.functions);
-  if (rows.lines > 0 && !profile.lines.empty()) text += "\n" + line_table(profile, rows.lines);
-  for (const BlockProfile& block : profile.hot_blocks) text += block_table(block, profile.cycles);
-  if (!profile.memories.empty()) text += "\n" + memory_table(profile);
+  if (rows.functions > 0) text += "\n" + function_table(profile, rows.functions, view);
+  if (rows.lines > 0 && !profile.lines.empty())
+    text += "\n" + line_table(profile, rows.lines, view);
+  for (const BlockProfile& block : profile.hot_blocks)
+    text += block_table(block, profile.cycles, view);
+  if (!profile.memories.empty()) text += "\n" + memory_table(profile, view);
   if (!profile.deepest_path.empty()) {
     text += fmt::format("\n  deepest stack: {} bytes, in", profile.stack_bytes);
     for (const std::string& function : profile.deepest_path) text += "\n    " + function;

@@ -12,7 +12,8 @@ namespace boardless::reports {
 // "12.3 %"; of nothing, 0.0 %.
 std::string percent(Cycles part, Cycles whole);
 
-std::string profile_table(const profiling::Profile& profile, const ProfileRows& rows);
+std::string profile_table(const profiling::Profile& profile, const ProfileRows& rows,
+                          const TableView& view);
 nlohmann::ordered_json profile_json(const profiling::Profile& profile);
 
 }  // namespace boardless::reports

@@ -17,22 +17,6 @@ namespace {
 using prediction::FirmwareOptions;
 using prediction::FirmwareRun;
 
-std::string why(const FirmwareRun& run) {
-  using sim::EndReason;
-  switch (run.end.reason) {
-    case EndReason::kExit:
-      return fmt::format("the program exited with status {}", run.end.exit_status);
-    case EndReason::kSymbol:
-      return fmt::format("it arrived at 0x{:08x}", run.end.pc);
-    case EndReason::kOutput:
-      return "it printed what was waited for";
-    case EndReason::kCycles:
-      return "the cycles asked for are over";
-    default:
-      return run.end.message;
-  }
-}
-
 // The mark of a figure that rests on an estimate.
 const char* mark(const FirmwareRun& run, std::string_view what) {
   const bool rests = std::ranges::any_of(
@@ -56,13 +40,33 @@ std::string estimate_legend(const FirmwareRun& run) {
 
 }  // namespace
 
-std::string run_table(const FirmwareRun& run, const ProfileRows& rows) {
+std::string end_text(const FirmwareRun& run) {
+  using sim::EndReason;
+  switch (run.end.reason) {
+    case EndReason::kExit:
+      return fmt::format("the program exited with status {}", run.end.exit_status);
+    case EndReason::kSymbol:
+      return fmt::format("it arrived at 0x{:08x}", run.end.pc);
+    case EndReason::kOutput:
+      return "it printed what was waited for";
+    case EndReason::kCycles:
+      return "the cycles asked for are over";
+    case EndReason::kReset:
+      return "it asked for a system reset";
+    case EndReason::kInterrupted:
+      return "interrupted by the user";
+    default:
+      return run.end.message;
+  }
+}
+
+std::string run_table(const FirmwareRun& run, const ProfileRows& rows, const TableView& view) {
   std::string text = fmt::format("{} on {} ({} at {})\n", run.firmware, run.target, run.core,
                                  targets::clock_text(run.clock_hz));
   const auto line = [&](const char* name, const std::string& value) {
     text += fmt::format("  {:<14} {}\n", name, value);
   };
-  line("ended", why(run));
+  line("ended", end_text(run));
   const bool counted = run.clock == FirmwareOptions::Clock::kInstructions;
   line("cycles", fmt::format("{}{}{}", mark(run, "cycles"), run.cycles,
                              counted ? "  (one per instruction: not a prediction)" : ""));
@@ -84,7 +88,7 @@ std::string run_table(const FirmwareRun& run, const ProfileRows& rows) {
     }
   }
   if (run.input_left) line("input", "not all of it was taken");
-  if (run.profile) text += profile_table(*run.profile, rows);
+  if (run.profile) text += profile_table(*run.profile, rows, view);
   return text + estimate_legend(run);
 }
 
@@ -97,8 +101,9 @@ std::string run_json(const FirmwareRun& run, const std::string& version) {
   json["core"] = run.core;
   json["clock_hz"] = run.clock_hz;
   json["clock_model"] = run.clock == FirmwareOptions::Clock::kModel ? "model" : "instructions";
-  json["end"] = {
-      {"reason", sim::end_reason_name(run.end.reason)}, {"message", why(run)}, {"pc", run.end.pc}};
+  json["end"] = {{"reason", sim::end_reason_name(run.end.reason)},
+                 {"message", end_text(run)},
+                 {"pc", run.end.pc}};
   if (run.end.reason == sim::EndReason::kExit) json["end"]["exit_status"] = run.end.exit_status;
   if (!run.end.report.empty()) json["end"]["report"] = run.end.report;
   json["cycles"] = run.cycles;

@@ -3,6 +3,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,7 +24,6 @@ using prediction::Prediction;
 using prediction::StallCycles;
 using prediction::Unanswered;
 
-constexpr std::size_t kModelWidth = 24;
 constexpr char kIssue[] = "issue";  // cycles in which work was done: no stall
 
 std::string marked(const Prediction& p, Figure figure, const std::string& text) {
@@ -37,41 +38,48 @@ std::string core_at_clock(const Prediction& p) {
   return fmt::format("{}@{:g}", p.core, static_cast<double>(p.clock_hz) / 1e6);
 }
 
+std::string price_text(const Prediction& p) {
+  return p.price_usd ? marked(p, Figure::kPrice, fmt::format("{:.2f}", *p.price_usd)) : "-";
+}
+
 // Outputs that were not computed cannot be compared.
 std::string exact_text(const Prediction& p) {
   if (!p.bit_exact) return "-";
   return *p.bit_exact ? "yes" : "NO";
 }
 
-std::string summary_table(const Document& document) {
-  TextTable table({{"model"},
-                   {"target"},
-                   {"core@MHz"},
-                   {"kernels"},
-                   {"latency\nms", Align::kRight},
-                   {"cycles", Align::kRight},
-                   {"cycles\n/MAC", Align::kRight},
-                   {"energy\nuJ", Align::kRight},
-                   {"SRAM KiB\nused/has", Align::kRight},
-                   {"flash KiB\nused/has", Align::kRight},
-                   {"fits"},
-                   {"bit-\nexact"}});
+// What is left out first has the highest number.
+std::string summary_table(const Document& document, const TableView& view) {
+  TextTable table(
+      {{.header = "model"},
+       {.header = "target"},
+       {.header = "core@MHz", .key = "core", .drop = 5},
+       {.header = "kernels", .drop = 7},
+       {.header = "latency\nms", .align = Align::kRight},
+       {.header = "cycles", .align = Align::kRight, .drop = 8},
+       {.header = "cycles\n/MAC", .align = Align::kRight, .key = "cycles_per_mac", .drop = 6},
+       {.header = "energy\nuJ", .align = Align::kRight, .drop = 3},
+       {.header = "SRAM KiB\nused/has", .align = Align::kRight, .key = "sram_kib", .drop = 1},
+       {.header = "flash KiB\nused/has", .align = Align::kRight, .key = "flash_kib", .drop = 2},
+       {.header = "price\nUSD", .align = Align::kRight, .on_request = true},
+       {.header = "fits"},
+       {.header = "bit-\nexact", .key = "bit_exact", .drop = 4}});
   for_each_row(
       document,
       [&](const Prediction& p) {
-        table.add_row({clipped(p.model, kModelWidth), p.target, core_at_clock(p), p.kernels,
+        table.add_row({p.model, p.target, core_at_clock(p), p.kernels,
                        marked(p, Figure::kLatency, four_digits(p.latency_ms)),
                        with_commas(p.cycles), cycles_per_mac(p.cycles, p.macs),
                        marked(p, Figure::kEnergy, four_digits(p.energy_uj)),
                        used_of(p, Figure::kSram, p.sram.total_bytes, p.sram.capacity_bytes),
                        used_of(p, Figure::kFlash, p.flash.total_bytes, p.flash.capacity_bytes),
-                       p.fits ? "yes" : "NO", exact_text(p)});
+                       price_text(p), p.fits ? "yes" : "NO", exact_text(p)});
       },
       [&](const Unanswered& u) {
-        table.add_row({clipped(u.model, kModelWidth), u.target, "-", "-", "-", "-", "-", "-", "-",
-                       "-", std::string(kind_text(u.kind)), "-"});
+        table.add_row({u.model, u.target, "-", "-", "-", "-", "-", "-", "-", "-", "-",
+                       std::string(kind_text(u.kind)), "-"});
       });
-  return table.render();
+  return table.render(view);
 }
 
 // "model on target: text" lines under a heading; nothing when there are none.
@@ -145,6 +153,22 @@ std::string remarks(const Document& document) {
   return unfit.under("Does not fit:") + unanswered.under("Not answered:") + other.under("Remarks:");
 }
 
+// "energy_uj on 12 targets, cycles on 3": which figures, not why.
+std::string short_estimate_legend(const Document& document) {
+  std::map<std::string, std::set<std::string>> targets;  // by figure
+  for (const Prediction& p : document.predictions) {
+    for (const prediction::Estimate& estimate : p.estimates)
+      targets[estimate.what].insert(p.target);
+  }
+  std::vector<std::string> figures;
+  for (const auto& [figure, names] : targets) {
+    figures.push_back(
+        fmt::format("{} on {} target{}", figure, names.size(), names.size() == 1 ? "" : "s"));
+  }
+  if (figures.empty()) return {};
+  return fmt::format("\n~ rests on an estimate: {}; -v says on which\n", fmt::join(figures, ", "));
+}
+
 // One line per distinct reason, with what it touches and the targets it holds for.
 std::string estimate_legend(const Document& document) {
   struct Entry {
@@ -207,18 +231,18 @@ std::vector<std::string> cost_cells(const Prediction& p, const Costed& costed) {
           top_stalls(costed.stalls, costed.cycles)};
 }
 
-std::string layer_table(const Prediction& p) {
-  TextTable table({{"#", Align::kRight},
-                   {"operator"},
-                   {"output"},
-                   {"kernel"},
-                   {"MACs", Align::kRight},
-                   {"cycles", Align::kRight},
-                   {"cycles\n/MAC", Align::kRight},
-                   {"ms", Align::kRight},
-                   {"uJ", Align::kRight},
-                   {"of\ntotal", Align::kRight},
-                   {"top stalls\n(of cycles)"}});
+std::string layer_table(const Prediction& p, const TableView& view) {
+  TextTable table({{.header = "#", .align = Align::kRight},
+                   {.header = "operator"},
+                   {.header = "output", .drop = 4},
+                   {.header = "kernel", .drop = 5},
+                   {.header = "MACs", .align = Align::kRight, .drop = 3},
+                   {.header = "cycles", .align = Align::kRight},
+                   {.header = "cycles\n/MAC", .align = Align::kRight, .drop = 1},
+                   {.header = "ms", .align = Align::kRight},
+                   {.header = "uJ", .align = Align::kRight, .drop = 6},
+                   {.header = "of\ntotal", .align = Align::kRight},
+                   {.header = "top stalls\n(of cycles)", .drop = 2, .prose = true}});
   const auto add = [&](std::vector<std::string> cells, const auto& costed) {
     for (std::string& cell : cost_cells(p, costed)) cells.push_back(std::move(cell));
     table.add_row(std::move(cells));
@@ -238,21 +262,21 @@ std::string layer_table(const Prediction& p) {
                   p.core, static_cast<double>(p.clock_hz) / 1e6, p.kernels, p.output_argmax);
   std::string text = '\n' + one_line(title) + '\n';
   text += "  " + one_line(fmt::format("{}: {}", p.compiler, p.compiler_flags)) + '\n';
-  text += table.render(2);
+  text += table.render({.width = view.width}, 2);
   for (const std::string& line : layer_notes) text += "  " + one_line(line) + '\n';
   return text;
 }
 
 }  // namespace
 
-std::string to_table(const Document& document, bool layers) {
+std::string to_table(const Document& document, bool layers, const TableStyle& style) {
   if (document.predictions.empty() && document.unanswered.empty()) return "No predictions.\n";
-  std::string text = summary_table(document);
+  std::string text = summary_table(document, style.view);
   text += remarks(document);
-  text += estimate_legend(document);
+  text += style.short_notes ? short_estimate_legend(document) : estimate_legend(document);
   if (layers) {
     for (const Prediction& p : document.predictions) {
-      text += p.accelerator ? accelerator_table(p) : layer_table(p);
+      text += p.accelerator ? accelerator_table(p, style.view) : layer_table(p, style.view);
     }
   }
   return text;

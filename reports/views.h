@@ -5,11 +5,19 @@
 #include <string>
 
 #include "prediction/prediction.h"
+#include "reports/table_view.h"
 
 namespace boardless::reports {
 
+struct TableStyle {
+  TableView view;            // of the summary; layers take its width
+  bool short_notes = false;  // say which figures rest on estimates, not on which
+};
+
 // Terminal tables: one row per (model, target); with `layers`, each prediction's layers below it.
-std::string to_table(const prediction::Document& document, bool layers);
+// Throws InputError for a column that is not there.
+std::string to_table(const prediction::Document& document, bool layers,
+                     const TableStyle& style = {});
 // schema "boardless.prediction/1", see docs/prediction.schema.json; two-space indent, newline at
 // end.
 std::string to_json(const prediction::Document& document);

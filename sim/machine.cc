@@ -15,7 +15,7 @@
 namespace boardless::sim {
 namespace {
 
-// Between two looks at whether the program only loops on itself.
+// Between two looks at whether the program only loops on itself, and whether it shall go on.
 constexpr std::uint64_t kQuantum = 100000;
 
 std::string_view architecture_name(isa::Architecture architecture) {
@@ -107,6 +107,10 @@ std::optional<RunEnd> Machine<Translator>::finished(const RunLimits& limits) {
   if (console_.stopped()) return end(EndReason::kOutput);
   if (reset_) return end(EndReason::kReset, *reset_);
   if (now() >= limits.cycles) return end(EndReason::kCycles);
+  if (limits.go_on && now() >= next_look_) {
+    next_look_ = now() + kQuantum;
+    if (!limits.go_on(now())) return end(EndReason::kInterrupted);
+  }
   return std::nullopt;
 }
 
@@ -219,6 +223,8 @@ std::string_view end_reason_name(EndReason reason) {
       return "stuck";
     case EndReason::kSleepsForever:
       return "sleeps_forever";
+    case EndReason::kInterrupted:
+      return "interrupted";
     case EndReason::kFault:
       return "fault";
     case EndReason::kNotModelled:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,12 +24,16 @@ enum class EndReason : std::uint8_t {
   kSleepsForever,  // it waits and nothing will wake it
   kFault,          // it did what the architecture forbids, and could not handle it
   kNotModelled,    // something it needs is not modelled
+  kInterrupted,    // whoever runs it wanted it to stop: RunLimits::go_on
 };
 std::string_view end_reason_name(EndReason reason);
 
 struct RunLimits {
   std::uint64_t cycles = kNever;
   std::optional<std::uint32_t> until;  // an address of code in memory that was loaded
+  // Asked now and then (some thousand times a second of the host's) with the cycles that passed;
+  // false ends the run. May be empty.
+  std::function<bool(std::uint64_t cycles)> go_on = {};
 };
 
 struct RunEnd {

@@ -2,6 +2,8 @@
 #include "toolchain/process.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -9,7 +11,10 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <system_error>
+
+#include "base/detail_log.h"
 
 namespace boardless::toolchain {
 namespace {
@@ -76,6 +81,7 @@ void read_both(Pipe& out, Pipe& err, ProcessResult& result) {
 }  // namespace
 
 ProcessResult run_process(const std::vector<std::string>& words) {
+  const auto began = std::chrono::steady_clock::now();
   std::vector<char*> arguments;
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
@@ -101,6 +107,11 @@ ProcessResult run_process(const std::vector<std::string>& words) {
   }
   result.found = true;
   result.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  if (details_wanted()) {
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+    log_detail(fmt::format("ran {} ({:.2f} s, status {})", fmt::join(words, " "), took.count(),
+                           result.status));
+  }
   return result;
 }
 

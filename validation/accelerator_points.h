@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/table_view.h"
 #include "validation/record.h"
 
 namespace boardless::validation {
@@ -37,9 +38,11 @@ std::vector<AcceleratorPoint> compare_accelerators(const std::filesystem::path& 
 std::optional<ErrorSummary> measured_errors(const std::vector<AcceleratorPoint>& points,
                                             const std::string& metric);
 
-// For a terminal, for docs/accuracy.md, and RFC 4180.
-std::string to_table(const std::vector<AcceleratorPoint>& points);
+// For a terminal, for docs/accuracy.md, RFC 4180, and schema boardless.accelerator_validation/1.
+std::string to_table(const std::vector<AcceleratorPoint>& points,
+                     const reports::TableView& view = {});
 std::string to_markdown(const std::vector<AcceleratorPoint>& points);
 std::string to_csv(const std::vector<AcceleratorPoint>& points);
+std::string to_json(const std::vector<AcceleratorPoint>& points, const std::string& version);
 
 }  // namespace boardless::validation

@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
+#include "reports/csv_text.h"
 #include "reports/figures.h"
 #include "reports/text_table.h"
 #include "validation/accelerator_points.h"
@@ -49,16 +51,9 @@ std::string summary_lines(const std::vector<AcceleratorPoint>& points) {
   return text;
 }
 
-std::string csv_cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string result = "\"";
-  for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return result + '"';
-}
-
 }  // namespace
 
-std::string to_table(const std::vector<AcceleratorPoint>& points) {
+std::string to_table(const std::vector<AcceleratorPoint>& points, const reports::TableView& view) {
   using reports::Align;
   reports::TextTable table({{"point"},
                             {"network"},
@@ -66,14 +61,16 @@ std::string to_table(const std::vector<AcceleratorPoint>& points) {
                             {"metric"},
                             {"predicted", Align::kRight},
                             {"published", Align::kRight},
-                            {"error\n%", Align::kRight},
-                            {"basis"}});
+                            {"error\n%", Align::kRight, "error_percent"},
+                            {.header = "basis", .drop = 1},
+                            {.header = "note", .on_request = true, .prose = true}});
   for (const AcceleratorPoint& point : points) {
     table.add_row({point.id, point.network, target_text(point), point.metric,
                    figure(point, point.predicted), figure(point, point.published),
-                   fmt::format("{:+.1f}", point.error_percent()), basis_text(point.basis)});
+                   fmt::format("{:+.1f}", point.error_percent()), basis_text(point.basis),
+                   point.note});
   }
-  return table.render() + '\n' + summary_lines(points);
+  return table.render(view) + '\n' + summary_lines(points);
 }
 
 std::string to_markdown(const std::vector<AcceleratorPoint>& points) {
@@ -98,11 +95,39 @@ std::string to_csv(const std::vector<AcceleratorPoint>& points) {
   std::string text =
       "point,network,target,link,metric,predicted,published,error_percent,basis,note\r\n";
   for (const AcceleratorPoint& point : points) {
-    text += fmt::format("{},{},{},{},{},{},{},{:.2f},{},{}\r\n", point.id, csv_cell(point.network),
-                        point.target, point.link, point.metric, point.predicted, point.published,
-                        point.error_percent(), basis_text(point.basis), csv_cell(point.note));
+    text += reports::csv_line(
+        {point.id, point.network, point.target, point.link, point.metric,
+         fmt::format("{}", point.predicted), fmt::format("{}", point.published),
+         fmt::format("{:.2f}", point.error_percent()), basis_text(point.basis), point.note});
   }
   return text;
+}
+
+std::string to_json(const std::vector<AcceleratorPoint>& points, const std::string& version) {
+  nlohmann::ordered_json json{{"schema", "boardless.accelerator_validation/1"},
+                              {"version", version}};
+  const auto summary = measured_errors(points, "");
+  json["summary"] = nullptr;
+  if (summary) {
+    json["summary"] = {{"points", summary->rows},
+                       {"median_absolute_error_percent", summary->median_percent},
+                       {"worst_absolute_error_percent", summary->worst_percent},
+                       {"worst_point", summary->worst_program}};
+  }
+  auto& rows = json["points"] = nlohmann::ordered_json::array();
+  for (const AcceleratorPoint& point : points) {
+    rows.push_back({{"point", point.id},
+                    {"network", point.network},
+                    {"target", point.target},
+                    {"link", point.link},
+                    {"metric", point.metric},
+                    {"predicted", point.predicted},
+                    {"published", point.published},
+                    {"error_percent", point.error_percent()},
+                    {"basis", basis_text(point.basis)},
+                    {"note", point.note}});
+  }
+  return json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }
 
 }  // namespace boardless::validation

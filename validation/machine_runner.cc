@@ -104,7 +104,8 @@ void check_end(const sim::RunEnd& end, sim::EndReason expected) {
 // Everything but the text.
 template <class Machine>
 MarkedRun run_machine(Machine& machine, const sim::ElfImage& program, const targets::Target& target,
-                      const CoreModel& core, const std::string& from, const std::string& to) {
+                      const CoreModel& core, const std::string& from, const std::string& to,
+                      const std::function<bool()>& stop) {
   TimingRun timing(machine.blocks());
   timing.add_target(core, cost_models::firmware_memory_system(target));
   MarkedSink sink(timing, MarkedSink::Markers{address_of(program, from), address_of(program, to)});
@@ -113,6 +114,7 @@ MarkedRun run_machine(Machine& machine, const sim::ElfImage& program, const targ
   machine.attach(sink, {reads.begin, reads.end, writes.begin, writes.end});
   sim::RunLimits limits;
   limits.cycles = kMostCycles;
+  if (stop) limits.go_on = [&](std::uint64_t) { return !stop(); };
   const sim::RunEnd end = machine.run(limits);
   check_end(end, sim::EndReason::kExit);
   const TimingRun::Cost cost = sink.cost();
@@ -124,6 +126,8 @@ MarkedRun run_machine(Machine& machine, const sim::ElfImage& program, const targ
 
 class MachineRunner final : public Runner {
  public:
+  explicit MachineRunner(std::function<bool()> stop) : stop_(std::move(stop)) {}
+
   MarkedRun run_marked(const std::filesystem::path& file, const targets::Target& target,
                        const std::string& from, const std::string& to) override {
     const sim::ElfImage program = sim::load_firmware(file.string());
@@ -133,7 +137,9 @@ class MachineRunner final : public Runner {
     const prediction::FirmwareMachine machine =
         prediction::boot_machine(program, target, core, console, semihosting);
     MarkedRun run = std::visit(
-        [&](const auto& each) { return run_machine(*each, program, target, core, from, to); },
+        [&](const auto& each) {
+          return run_machine(*each, program, target, core, from, to, stop_);
+        },
         machine);
     run.text = semihosting.output();
     return run;
@@ -143,6 +149,7 @@ class MachineRunner final : public Runner {
                        const SerialScript& script) override {
     prediction::FirmwareOptions options;
     options.max_cycles = kMostCycles;
+    if (stop_) options.go_on = [&](std::uint64_t) { return !stop_(); };
     options.serial.input = script.commands;
     options.serial.prompt = script.prompt;
     options.serial.line_end = script.line_end;
@@ -159,6 +166,9 @@ class MachineRunner final : public Runner {
     const toolchain::KernelBuilder builder(folder, {library.compiler, library.flags, cache});
     prediction::PredictOptions options;
     options.runtime = cost_models::load_runtime("ahead-of-time");
+    options.progress = [&](std::size_t, std::size_t) {
+      if (stop_ && stop_()) throw InputError("the run was stopped");
+    };
     prediction::use_compiled_library(builder, {&target, 1}, options, {});
     const prediction::Workload workload =
         prediction::make_workload(workloads::read_tflite_file(model), {}, {});
@@ -171,10 +181,15 @@ class MachineRunner final : public Runner {
             run.compiler,
             run.compiler_flags};
   }
+
+ private:
+  std::function<bool()> stop_;
 };
 
 }  // namespace
 
-std::unique_ptr<Runner> make_machine_runner() { return std::make_unique<MachineRunner>(); }
+std::unique_ptr<Runner> make_machine_runner(std::function<bool()> stop) {
+  return std::make_unique<MachineRunner>(std::move(stop));
+}
 
 }  // namespace boardless::validation

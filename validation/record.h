@@ -54,6 +54,7 @@ struct Row {
 struct Record {
   std::string version;  // of boardless
   std::vector<Row> rows;
+  bool interrupted = false;  // by the user: the rows that were not run are skipped
 };
 
 // Over the absolute errors of some rows.

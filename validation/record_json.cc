@@ -109,6 +109,7 @@ Row read_row(const Json& json) {
 
 std::string to_json(const Record& record) {
   Json json{{"schema", kSchema}, {"version", record.version}};
+  if (record.interrupted) json["interrupted"] = true;
   json["summary"] = {{"judged", summary_json(judged_errors(record))},
                      {"bounds", summary_json(bound_errors(record))}};
   Json& rows = json["rows"] = Json::array();
@@ -125,6 +126,7 @@ Record read_record(std::string_view text, const std::string& source) {
     }
     Record record;
     record.version = json.at("version").get<std::string>();
+    record.interrupted = json.value("interrupted", false);
     for (const Json& row : json.at("rows")) record.rows.push_back(read_row(row));
     return record;
   } catch (const nlohmann::json::exception& error) {

@@ -16,6 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr char kInterrupted[] = "interrupted";
+
 void take_cost(Row& row, MarkedCost cost) {
   row.cycles = cost.cycles;
   row.instructions = cost.instructions;
@@ -132,11 +134,15 @@ Row planned_row(const Program& program) {
 }
 
 std::vector<Row> validate(const std::vector<Program>& programs, const Places& places,
-                          Runner& runner, const Progress& progress) {
+                          Runner& runner, const Progress& progress, const Stop& stop) {
   std::vector<Row> rows;
   for (const Program& program : programs) {
-    if (progress) progress(rows.size(), programs.size());
+    if (progress) progress(rows.size(), programs.size(), program.full_name());
     Row& row = rows.emplace_back(planned_row(program));
+    if (stop && stop()) {
+      fail(row, Row::Status::kSkipped, kInterrupted);
+      continue;
+    }
     std::vector<std::string> missing = missing_parts(program, places);
     const std::optional<targets::Target> target = find_target(program, missing);
     if (!missing.empty()) {
@@ -153,6 +159,9 @@ std::vector<Row> validate(const std::vector<Program>& programs, const Places& pl
     } catch (const InputError& error) {
       fail(row, Row::Status::kWrong, error.what());
     }
+    // Whatever it did not do is not its fault then.
+    const bool failed = row.status != Row::Status::kDone;
+    if (failed && stop && stop()) fail(row, Row::Status::kSkipped, kInterrupted);
   }
   return rows;
 }

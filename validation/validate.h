@@ -13,13 +13,16 @@
 
 namespace boardless::validation {
 
-// Called before each program, with how many are done.
-using Progress = std::function<void(std::size_t done, std::size_t total)>;
+// Called before each program, with how many are done and its name.
+using Progress =
+    std::function<void(std::size_t done, std::size_t total, const std::string& program)>;
+// Whether to stop: the program under way and those behind it are skipped. May be empty.
+using Stop = std::function<bool()>;
 
 // A row per program, in their order. What one program lacks or does wrong is its row's status and
 // stops no other.
 std::vector<Row> validate(const std::vector<Program>& programs, const Places& places,
-                          Runner& runner, const Progress& progress);
+                          Runner& runner, const Progress& progress, const Stop& stop = {});
 
 // The row of a program before anything ran.
 Row planned_row(const Program& program);

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "reports/csv_text.h"
 #include "reports/figures.h"
 #include "reports/text_table.h"
 
@@ -52,16 +53,6 @@ constexpr std::string_view kBounds = "Other builds, which are bounds";
 
 bool is_done(const Row& row) { return row.status == Row::Status::kDone; }
 
-std::string csv_cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"') result += '"';
-    result += c;
-  }
-  return result + '"';
-}
-
 // A cell of a Markdown table holds no bar and no line break.
 std::string markdown_cell(std::string_view text) {
   std::string result;
@@ -94,16 +85,16 @@ std::string notes_list(const Record& record) {
 
 }  // namespace
 
-std::string to_table(const Record& record) {
+std::string to_table(const Record& record, const reports::TableView& view) {
   TextTable table({{"program"},
-                   {"target@MHz"},
-                   {"unit"},
+                   {.header = "target@MHz", .key = "target"},
+                   {.header = "unit", .drop = 1},
                    {"predicted", Align::kRight},
                    {"published", Align::kRight},
-                   {"error\n%", Align::kRight},
-                   {"basis"},
-                   {"built here with"},
-                   {"published with"}});
+                   {"error\n%", Align::kRight, "error_percent"},
+                   {.header = "basis", .drop = 2},
+                   {.header = "built here with", .drop = 3, .prose = true},
+                   {.header = "published with", .drop = 4, .prose = true}});
   bool some = false;
   for (const Row& row : record.rows) {
     if (!is_done(row)) continue;
@@ -112,7 +103,8 @@ std::string to_table(const Record& record) {
                    figure(row, row.published.value), error_text(row), basis_text(row.basis),
                    here_text(row), there_text(row)});
   }
-  std::string text = some ? table.render() + '\n' : "";
+  std::string text = some ? table.render(view) + '\n' : "";
+  if (record.interrupted) text += "Interrupted: what comes behind was not run.\n";
   text += summary_line(kJudged, judged_errors(record));
   text += summary_line(kBounds, bound_errors(record));
   bool heading = false;
@@ -152,8 +144,7 @@ std::string to_csv(const Record& record) {
                                          row.published.source,
                                          row.note,
                                          row.reason};
-    for (std::size_t i = 0; i < cells.size(); ++i) text += (i == 0 ? "" : ",") + csv_cell(cells[i]);
-    text += "\r\n";
+    text += reports::csv_line(cells);
   }
   return text;
 }

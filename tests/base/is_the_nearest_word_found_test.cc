@@ -40,6 +40,17 @@ TEST(NearestWord, OfTwoAsNearTheEarlier) {
   EXPECT_EQ(nearest_word("cat", std::vector<std::string>{"rat", "bat"}), "rat");
 }
 
+TEST(DidYouMean, EndsAMessage) {
+  EXPECT_EQ(did_you_mean("kwz", kWords), "; did you mean 'kws'?");
+  EXPECT_EQ(did_you_mean("nothing_like_it", kWords), "");
+}
+
+TEST(DidYouMean, KnowsABeginningOfOneWordAlone) {
+  EXPECT_EQ(did_you_mean("wait", kWords), "; did you mean 'wait_states'?");
+  EXPECT_EQ(did_you_mean("lat", std::vector<std::string>{"latency_a", "latency_b"}), "");
+  EXPECT_EQ(did_you_mean("", kWords), "");
+}
+
 TEST(NearestWord, NeedsCandidates) {
   EXPECT_EQ(nearest_word("cat", {}), "");
   EXPECT_EQ(nearest_word("", kWords), "");

@@ -25,6 +25,7 @@ TEST(Help, OfEveryCommandGivesAnExample) {
                                                        {"model", "list"},
                                                        {"predict"},
                                                        {"run"},
+                                                       {"help"},
                                                        {"validate"}};
   for (const std::vector<std::string>& command : commands) {
     std::vector<std::string> arguments = command;
@@ -47,8 +48,33 @@ TEST(Help, ListsTheCommandsTestedHere) {
   while (std::getline(help, line) && !line.empty()) {
     names.push_back(line.substr(2, line.find(' ', 2) - 2));
   }
-  EXPECT_THAT(names,
-              testing::UnorderedElementsAre("targets", "model", "predict", "run", "validate"));
+  EXPECT_THAT(names, testing::UnorderedElementsAre("targets", "model", "predict", "run", "validate",
+                                                   "help"));
+}
+
+TEST(Help, IsAlsoACommand) {
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"predict"}, {"targets", "show"}, {"run"}}) {
+    std::vector<std::string> asked = command, option = command;
+    asked.insert(asked.begin(), "help");
+    option.emplace_back("--help");
+    const std::string help = boardless(asked).out;
+    // Apart from the program's own name in the line of usage.
+    const std::string same = boardless(option).out;
+    EXPECT_EQ(help.substr(help.find("\nOptions")), same.substr(same.find("\nOptions")));
+    EXPECT_THAT(help, HasSubstr("Usage: boardless " + command.front()));
+  }
+  EXPECT_THAT(boardless({"help"}).out, HasSubstr("Subcommands:"));
+  const Finished unknown = boardless({"help", "predit"});
+  EXPECT_EQ(unknown.status, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("did you mean 'predict'?"));
+}
+
+TEST(Help, GroupsWhatBelongsTogether) {
+  EXPECT_THAT(boardless({"run", "--help"}).out,
+              AllOf(HasSubstr("\nWhen to stop:"), HasSubstr("\nWhere the cycles went:"),
+                    HasSubstr("\nMessages:")));
+  EXPECT_THAT(boardless({"targets", "--help"}).out, HasSubstr("\nTable:"));
 }
 
 // Behind it stands the commit, where there was one.

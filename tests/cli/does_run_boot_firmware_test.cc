@@ -66,6 +66,21 @@ TEST(Run, SaysByItsStatusHowTheProgramEnded) {
   EXPECT_EQ(run("ends", {"--args", "s"}).status, 3);
 }
 
+TEST(Run, SaysNoWhenItDidNotGetThere) {
+  const Finished output = run("hello", {"--until-output", "farewell"});
+  EXPECT_EQ(output.status, 1);
+  EXPECT_THAT(output.err, HasSubstr("boardless: --until-output 'farewell' was not reached: "));
+  const Finished cycles = run("ends", {"--until-output", "x", "-f", "json"});
+  EXPECT_EQ(cycles.status, 1);
+  EXPECT_THAT(cycles.err, HasSubstr("was not reached: the cycles asked for are over\n"));
+  EXPECT_THAT(cycles.out, HasSubstr("\"reason\": \"cycles\""));
+  // A fault says more than that.
+  const Finished fault = run("ends", {"--args", "l", "--until-output", "x"});
+  EXPECT_EQ(fault.status, 3);
+  EXPECT_THAT(fault.err, HasSubstr("--until-output 'x' was not reached: the program loops"));
+  EXPECT_EQ(run("ends", {"--until-symbol", "marker", "--until-output", "x"}).status, 0);
+}
+
 TEST(Run, ReportsAFaultAndStillWritesItsResult) {
   const ScratchFolder folder;
   const Finished finished = run("ends", {"--args", "l", "-f", "json", "-o", folder / "run.json"});

@@ -8,9 +8,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
+#include <csignal>
 #include <fstream>
 #include <iterator>
 #include <system_error>
+#include <thread>
 
 #include "base/data_files.h"
 
@@ -40,6 +43,16 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return result;
 }
 
+// Waits until the file holds the text; gives up after a minute.
+bool appears(const std::string& file, const std::string& text) {
+  constexpr std::chrono::milliseconds kBetween{10};
+  for (int i = 0; i < 6000; ++i) {
+    if (text_of(file).find(text) != std::string::npos) return true;
+    std::this_thread::sleep_for(kBetween);
+  }
+  return false;
+}
+
 }  // namespace
 
 Finished boardless(const std::vector<std::string>& arguments, const Setting& setting) {
@@ -52,15 +65,18 @@ Finished boardless(const std::vector<std::string>& arguments, const Setting& set
 
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  const std::string in = setting.input.empty() ? "/dev/null" : setting.input;
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, in.c_str(), O_RDONLY, 0);
   constexpr int kWrite = O_WRONLY | O_CREAT | O_TRUNC;
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out.c_str(), kWrite, 0600);
+  if (setting.close_stdout) posix_spawn_file_actions_addclose(&actions, STDOUT_FILENO);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, err.c_str(), kWrite, 0600);
   pid_t process = 0;
   const int error = posix_spawn(&process, BOARDLESS_EXECUTABLE, &actions, nullptr,
                                 pointers(words).data(), pointers(variables).data());
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0) throw std::system_error(error, std::generic_category(), BOARDLESS_EXECUTABLE);
+  if (setting.signal != 0 && appears(err, setting.signal_after)) kill(process, setting.signal);
   int status = 0;
   while (waitpid(process, &status, 0) < 0) {
     if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "waitpid");

@@ -19,9 +19,14 @@ struct Setting {
   std::string data = {};         // BOARDLESS_DATA, when not empty
   std::string stdout_path = {};  // instead of what Finished::out shows
   std::string cache = {};        // XDG_CACHE_HOME, when not empty
+  std::string input = {};        // a file as stdin; empty: no input
+  bool close_stdout = false;     // the process starts without one
+  // Sent SIGINT or the like as soon as stderr shows the text; a bare process is sent nothing.
+  int signal = 0;
+  std::string signal_after = {};
 };
 
-// Runs `boardless ARGUMENTS` to its end, without input.
+// Runs `boardless ARGUMENTS` to its end.
 Finished boardless(const std::vector<std::string>& arguments, const Setting& setting = {});
 
 std::string text_of(const std::filesystem::path& path);

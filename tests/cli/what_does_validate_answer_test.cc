@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "tests/cli/own_suite.h"
 #include "tests/cli/process.h"
 
 namespace boardless::cli {
@@ -14,8 +17,28 @@ constexpr const char* kRecord = BOARDLESS_SOURCE_DIR "/docs/validation.json";
 
 TEST(Validate, SkipsWhatHasNoSources) {
   const Finished run = boardless({"validate", "--only", "embench"});
-  EXPECT_EQ(run.status, 0) << run.err;
   EXPECT_THAT(run.out, HasSubstr("embench/crc32: skipped: missing: folder embench-iot below"));
+  // No answer is not a good one.
+  EXPECT_EQ(run.status, 2);
+  EXPECT_THAT(run.err, HasSubstr("boardless: nothing was compared; missing: folder embench-iot"));
+  EXPECT_EQ(std::ranges::count(run.err, '\n'), 1);
+}
+
+TEST(Validate, IsNoWhenNoneOfThoseThatRanGaveAnAnswer) {
+  const ScratchFolder folder;
+  suite_of_one(folder, "nowhere");
+  const Finished run =
+      boardless({"validate", "--sources", BOARDLESS_TEST_PROGRAMS_DIR}, {.data = folder / "."});
+  EXPECT_EQ(run.status, 1) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("nothing was compared; "));
+  EXPECT_THAT(run.err, HasSubstr("has no function 'nowhere' (1 program)"));
+}
+
+TEST(Validate, ComparesAcceleratorsAsJson) {
+  const Finished run = boardless({"validate", "--accelerators", "--format", "json"});
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("\"schema\": \"boardless.accelerator_validation/1\""));
+  EXPECT_THAT(run.out, HasSubstr("\"median_absolute_error_percent\""));
 }
 
 TEST(Validate, ListsWhatItComparesAndWhatIsMissing) {

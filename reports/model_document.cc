@@ -1,0 +1,112 @@
+// Facts of models as JSON and CSV.
+#include "reports/model_document.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "reports/csv_text.h"
+#include "workloads/graph_checks.h"
+
+namespace boardless::reports {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using workloads::Graph;
+using workloads::Operator;
+using workloads::Tensor;
+
+std::string dumped(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+const Tensor& tensor_at(const Graph& graph, int index) {
+  return graph.tensors[static_cast<std::size_t>(index)];
+}
+
+Json tensor_json(const Tensor& tensor) {
+  const workloads::Quantization& q = tensor.quantization;
+  Json json{{"name", tensor.name},
+            {"type", data_type_name(tensor.type)},
+            {"shape", tensor.shape},
+            {"scale", q.scale},
+            {"zero_point", q.zero_point}};
+  if (q.per_channel()) json["quantized_dimension"] = q.axis;
+  return json;
+}
+
+Json tensors_json(const Graph& graph, const std::vector<int>& indices) {
+  Json json = Json::array();
+  for (const int index : indices) json.push_back(tensor_json(tensor_at(graph, index)));
+  return json;
+}
+
+}  // namespace
+
+std::string operator_text(const Operator& op) {
+  std::string name(operator_name(op.kind));
+  return op.custom_name.empty() ? name
+                                : fmt::format("{} {}", name, workloads::printable(op.custom_name));
+}
+
+std::string parameters_text(const workloads::ZooEntry& entry) {
+  std::string text;
+  for (const auto& [name, value] : entry.parameters) {
+    text += fmt::format("{}{}={}", text.empty() ? "" : " ", name, value);
+  }
+  return text;
+}
+
+std::string model_json(const Graph& graph, const std::string& version) {
+  Json json{{"schema", "boardless.model/1"},
+            {"version", version},
+            {"model", graph.name},
+            {"file_bytes", graph.file_bytes > 0 ? Json(graph.file_bytes) : Json(nullptr)},
+            {"macs", macs(graph)},
+            {"parameters", parameters(graph)}};
+  json["inputs"] = tensors_json(graph, graph.inputs);
+  json["outputs"] = tensors_json(graph, graph.outputs);
+  json["operators"] = Json::array();
+  for (std::size_t i = 0; i < graph.operators.size(); ++i) {
+    const Operator& op = graph.operators[i];
+    json["operators"].push_back({{"index", i},
+                                 {"op", operator_text(op)},
+                                 {"macs", macs(graph, op)},
+                                 {"parameters", parameters(graph, op)},
+                                 {"outputs", tensors_json(graph, op.outputs)}});
+  }
+  return dumped(json);
+}
+
+std::string model_csv(const Graph& graph) {
+  std::string text = csv_line({"index", "op", "output_shape", "output_type", "macs", "parameters"});
+  for (std::size_t i = 0; i < graph.operators.size(); ++i) {
+    const Operator& op = graph.operators[i];
+    const Tensor* output = op.outputs.empty() ? nullptr : &tensor_at(graph, op.outputs[0]);
+    text += csv_line(
+        {fmt::format("{}", i), operator_text(op), output == nullptr ? "" : shape_text(*output),
+         output == nullptr ? "" : std::string(data_type_name(output->type)),
+         fmt::format("{}", macs(graph, op)), fmt::format("{}", parameters(graph, op))});
+  }
+  return text;
+}
+
+std::string zoo_json(const std::vector<workloads::ZooEntry>& entries, const std::string& version) {
+  Json json{{"schema", "boardless.zoo/1"}, {"version", version}, {"networks", Json::array()}};
+  for (const workloads::ZooEntry& entry : entries) {
+    json["networks"].push_back({{"name", entry.name},
+                                {"description", entry.description},
+                                {"parameters", entry.parameters}});
+  }
+  return dumped(json);
+}
+
+std::string zoo_csv(const std::vector<workloads::ZooEntry>& entries) {
+  std::string text = csv_line({"name", "parameters", "description"});
+  for (const workloads::ZooEntry& entry : entries) {
+    text += csv_line({entry.name, parameters_text(entry), entry.description});
+  }
+  return text;
+}
+
+}  // namespace boardless::reports
