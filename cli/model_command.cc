@@ -141,7 +141,9 @@ void make(const MakeOptions& options) {
 
 std::string zoo_table(const std::vector<workloads::ZooEntry>& entries,
                       const reports::TableView& view) {
-  TextTable table({{"network"}, {"parameters"}, {.header = "description", .prose = true}});
+  TextTable table({{"network"},
+                   {.header = "parameters", .prose = true},
+                   {.header = "description", .prose = true}});
   for (const workloads::ZooEntry& entry : entries) {
     table.add_row({entry.name, reports::parameters_text(entry), entry.description});
   }
