@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cost_models/stall_cause.h"
+#include "reports/csv_text.h"
 #include "reports/rows.h"
 #include "reports/views.h"
 
@@ -18,23 +19,13 @@ using prediction::Prediction;
 using prediction::StallCycles;
 using prediction::Unanswered;
 
-std::string quoted(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"') result += '"';
-    result += c;
-  }
-  return result + '"';
-}
-
 // One record of the file, cell by cell.
 class Record {
  public:
   template <class T>
   void add(const T& value) {
     separate();
-    text_ += quoted(fmt::format("{}", value));
+    text_ += csv_cell(fmt::format("{}", value));
   }
   void skip(int cells) {
     for (int i = 0; i < cells; ++i) separate();
