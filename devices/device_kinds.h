@@ -23,10 +23,12 @@ struct DeviceKind {
   sim::DeviceSpec (*read)(DeviceKeys& keys);
 };
 
-inline constexpr std::array kDeviceKinds{
-    DeviceKind{"usarts", read_usart}, DeviceKind{"timers", read_timer},
-    DeviceKind{"clints", read_clint}, DeviceKind{"sifive_uarts", read_sifive_uart},
-    DeviceKind{"iwdgs", read_iwdg},
-};
+inline constexpr auto kDeviceKinds = std::to_array<DeviceKind>({
+    {"usarts", read_usart},
+    {"timers", read_timer},
+    {"clints", read_clint},
+    {"sifive_uarts", read_sifive_uart},
+    {"iwdgs", read_iwdg},
+});
 
 }  // namespace boardless::devices

@@ -64,8 +64,9 @@ TEST_P(CoreNumbers, ThatChangeTheCyclesAreUsed) {
     try {
       Changed one{{}, cost_models::load_core_model(folder.write("core.yaml", edit.text))};
       one.numbers = changed_numbers(core.numbers, one.core.numbers);
-      EXPECT_EQ(one.numbers.size(), 1U)
-          << name << ":" << edit.line << ": " << edit.from << " is entered once";
+      // Several where an anchor repeats the number.
+      EXPECT_FALSE(one.numbers.empty())
+          << name << ":" << edit.line << ": " << edit.from << " is entered";
       changed.push_back(std::move(one));
     } catch (const InputError&) {
       continue;  // such as a size that must be a power of two
@@ -82,7 +83,9 @@ TEST_P(CoreNumbers, ThatChangeTheCyclesAreUsed) {
     for (std::size_t i = 0; i < changed.size(); ++i) {
       if (same_costs(run, 0, i + 1)) continue;
       ++moved;
-      EXPECT_TRUE(among(run.used[0], changed[i].numbers.at(0)))
+      EXPECT_TRUE(std::ranges::any_of(
+          changed[i].numbers,
+          [&](const std::string& number) { return among(run.used[0], number); }))
           << changed[i].numbers.at(0) << " changes the cycles of "
           << workloads::operator_name(kind);
     }
