@@ -17,8 +17,8 @@
 #include "base/data_files.h"
 #include "base/error.h"
 #include "base/sha256.h"
-#include "workloads/tflite.h"
-#include "workloads/zoo.h"
+#include "workloads/tflite/tflite.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::cli {
 namespace {

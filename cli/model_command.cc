@@ -17,9 +17,9 @@
 #include "cli/model_argument.h"
 #include "cli/progress_bar.h"
 #include "reports/text_table.h"
-#include "workloads/graph_checks.h"
-#include "workloads/tflite.h"
-#include "workloads/zoo.h"
+#include "workloads/graph/graph_checks.h"
+#include "workloads/tflite/tflite.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::cli {
 namespace {

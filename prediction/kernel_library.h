@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "sim/elf_image.h"
-#include "workloads/prepared_model.h"
+#include "workloads/operators/prepared_model.h"
 
 namespace boardless::prediction {
 

@@ -13,7 +13,7 @@
 #include "prediction/model_layout.h"
 #include "sim/elf_image.h"
 #include "targets/target.h"
-#include "workloads/reference_evaluator.h"
+#include "workloads/operators/reference_evaluator.h"
 
 namespace boardless::prediction {
 

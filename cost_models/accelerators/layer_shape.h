@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/units.h"
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
 
 namespace boardless::cost_models {
 

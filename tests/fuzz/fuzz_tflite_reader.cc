@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/error.h"
-#include "workloads/graph.h"
-#include "workloads/tflite.h"
+#include "workloads/graph/graph.h"
+#include "workloads/tflite/tflite.h"
 
 namespace boardless::workloads {
 namespace {

@@ -13,7 +13,7 @@
 #include "prediction/predict.h"
 #include "tests/prediction/random_operator.h"
 #include "tests/prediction/real_models.h"
-#include "workloads/zoo.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::prediction {
 namespace {

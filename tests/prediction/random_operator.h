@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
 
 namespace boardless::workloads {
 

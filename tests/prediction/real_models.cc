@@ -7,7 +7,7 @@
 #include "base/data_files.h"
 #include "cost_models/core_model.h"
 #include "cost_models/runtime.h"
-#include "workloads/tflite.h"
+#include "workloads/tflite/tflite.h"
 
 namespace boardless::prediction {
 

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "tests/workloads/small_graphs.h"
-#include "workloads/graph.h"
-#include "workloads/tflite.h"
+#include "workloads/graph/graph.h"
+#include "workloads/tflite/tflite.h"
 
 namespace boardless::workloads {
 namespace {

@@ -8,9 +8,9 @@
 
 #include "base/error.h"
 #include "tests/workloads/small_graphs.h"
-#include "workloads/graph.h"
-#include "workloads/tflite.h"
-#include "workloads/tflite_generated.h"
+#include "workloads/graph/graph.h"
+#include "workloads/tflite/tflite.h"
+#include "workloads/tflite/tflite_generated.h"
 
 namespace boardless::workloads {
 namespace {

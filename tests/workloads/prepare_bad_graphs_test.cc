@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "tests/workloads/one_operator.h"
 #include "tests/workloads/small_graphs.h"
-#include "workloads/tflite.h"
+#include "workloads/tflite/tflite.h"
 
 namespace boardless::workloads {
 namespace {

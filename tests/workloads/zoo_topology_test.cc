@@ -1,7 +1,5 @@
 // Do the zoo's networks have the published size, and operator for operator the reference's
 // topology?
-#include "workloads/zoo_topology.h"
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
@@ -11,8 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "workloads/tflite.h"
-#include "workloads/zoo_network.h"
+#include "workloads/tflite/tflite.h"
+#include "workloads/zoo/network.h"
+#include "workloads/zoo/topology.h"
 
 namespace boardless::workloads {
 namespace {
