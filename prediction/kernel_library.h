@@ -31,8 +31,8 @@ struct KernelChoice {
   std::string note;      // why it is not the library asked for; empty when it is
 };
 
-// One choice per operator. Throws InputError naming operator and image when the image has no kernel
-// at all for one.
+// One choice per operator. Throws NotModelled naming every kernel that the image has from no
+// library.
 std::vector<KernelChoice> choose_kernels(const workloads::Graph& graph,
                                          const workloads::PreparedModel& model,
                                          const sim::ElfImage& image, const KernelRequest& request);

@@ -46,6 +46,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     graph = read_tflite(std::span(data, size), "fuzz");
   } catch (const boardless::InputError&) {
     return 0;
+  } catch (const boardless::NotModelled&) {
+    return 0;
   }
   count(graph);
   write_and_read(graph);

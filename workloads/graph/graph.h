@@ -34,7 +34,7 @@ enum class DataType : std::int8_t {
 
 std::string_view data_type_name(DataType type);  // "int8", "float32", …
 // Bytes one element takes; 0 for types without a fixed size. int4 counts as 1 (stored packed is not
-// supported and is refused by the reader).
+// supported and is refused by the reader). element_type.h has what else there is to know of a type.
 int data_type_size(DataType type);
 
 // Affine quantisation: real = scale * (q - zero_point). Empty scale means "not quantised"; more
@@ -101,6 +101,11 @@ enum class OpKind : std::int32_t {
   kLeakyRelu = 98,
   kHardSwish = 117,
   kTransposeConv = 67,
+  // Classed only.
+  kSqueeze = 43,
+  kPadV2 = 60,
+  kSlice = 65,
+  kExpandDims = 70,
   // Counted (macs, parameters) but not run, and not written.
   kLstm = 16,
   kRnn = 24,

@@ -11,86 +11,14 @@
 #include <utility>
 
 #include "base/error.h"
+#include "workloads/graph/element_type.h"
+#include "workloads/operators/operator_record.h"
 
 namespace boardless::workloads {
 namespace {
 
 // Beyond what a microcontroller can address; keeps every size computed later within 64 bits.
 constexpr std::int64_t kMaxTensorBytes = std::numeric_limits<std::int32_t>::max();
-
-constexpr int kAny = std::numeric_limits<int>::max();
-
-// What the format's definition of an operator says about its operands.
-struct Signature {
-  OpKind kind;
-  int min_inputs, max_inputs;
-  int first_optional;  // inputs from here on may be absent
-  int data_rank;       // of input 0 and output 0; 0: any
-  int weights_rank;    // of input 1; 0: any
-  int max_outputs = 1;
-};
-
-constexpr Signature kSignatures[] = {
-    {OpKind::kAdd, 2, 2, kAny, 0, 0},
-    {OpKind::kAveragePool2D, 1, 1, kAny, 4, 0},
-    {OpKind::kConcatenation, 1, kAny, kAny, 0, 0},
-    {OpKind::kConv2D, 2, 3, 2, 4, 4},
-    {OpKind::kDepthwiseConv2D, 2, 3, 2, 4, 4},
-    {OpKind::kDequantize, 1, 1, kAny, 0, 0},
-    {OpKind::kFullyConnected, 2, 3, 2, 0, 2},
-    {OpKind::kMaxPool2D, 1, 1, kAny, 4, 0},
-    {OpKind::kMul, 2, 2, kAny, 0, 0},
-    {OpKind::kRelu, 1, 1, kAny, 0, 0},
-    {OpKind::kRelu6, 1, 1, kAny, 0, 0},
-    {OpKind::kReshape, 1, 2, kAny, 0, 0},
-    {OpKind::kSoftmax, 1, 1, kAny, 0, 0},
-    {OpKind::kSvdf, 5, 5, 3, 2, 2},
-    {OpKind::kPad, 2, 2, kAny, 0, 0},
-    {OpKind::kMean, 2, 2, kAny, 0, 0},
-    {OpKind::kUnidirectionalSequenceLstm, 20, 24, 1, 3, 0},
-    {OpKind::kL2Normalization, 1, 1, kAny, 0, 0},
-    {OpKind::kLogistic, 1, 1, kAny, 0, 0},
-    {OpKind::kTanh, 1, 1, kAny, 0, 0},
-    {OpKind::kResizeBilinear, 2, 2, kAny, 4, 0},
-    {OpKind::kBatchToSpaceNd, 3, 3, kAny, 0, 0},
-    {OpKind::kSpaceToBatchNd, 3, 3, kAny, 0, 0},
-    {OpKind::kTranspose, 2, 2, kAny, 0, 0},
-    {OpKind::kSub, 2, 2, kAny, 0, 0},
-    {OpKind::kStridedSlice, 4, 4, kAny, 0, 0},
-    {OpKind::kSplit, 2, 2, kAny, 0, 0, kAny},
-    {OpKind::kPrelu, 2, 2, kAny, 0, 0},
-    {OpKind::kMaximum, 2, 2, kAny, 0, 0},
-    {OpKind::kArgMax, 2, 2, kAny, 0, 0},
-    {OpKind::kMinimum, 2, 2, kAny, 0, 0},
-    {OpKind::kTransposeConv, 3, 4, 3, 0, 4},  // input 0 is the output's shape
-    {OpKind::kPack, 1, kAny, kAny, 0, 0},
-    {OpKind::kResizeNearestNeighbor, 2, 2, kAny, 4, 0},
-    {OpKind::kLeakyRelu, 1, 1, kAny, 0, 0},
-    {OpKind::kHardSwish, 1, 1, kAny, 0, 0},
-    {OpKind::kQuantize, 1, 1, kAny, 0, 0},
-};
-
-// Inclusive range of a quantised type's values.
-std::pair<std::int64_t, std::int64_t> value_range(DataType type) {
-  const auto range_of = [](auto value) {
-    using Limits = std::numeric_limits<decltype(value)>;
-    return std::pair<std::int64_t, std::int64_t>(Limits::min(), Limits::max());
-  };
-  switch (type) {
-    case DataType::kInt8:
-      return range_of(std::int8_t{});
-    case DataType::kUInt8:
-      return range_of(std::uint8_t{});
-    case DataType::kInt16:
-      return range_of(std::int16_t{});
-    case DataType::kUInt16:
-      return range_of(std::uint16_t{});
-    case DataType::kInt32:
-      return range_of(std::int32_t{});
-    default:
-      return range_of(std::int64_t{});
-  }
-}
 
 class Checker {
  public:
@@ -115,6 +43,13 @@ class Checker {
         fmt::format("{}: {}", source_, fmt::format(message, std::forward<Args>(args)...)));
   }
 
+  // For a graph that is sound, but asks for what nothing here can do.
+  template <class... Args>
+  [[noreturn]] void not_modelled(fmt::format_string<Args...> message, Args&&... args) const {
+    throw NotModelled(
+        fmt::format("{}: {}", source_, fmt::format(message, std::forward<Args>(args)...)));
+  }
+
   const Tensor& tensor(int index) const { return graph_.tensors[static_cast<std::size_t>(index)]; }
   const Operator& op(int index) const { return graph_.operators[static_cast<std::size_t>(index)]; }
 
@@ -127,10 +62,8 @@ class Checker {
   }
 
   static const Signature* signature(OpKind kind) {
-    const auto found =
-        std::find_if(std::begin(kSignatures), std::end(kSignatures),
-                     [kind](const Signature& candidate) { return candidate.kind == kind; });
-    return found == std::end(kSignatures) ? nullptr : found;
+    const OperatorRecord* record = find_operator(kind);
+    return record == nullptr || !record->signature ? nullptr : &*record->signature;
   }
 
   void check_operands(int index) {
@@ -163,7 +96,7 @@ class Checker {
     check_shape(index);
     const Tensor& t = tensor(index);
     if (t.type == DataType::kInt4) {
-      fail("{} is int4; int4 is not supported, int8 is", tensor_label(graph_, index));
+      not_modelled("{} is int4; int4 is not supported, int8 is", tensor_label(graph_, index));
     }
     const int element = data_type_size(t.type);
     if (!t.data.empty() && element > 0 && static_cast<std::int64_t>(t.data.size()) != t.bytes()) {
@@ -179,16 +112,19 @@ class Checker {
     std::int64_t bytes = std::max(data_type_size(t.type), 1);
     for (std::size_t axis = 0; axis < t.shape.size(); ++axis) {
       const std::int32_t extent = t.shape[axis];
+      if (in_use && extent < -1) {
+        fail("{} has extent {} in dimension {}", tensor_label(graph_, index), extent, axis);
+      }
       if (in_use && extent <= 0) {
-        fail(
+        not_modelled(
             "{} has extent {} in dimension {}; every extent must be fixed and at least 1 (export "
             "the model with a fixed batch and input size)",
             tensor_label(graph_, index), extent, axis);
       }
       bytes *= std::max(extent, 1);
       if (bytes > kMaxTensorBytes) {
-        fail("{} of shape {} takes more than {} bytes", tensor_label(graph_, index), shape_text(t),
-             kMaxTensorBytes);
+        not_modelled("{} of shape {} takes more than {} bytes", tensor_label(graph_, index),
+                     shape_text(t), kMaxTensorBytes);
       }
     }
   }
@@ -220,7 +156,8 @@ class Checker {
         complain(fmt::format("scale {} is not a positive number", scale));
       }
     }
-    const auto [low, high] = value_range(t.type);
+    const std::int64_t low = element_type(t.type).lowest;
+    const std::int64_t high = element_type(t.type).highest;
     for (const std::int64_t zero_point : q.zero_point) {
       if (zero_point < low || zero_point > high) {
         complain(fmt::format("zero point {} is outside {} to {} ({})", zero_point, low, high,
@@ -268,8 +205,9 @@ class Checker {
     }
     for (const int index : graph_.outputs) {
       if (written[static_cast<std::size_t>(index)]) continue;
-      fail("graph output {} is {}", tensor_label(graph_, index),
-           tensor(index).is_constant() ? "a constant" : "never written");
+      const std::string label = tensor_label(graph_, index);
+      if (tensor(index).is_constant()) not_modelled("graph output {} is a constant", label);
+      fail("graph output {} is never written", label);
     }
   }
 

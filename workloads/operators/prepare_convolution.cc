@@ -4,11 +4,12 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <limits>
 
 #include "kernels/abi.h"
-#include "workloads/operators/prepare_operator.h"
-#include "workloads/operators/prepare_window.h"
+#include "workloads/operators/convolution.h"
+#include "workloads/operators/window.h"
 
 namespace boardless::workloads {
 namespace {
@@ -25,20 +26,27 @@ struct ChannelLayout {
 
 void check_filter(const OperatorView& view, int channel_axis, std::int32_t channels) {
   const Tensor& filter = view.input(kFilter);
-  view.require_type(filter, "filter", view.quantized_type());
+  view.require_type(filter, "filter", view.input().type);
   const Quantization& q = filter.quantization;
-  if (q.scale.empty()) view.fail("filter has no quantisation scale; supported: quantised int8");
+  const bool is_signed = element_type(filter.type).lowest < 0;
+  if (q.scale.empty()) {
+    view.fail("filter has no quantisation scale; its type {} needs one",
+              data_type_name(filter.type));
+  }
   if (q.per_channel()) {
-    if (filter.type != DataType::kInt8)
-      view.fail("uint8 filter has {} scales; supported: one", q.scale.size());
+    if (!is_signed) {
+      view.not_modelled("{} filter has {} scales; supported: one", data_type_name(filter.type),
+                        q.scale.size());
+    }
     if (q.axis != channel_axis) {
-      view.fail("filter is quantised along dimension {}; supported: {} (the output channels)",
-                q.axis, channel_axis);
+      view.not_modelled(
+          "filter is quantised along dimension {}; supported: {} (the output channels)", q.axis,
+          channel_axis);
     }
   }
-  if (filter.type == DataType::kInt8 &&
-      std::ranges::any_of(q.zero_point, [](std::int64_t zero) { return zero != 0; })) {
-    view.fail("int8 filter has a zero point other than 0; int8 weights are symmetric");
+  if (is_signed && std::ranges::any_of(q.zero_point, [](std::int64_t zero) { return zero != 0; })) {
+    view.not_modelled("{} filter has a zero point other than 0; supported: 0",
+                      data_type_name(filter.type));
   }
   if (!view.has_input(kBias)) return;
   view.require_type(view.input(kBias), "bias", DataType::kInt32);
@@ -47,22 +55,22 @@ void check_filter(const OperatorView& view, int channel_axis, std::int32_t chann
               view.input(kBias).elements(), channels);
   }
   if (!view.input(kBias).is_constant())
-    view.fail("bias is computed at run time; supported: a constant");
+    view.not_modelled("bias is computed at run time; supported: a constant");
 }
 
 std::int32_t filter_offset(const OperatorView& view) {
-  const Tensor& filter = view.input(kFilter);
-  return filter.type == DataType::kUInt8
-             ? -static_cast<std::int32_t>(filter.quantization.zero_point[0])
-             : 0;
+  return -static_cast<std::int32_t>(view.input(kFilter).quantization.zero_point[0]);
 }
 
 // The largest magnitude each output channel's accumulator can reach, whatever the input, in
 // whatever order and with or without the input's offset multiplied out.
 std::vector<std::int64_t> accumulator_bounds(const OperatorView& view,
                                              const ChannelLayout& layout) {
-  constexpr std::int64_t kLargestInput = 256;
+  const auto most = [](DataType type) {
+    return element_type(type).highest - element_type(type).lowest + 1;
+  };
   const Tensor& filter = view.input(kFilter);
+  const std::int64_t largest_input = most(view.input().type);
   std::vector<std::int64_t> bounds(static_cast<std::size_t>(layout.channels));
   if (view.has_input(kBias)) {
     const std::vector<std::int64_t> bias = view.integers(kBias, "bias");
@@ -71,17 +79,20 @@ std::vector<std::int64_t> accumulator_bounds(const OperatorView& view,
   }
   if (!filter.is_constant()) {
     for (std::int64_t& bound : bounds) {
-      bound += filter.elements() / layout.channels * kLargestInput * kLargestInput;
+      bound += filter.elements() / layout.channels * most(filter.type) * largest_input;
     }
     return bounds;
   }
   const std::int32_t offset = filter_offset(view);
-  for (std::size_t i = 0; i < filter.data.size(); ++i) {
-    const std::int32_t stored =
-        filter.type == DataType::kInt8 ? static_cast<std::int8_t>(filter.data[i]) : filter.data[i];
-    const auto channel = static_cast<std::int64_t>(i) / layout.inner % layout.channels;
-    bounds[static_cast<std::size_t>(channel)] += std::abs(stored + offset) * kLargestInput;
-  }
+  visit_element(filter.type, [&]<class E>(E) {
+    typename E::Storage stored;
+    for (std::size_t i = 0; i < filter.data.size() / sizeof stored; ++i) {
+      std::memcpy(&stored, filter.data.data() + i * sizeof stored, sizeof stored);
+      const auto channel = static_cast<std::int64_t>(i) / layout.inner % layout.channels;
+      const auto value = static_cast<std::int64_t>(stored) + offset;
+      bounds[static_cast<std::size_t>(channel)] += std::abs(value) * largest_input;
+    }
+  });
   return bounds;
 }
 
@@ -162,25 +173,25 @@ bl_conv_2d_params conv_params(const OperatorView& view, std::int32_t output_c) {
           .activation_max = clamp.max};
 }
 
-std::string kernel_name(const OperatorView& view, std::string_view stem) {
-  return fmt::format("{}_{}", stem, type_suffix(view.quantized_type()));
-}
-
 }  // namespace
 
 PreparedOperator prepare_conv_2d(const OperatorView& view) {
   const std::vector<std::int32_t>& filter = view.input(kFilter).shape;
   const std::int32_t output_c = filter[0];
   check_filter(view, 0, output_c);
-  if (filter[3] != view.input().shape[3]) {
+  const std::int32_t input_c = view.input().shape[3];
+  if (input_c % filter[3] == 0 && output_c % (input_c / filter[3]) == 0 && input_c != filter[3]) {
+    view.not_modelled("convolution in {} groups (filter {} on the input {}); supported: one group",
+                      input_c / filter[3], shape_text(view.input(kFilter)),
+                      shape_text(view.input()));
+  }
+  if (filter[3] != input_c) {
     view.fail("filter {} takes {} input channels, the input {} has {}",
-              shape_text(view.input(kFilter)), filter[3], shape_text(view.input()),
-              view.input().shape[3]);
+              shape_text(view.input(kFilter)), filter[3], shape_text(view.input()), input_c);
   }
   const bl_conv_2d_params params = conv_params(view, output_c);
   const ChannelLayout layout{output_c, view.input(kFilter).elements() / output_c};
-  return view.finish(kernel_name(view, "conv_2d"), params,
-                     operands(view, rescaling(view, layout, output_c)));
+  return view.finish(params, operands(view, rescaling(view, layout, output_c)));
 }
 
 PreparedOperator prepare_depthwise_conv_2d(const OperatorView& view) {
@@ -201,8 +212,7 @@ PreparedOperator prepare_depthwise_conv_2d(const OperatorView& view) {
     view.fail("depth_multiplier is {}, filter and input give {}", stated, depth_multiplier);
   }
   const bl_depthwise_conv_2d_params params{conv_params(view, output_c), depth_multiplier};
-  return view.finish(kernel_name(view, "depthwise_conv_2d"), params,
-                     operands(view, rescaling(view, {output_c, 1}, output_c)));
+  return view.finish(params, operands(view, rescaling(view, {output_c, 1}, output_c)));
 }
 
 PreparedOperator prepare_fully_connected(const OperatorView& view) {
@@ -235,8 +245,7 @@ PreparedOperator prepare_fully_connected(const OperatorView& view) {
                                          .activation_max = clamp.max};
   const ChannelLayout layout{output_depth, input_depth};
   const std::int32_t count = per_channel ? output_depth : 1;
-  return view.finish(kernel_name(view, "fully_connected"), params,
-                     operands(view, rescaling(view, layout, count)));
+  return view.finish(params, operands(view, rescaling(view, layout, count)));
 }
 
 }  // namespace boardless::workloads

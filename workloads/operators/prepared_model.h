@@ -37,8 +37,9 @@ struct PreparedModel {
 // Computes offsets, fixed-point multipliers, padding and clamps from the graph's quantisation.
 // Kernels for int8 are named *_s8; the same operators on uint8 tensors are named *_u8 with the same
 // parameter structs (the host evaluator has them; the kernel libraries do not).
-// Throws NotModelled naming operator index and operator when there is no kernel for it, InputError
-// for a type without one and when shapes or quantisation contradict the operator's definition.
+// Throws NotModelled that names every operator and every type without kernels ("NAME: operators
+// LSTM (3), SVDF (1); type float32"), or the first operator that asks for more than its kernel can
+// do; InputError when shapes or quantisation contradict an operator's definition.
 PreparedModel prepare(const Graph& graph);
 
 }  // namespace boardless::workloads

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "workloads/graph/element_type.h"
 
 namespace boardless::workloads {
 namespace {
@@ -46,8 +47,10 @@ FixedMultiplier divide_by_count(FixedMultiplier by, std::int64_t count) {
 }
 
 ValueRange type_range(DataType type) {
-  check(type == DataType::kInt8 || type == DataType::kUInt8, "quantised kernels are 8-bit");
-  return type == DataType::kInt8 ? ValueRange{-128, 127} : ValueRange{0, 255};
+  const ElementType& element = element_type(type);
+  constexpr auto kLargest = std::numeric_limits<std::int32_t>::max();
+  check(!element.is_float && element.highest <= kLargest, "quantised values fit 32 bits");
+  return {static_cast<std::int32_t>(element.lowest), static_cast<std::int32_t>(element.highest)};
 }
 
 bool is_clamp(Activation activation) {

@@ -30,7 +30,7 @@ struct ValueRange {
   friend bool operator==(const ValueRange&, const ValueRange&) = default;
 };
 
-// Every value of kInt8 or kUInt8.
+// Every value of an integer type of up to 32 bits.
 ValueRange type_range(DataType type);
 
 // True for the activations that quantised kernels fuse as a clamp.

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "kernels/abi.h"
-#include "workloads/operators/reference_kernels.h"
+#include "workloads/operators/convolution.h"
 
 namespace boardless::workloads {
 namespace {
@@ -11,8 +11,9 @@ namespace {
 using Matrix = Eigen::Matrix<std::int32_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 // Operands that CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED have in common.
-template <class T>
+template <class E>
 struct Weighted {
+  using T = typename E::Storage;
   explicit Weighted(const KernelCall& call)
       : input(call.input<T>(0)),
         filter(call.input<T>(1)),
@@ -30,10 +31,11 @@ struct Weighted {
 };
 
 // From accumulators to stored outputs.
-template <class T, class Params>
+template <class E, class Params>
 class OutputStage {
  public:
-  OutputStage(const KernelCall& call, const Params& params, const Weighted<T>& operands,
+  using T = typename E::Storage;
+  OutputStage(const KernelCall& call, const Params& params, const Weighted<E>& operands,
               bool per_channel)
       : call_(call), params_(params), operands_(operands), per_channel_(per_channel) {}
 
@@ -49,7 +51,7 @@ class OutputStage {
  private:
   const KernelCall& call_;
   const Params& params_;
-  const Weighted<T>& operands_;
+  const Weighted<E>& operands_;
   bool per_channel_;
 };
 
@@ -95,11 +97,12 @@ std::int64_t output_pixels(const bl_conv_2d_params& p) {
 
 // Each output pixel's patch of the input becomes a row (offset added, zero in the padding), and a
 // block of rows times the filters a block of accumulators. Blocks keep the rows in the cache.
-template <class T>
-void reference_conv_2d(const KernelCall& call) {
+template <class E>
+void answer_conv_2d(const KernelCall& call) {
+  using T = typename E::Storage;
   const auto p = call.params<bl_conv_2d_params>();
-  const Weighted<T> operands(call);
-  const OutputStage<T, bl_conv_2d_params> output_stage(call, p, operands, true);
+  const Weighted<E> operands(call);
+  const OutputStage<E, bl_conv_2d_params> output_stage(call, p, operands, true);
   const Eigen::Index depth = Eigen::Index{p.filter_h} * p.filter_w * p.input_c;
   const Matrix filters = widen(operands.filter, p.output_c, depth, p.filter_offset);
 
@@ -128,12 +131,13 @@ void reference_conv_2d(const KernelCall& call) {
   }
 }
 
-template <class T>
-void reference_depthwise_conv_2d(const KernelCall& call) {
+template <class E>
+void answer_depthwise_conv_2d(const KernelCall& call) {
+  using T = typename E::Storage;
   const auto params = call.params<bl_depthwise_conv_2d_params>();
   const bl_conv_2d_params& p = params.conv;
-  const Weighted<T> operands(call);
-  const OutputStage<T, bl_conv_2d_params> output_stage(call, p, operands, true);
+  const Weighted<E> operands(call);
+  const OutputStage<E, bl_conv_2d_params> output_stage(call, p, operands, true);
   const Matrix filters =
       widen(operands.filter, Eigen::Index{p.filter_h} * p.filter_w, p.output_c, p.filter_offset);
 
@@ -157,11 +161,12 @@ void reference_depthwise_conv_2d(const KernelCall& call) {
   }
 }
 
-template <class T>
-void reference_fully_connected(const KernelCall& call) {
+template <class E>
+void answer_fully_connected(const KernelCall& call) {
+  using T = typename E::Storage;
   const auto p = call.params<bl_fully_connected_params>();
-  const Weighted<T> operands(call);
-  const OutputStage<T, bl_fully_connected_params> output_stage(call, p, operands,
+  const Weighted<E> operands(call);
+  const OutputStage<E, bl_fully_connected_params> output_stage(call, p, operands,
                                                                p.per_channel != 0);
   const Matrix inputs = widen(operands.input, p.batches, p.input_depth, p.input_offset);
   const Matrix filters = widen(operands.filter, p.output_depth, p.input_depth, p.filter_offset);
@@ -172,11 +177,11 @@ void reference_fully_connected(const KernelCall& call) {
   }
 }
 
-template void reference_conv_2d<std::int8_t>(const KernelCall&);
-template void reference_conv_2d<std::uint8_t>(const KernelCall&);
-template void reference_depthwise_conv_2d<std::int8_t>(const KernelCall&);
-template void reference_depthwise_conv_2d<std::uint8_t>(const KernelCall&);
-template void reference_fully_connected<std::int8_t>(const KernelCall&);
-template void reference_fully_connected<std::uint8_t>(const KernelCall&);
+template void answer_conv_2d<Int8>(const KernelCall&);
+template void answer_conv_2d<UInt8>(const KernelCall&);
+template void answer_depthwise_conv_2d<Int8>(const KernelCall&);
+template void answer_depthwise_conv_2d<UInt8>(const KernelCall&);
+template void answer_fully_connected<Int8>(const KernelCall&);
+template void answer_fully_connected<UInt8>(const KernelCall&);
 
 }  // namespace boardless::workloads

@@ -83,13 +83,20 @@ class Reader {
         fmt::format("{}: {}", name_, fmt::format(message, std::forward<Args>(args)...)));
   }
 
+  // For a sound file that asks for what nothing here can do.
+  template <class... Args>
+  [[noreturn]] void not_modelled(fmt::format_string<Args...> message, Args&&... args) const {
+    throw NotModelled(
+        fmt::format("{}: {}", name_, fmt::format(message, std::forward<Args>(args)...)));
+  }
+
   const tflite::Model& verified_model() const {
     constexpr std::size_t kHeader = 2 * sizeof(flatbuffers::uoffset_t);
     if (bytes_.size() < kHeader || !tflite::ModelBufferHasIdentifier(bytes_.data())) {
       fail("not a TFLite file (no \"TFL3\" identifier at byte 4)");
     }
     if (bytes_.size() >= FLATBUFFERS_MAX_BUFFER_SIZE) {
-      fail("{} bytes; files below 2 GiB are accepted", bytes_.size());
+      not_modelled("{} bytes; files below 2 GiB are accepted", bytes_.size());
     }
     flatbuffers::Verifier verifier(bytes_.data(), bytes_.size());
     if (!tflite::VerifyModelBuffer(verifier)) {
@@ -111,19 +118,20 @@ class Reader {
     read.name = copied(stored.name());
     variable_.push_back(stored.is_variable());
     constexpr auto kLastType = static_cast<int>(DataType::kInt4);
-    if (stored.type() < 0 || stored.type() > kLastType) {
-      fail("{} has type {}, types 0 to {} are known", tensor(), stored.type(), kLastType);
+    if (stored.type() < 0) fail("{} has type {}", tensor(), stored.type());
+    if (stored.type() > kLastType) {  // of a later version of the format
+      not_modelled("{} has type {}, types 0 to {} are known", tensor(), stored.type(), kLastType);
     }
     read.type = static_cast<DataType>(stored.type());
     read.shape = copied(stored.shape());
     if (stored.sparsity() != nullptr) {
-      fail("{} is stored sparse; only dense tensors are supported", tensor());
+      not_modelled("{} is stored sparse; only dense tensors are supported", tensor());
     }
     read.quantization = quantization(stored.quantization(), read.shape.size());
     const auto content = buffer(stored.buffer());
     constant_bytes_ += content.size();
     if (constant_bytes_ > kMaxConstantBytes) {
-      fail("constants of more than {} bytes", kMaxConstantBytes);
+      not_modelled("constants of more than {} bytes", kMaxConstantBytes);
     }
     read.data.assign(content.begin(), content.end());
   }
@@ -132,8 +140,9 @@ class Reader {
     Quantization read;
     if (stored == nullptr || length(stored->scale()) == 0) return read;
     if (stored->details_type() != 0) {
-      fail("{} has quantisation details of kind {}; one scale, or one per slice, is accepted",
-           tensor(), stored->details_type());
+      not_modelled(
+          "{} has quantisation details of kind {}; one scale, or one per slice, is accepted",
+          tensor(), stored->details_type());
     }
     read.scale = copied(stored->scale());
     read.zero_point = copied(stored->zero_point());
@@ -180,8 +189,9 @@ class Reader {
     if (read.kind == OpKind::kCustom) read.custom_name = copied(code.custom_code());
     if (std::find(std::begin(kControlFlow), std::end(kControlFlow), builtin) !=
         std::end(kControlFlow)) {
-      fail("{} runs another subgraph; only models that need a single subgraph are supported",
-           operation());
+      not_modelled(
+          "{} runs another subgraph; only models that need a single subgraph are supported",
+          operation());
     }
     read.inputs = copied(stored.inputs());
     read.outputs = copied(stored.outputs());
@@ -189,6 +199,8 @@ class Reader {
       read.attributes = read_options(stored, read.kind);
     } catch (const InputError& error) {
       fail("{} {}", operation(), error.what());
+    } catch (const NotModelled& error) {
+      not_modelled("{} {}", operation(), error.what());
     }
   }
 

@@ -1,16 +1,79 @@
-// SOFTMAX on the host, in TFLite's fixed-point arithmetic. Comments write Qm.n for a number with m
-// integer and n fraction bits; a high product of Qa and Qb has a + b integer bits.
+// SOFTMAX, in TFLite's fixed-point arithmetic, and the records of its like. Comments write Qm.n for
+// a number with m integer and n fraction bits; a high product of Qa and Qb has a + b integer bits.
 #include <array>
 #include <bit>
+#include <cmath>
 
 #include "kernels/abi.h"
-#include "workloads/operators/reference_kernels.h"
+#include "workloads/operators/families.h"
+#include "workloads/operators/kernel_call.h"
+#include "workloads/operators/operator_view.h"
+#include "workloads/tflite/options.h"
 
 namespace boardless::workloads {
 namespace {
 
+constexpr OptionsCodec kSoftmaxOptions{
+    .read = [](const tflite::Operator& stored) -> Attributes {
+      const auto& options = required<tflite::SoftmaxOptions>(stored, "SoftmaxOptions");
+      if (!std::isfinite(options.beta())) {
+        throw InputError("has a beta that is not a finite number");
+      }
+      return SoftmaxAttributes{options.beta()};
+    },
+    .write =
+        [](flatbuffers::FlatBufferBuilder& builder, const Graph&, const Operator& op) {
+          return WrittenOptions{
+              tflite::BuiltinOptions::SoftmaxOptions,
+              tflite::CreateSoftmaxOptions(builder, attributes_of<SoftmaxAttributes>(op).beta)
+                  .Union()};
+        }};
+
 constexpr int kInputIntegerBits = 5;  // Q5.26
-constexpr int kSumIntegerBits = 12;   // Q12.19
+constexpr int kFractionBits = 31 - kInputIntegerBits;
+// The sum of exponentials has 12 integer bits; each element may add 1.
+constexpr std::int32_t kMostElements = 4095;
+
+// Differences below this many input steps underflow; 0 for a step so large that any does.
+std::int32_t smallest_difference(int left_shift) {
+  const double most = (1 << kInputIntegerBits) - 1;
+  return -static_cast<std::int32_t>(std::floor(std::ldexp(most, kFractionBits - left_shift)));
+}
+
+PreparedOperator prepare_softmax(const OperatorView& view) {
+  const float beta = view.attributes<SoftmaxAttributes>().beta;
+  if (view.input().shape.empty())
+    view.not_modelled("input is a scalar; supported: at least one dimension");
+  view.require_shape(view.output(), "output", view.input().shape);
+
+  const float output_scale = view.scale(view.output(), "output");
+  const std::int32_t lowest = type_range(view.output().type).min;
+  if (std::abs(output_scale * 256.0F - 1.0F) > 1e-3F ||
+      view.zero_point(view.output(), "output") != lowest) {
+    view.fail("output has scale {} and zero point {}; its definition gives 0.00390625 and {}",
+              output_scale, view.zero_point(view.output(), "output"), lowest);
+  }
+
+  const std::int32_t depth = view.input().shape.back();
+  if (depth > kMostElements) {
+    view.not_modelled("has {} elements a row; supported: up to {}", depth, kMostElements);
+  }
+  const double step =
+      std::ldexp(static_cast<double>(beta) * view.scale(view.input(), "input"), kFractionBits);
+  if (!(beta > 0.0F) || !(step > 1.0)) {
+    view.not_modelled("beta {} times input scale {} is too small for 26 fraction bits", beta,
+                      view.scale(view.input(), "input"));
+  }
+  const FixedMultiplier by = quantize_multiplier(std::min(step, std::ldexp(1.0, 31) - 1.0));
+  const bl_softmax_params params{.rows = static_cast<std::int32_t>(view.input().elements() / depth),
+                                 .depth = depth,
+                                 .input_multiplier = by.multiplier,
+                                 .input_left_shift = by.shift,
+                                 .diff_min = smallest_difference(by.shift)};
+  return view.finish(params, {view.tensor_operand(0), view.output_operand()});
+}
+
+constexpr int kSumIntegerBits = 12;  // Q12.19
 constexpr int kOutputBits = 8;
 
 // exp(-1/4), exp(-1/2), … exp(-16) in Q0.31.
@@ -89,17 +152,37 @@ void softmax_row(const bl_softmax_params& p, const T* input, T* output) {
   });
 }
 
-}  // namespace
-
-template <class T>
-void reference_softmax(const KernelCall& call) {
+template <class E>
+void answer_softmax(const KernelCall& call) {
+  using T = typename E::Storage;
   const auto p = call.params<bl_softmax_params>();
   for (std::int64_t row = 0; row < p.rows; ++row) {
     softmax_row(p, call.input<T>(0) + row * p.depth, call.output<T>() + row * p.depth);
   }
 }
 
-template void reference_softmax<std::int8_t>(const KernelCall&);
-template void reference_softmax<std::uint8_t>(const KernelCall&);
+constexpr Kernel kSoftmax[] = {kernel<Int8>("softmax", answer_softmax<Int8>),
+                               kernel<UInt8>("softmax", answer_softmax<UInt8>)};
+
+constexpr OptionsCodec kL2NormOptions{
+    read_activation_table<tflite::L2NormOptions>,
+    write_activation_table<tflite::L2NormOptions, tflite::CreateL2NormOptions>};
+
+constexpr OperatorRecord kRecords[] = {
+    {.kind = OpKind::kSoftmax,
+     .signature = Signature{},
+     .options = &kSoftmaxOptions,
+     .layer_class = LayerClass::kTable,
+     .prepare = prepare_softmax,
+     .kernels = kSoftmax},
+    {.kind = OpKind::kL2Normalization,
+     .signature = Signature{},
+     .options = &kL2NormOptions,
+     .layer_class = LayerClass::kTable},
+};
+
+}  // namespace
+
+std::span<const OperatorRecord> normalisation_operators() { return kRecords; }
 
 }  // namespace boardless::workloads

@@ -1,5 +1,5 @@
 // Checks a sliding window's attributes and places it by TFLite's padding rules.
-#include "workloads/operators/prepare_window.h"
+#include "workloads/operators/window.h"
 
 #include <array>
 #include <string_view>
@@ -13,8 +13,10 @@ namespace {
 constexpr std::int64_t kLargestExtent = 65535;
 
 void require_extent(const OperatorView& view, std::string_view name, std::int64_t value) {
-  if (value >= 1 && value <= kLargestExtent) return;
-  view.fail("{} is {}; supported: 1 to {}", name, value, kLargestExtent);
+  if (value < 1) view.fail("{} is {}; it must be at least 1", name, value);
+  if (value > kLargestExtent) {
+    view.not_modelled("{} is {}; supported: 1 to {}", name, value, kLargestExtent);
+  }
 }
 
 }  // namespace

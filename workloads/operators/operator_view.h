@@ -16,6 +16,7 @@
 
 #include "base/error.h"
 #include "workloads/graph/graph.h"
+#include "workloads/operators/operator_record.h"
 #include "workloads/operators/prepared_model.h"
 #include "workloads/operators/quantization.h"
 
@@ -23,21 +24,25 @@ namespace boardless::workloads {
 
 class OperatorView {
  public:
-  // `graph` has passed check_graph; new constants are appended to `model`.
+  // `graph` has passed check_graph, and the operator is none of its blocking ones (blocking.h); new
+  // constants are appended to `model`.
   OperatorView(const Graph& graph, int index, PreparedModel& model);
 
   const Operator& op() const { return op_; }
   bool has_input(std::size_t i) const { return i < op_.inputs.size() && op_.inputs[i] >= 0; }
   const Tensor& input(std::size_t i = 0) const;
   const Tensor& output() const;
+  // The kernel for its types.
+  const Kernel& kernel() const { return kernel_; }
 
-  // "NAME: operator 3 (CONV_2D): MESSAGE"
+  // For an operator that contradicts its definition: throws InputError
+  // "NAME: operator 3 (CONV_2D): MESSAGE".
   template <class... Args>
   [[noreturn]] void fail(fmt::format_string<Args...> message, Args&&... args) const {
-    fail_with(fmt::format(message, std::forward<Args>(args)...));
+    throw InputError(located(fmt::format(message, std::forward<Args>(args)...)));
   }
 
-  // The same for an operator, sound as it may be, that has no kernel: throws NotModelled.
+  // The same for a sound operator that asks for what its kernel cannot do: throws NotModelled.
   template <class... Args>
   [[noreturn]] void not_modelled(fmt::format_string<Args...> message, Args&&... args) const {
     throw NotModelled(located(fmt::format(message, std::forward<Args>(args)...)));
@@ -50,8 +55,6 @@ class OperatorView {
     return *found;
   }
 
-  // The 8-bit type of input 0; input 0 and the output must both have it.
-  DataType quantized_type() const;
   void require_type(const Tensor& tensor, std::string_view role, DataType type) const;
   void require_shape(const Tensor& tensor, std::string_view role,
                      std::span<const std::int32_t> shape) const;
@@ -73,45 +76,30 @@ class OperatorView {
 
   Operand tensor_operand(std::size_t i) const;  // absent when the optional input is
   Operand output_operand() const;
-  Operand constant(const std::vector<std::int32_t>& values) const;
+  template <class Value>
+  Operand constant(const std::vector<Value>& values) const {
+    std::vector<std::uint8_t> bytes(values.size() * sizeof(Value));
+    std::memcpy(bytes.data(), values.data(), bytes.size());
+    return constant_bytes(std::move(bytes));
+  }
 
-  // `name` gets the type's suffix: "conv_2d" becomes "conv_2d_s8".
   template <class Params>
-  PreparedOperator finish(std::string kernel, const Params& params,
-                          std::vector<Operand> operands) const {
+  PreparedOperator finish(const Params& params, std::vector<Operand> operands) const {
     static_assert(std::is_trivially_copyable_v<Params>);
     std::vector<std::uint8_t> bytes(sizeof params);
     std::memcpy(bytes.data(), &params, sizeof params);
-    return {index_, std::move(kernel), std::move(bytes), std::move(operands)};
+    return {index_, std::string(kernel_.name.text()), std::move(bytes), std::move(operands)};
   }
 
  private:
   std::string located(const std::string& message) const;
-  [[noreturn]] void fail_with(const std::string& message) const;
+  Operand constant_bytes(std::vector<std::uint8_t> bytes) const;
 
   const Graph& graph_;
   const int index_;
   const Operator& op_;
+  const Kernel& kernel_;
   PreparedModel& model_;
 };
-
-// "s8", "u8" or "f32": how kernel names spell a type.
-std::string_view type_suffix(DataType type);
-
-using PrepareFunction = PreparedOperator (*)(const OperatorView&);
-
-PreparedOperator prepare_conv_2d(const OperatorView& view);
-PreparedOperator prepare_depthwise_conv_2d(const OperatorView& view);
-PreparedOperator prepare_fully_connected(const OperatorView& view);
-PreparedOperator prepare_pool_2d(const OperatorView& view);
-PreparedOperator prepare_add(const OperatorView& view);
-PreparedOperator prepare_mul(const OperatorView& view);
-PreparedOperator prepare_relu(const OperatorView& view);
-PreparedOperator prepare_quantize(const OperatorView& view);
-PreparedOperator prepare_dequantize(const OperatorView& view);
-PreparedOperator prepare_softmax(const OperatorView& view);
-PreparedOperator prepare_reshape(const OperatorView& view);
-PreparedOperator prepare_pad(const OperatorView& view);
-PreparedOperator prepare_mean(const OperatorView& view);
 
 }  // namespace boardless::workloads

@@ -1,5 +1,6 @@
-// The host's kernels: what each operator of kernels/abi.h computes, written for checking and not
-// for a microcontroller. They share no code with kernels/, whose results they judge.
+// What the host's answers share: one call of a kernel (kernels/abi.h), its operands and the
+// arithmetic at its end. The answers are written for checking and not for a microcontroller, and
+// share no code with kernels/, whose results they judge.
 #pragma once
 
 #include <algorithm>
@@ -7,9 +8,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
-#include <type_traits>
 
-#include "base/error.h"
 #include "workloads/operators/prepared_model.h"
 #include "workloads/operators/quantization.h"
 #include "workloads/operators/reference_evaluator.h"
@@ -51,34 +50,5 @@ template <class T>
 T clamp_to_type(std::int32_t value) {
   return clamp_to<T>(value, std::numeric_limits<T>::min(), std::numeric_limits<T>::max());
 }
-
-// T, In and Out are std::int8_t or std::uint8_t.
-template <class T>
-void reference_conv_2d(const KernelCall& call);
-template <class T>
-void reference_depthwise_conv_2d(const KernelCall& call);
-template <class T>
-void reference_fully_connected(const KernelCall& call);
-template <class T>
-void reference_average_pool_2d(const KernelCall& call);
-template <class T>
-void reference_max_pool_2d(const KernelCall& call);
-template <class T>
-void reference_add(const KernelCall& call);
-template <class T>
-void reference_mul(const KernelCall& call);
-template <class T>
-void reference_softmax(const KernelCall& call);
-template <class T>
-void reference_pad(const KernelCall& call);
-template <class T>
-void reference_mean(const KernelCall& call);
-template <class T>
-void reference_quantize(const KernelCall& call);
-template <class T>
-void reference_dequantize(const KernelCall& call);
-template <class In, class Out>
-void reference_requantize(const KernelCall& call);
-void reference_copy(const KernelCall& call);
 
 }  // namespace boardless::workloads

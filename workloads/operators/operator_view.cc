@@ -1,5 +1,5 @@
 // Checked access to an operator that is being prepared.
-#include "workloads/operators/prepare_operator.h"
+#include "workloads/operators/operator_view.h"
 
 #include <fmt/ranges.h>
 
@@ -26,21 +26,31 @@ std::vector<std::int64_t> unpack(std::span<const std::uint8_t> bytes) {
   return values;
 }
 
+const Kernel& kernel_for(const Graph& graph, const Operator& op) {
+  const OperatorRecord* record = find_operator(op.kind);
+  check(record != nullptr && record->prepare != nullptr, "operators without kernels are refused");
+  const auto type = [&](int tensor) {
+    return graph.tensors[static_cast<std::size_t>(tensor)].type;
+  };
+  const Kernel* kernel =
+      find_kernel(*record, type(op.inputs.at(static_cast<std::size_t>(record->data_input))),
+                  type(op.outputs.at(0)));
+  check(kernel != nullptr, "operators on types without a kernel are refused");
+  return *kernel;
+}
+
 }  // namespace
 
 OperatorView::OperatorView(const Graph& graph, int index, PreparedModel& model)
     : graph_(graph),
       index_(index),
       op_(graph.operators[static_cast<std::size_t>(index)]),
+      kernel_(kernel_for(graph, op_)),
       model_(model) {}
 
 std::string OperatorView::located(const std::string& message) const {
   const std::string source = graph_.name.empty() ? "" : graph_.name + ": ";
   return fmt::format("{}{}: {}", source, operator_label(graph_, index_), message);
-}
-
-void OperatorView::fail_with(const std::string& message) const {
-  throw InputError(located(message));
 }
 
 const Tensor& OperatorView::input(std::size_t i) const {
@@ -52,18 +62,10 @@ const Tensor& OperatorView::output() const {
   return graph_.tensors[static_cast<std::size_t>(op_.outputs[0])];
 }
 
-DataType OperatorView::quantized_type() const {
-  const DataType type = input().type;
-  if (type != DataType::kInt8 && type != DataType::kUInt8) {
-    fail("input type {}; supported: int8", data_type_name(type));
-  }
-  require_type(output(), "output", type);
-  return type;
-}
-
 void OperatorView::require_type(const Tensor& tensor, std::string_view role, DataType type) const {
   if (tensor.type == type) return;
-  fail("{} type {}; supported here: {}", role, data_type_name(tensor.type), data_type_name(type));
+  not_modelled("{} type {}; supported here: {}", role, data_type_name(tensor.type),
+               data_type_name(type));
 }
 
 void OperatorView::require_shape(const Tensor& tensor, std::string_view role,
@@ -75,16 +77,19 @@ void OperatorView::require_shape(const Tensor& tensor, std::string_view role,
 std::vector<std::int64_t> OperatorView::integers(std::size_t input_index,
                                                  std::string_view role) const {
   const Tensor& tensor = input(input_index);
-  if (!tensor.is_constant()) fail("{} is computed at run time; supported: a constant", role);
+  if (!tensor.is_constant())
+    not_modelled("{} is computed at run time; supported: a constant", role);
   if (tensor.type == DataType::kInt32) return unpack<std::int32_t>(tensor.data);
   if (tensor.type == DataType::kInt64) return unpack<std::int64_t>(tensor.data);
-  fail("{} type {}; supported: int32, int64", role, data_type_name(tensor.type));
+  not_modelled("{} type {}; supported: int32, int64", role, data_type_name(tensor.type));
 }
 
 float OperatorView::scale(const Tensor& tensor, std::string_view role) const {
   const std::vector<float>& scales = tensor.quantization.scale;
-  if (scales.empty()) fail("{} has no quantisation scale; supported: quantised int8", role);
-  if (scales.size() > 1) fail("{} has {} scales; supported: one", role, scales.size());
+  if (scales.empty()) {
+    fail("{} has no quantisation scale; its type {} needs one", role, data_type_name(tensor.type));
+  }
+  if (scales.size() > 1) not_modelled("{} has {} scales; supported: one", role, scales.size());
   if (!(scales[0] > 0.0F)) fail("{} has scale {}; it must be above 0", role, scales[0]);
   return scales[0];
 }
@@ -110,8 +115,8 @@ void OperatorView::require_same_quantization() const {
 
 ValueRange OperatorView::clamp_for(Activation activation) const {
   if (!is_clamp(activation)) {
-    fail("fused activation {}; supported: none, RELU, RELU_N1_TO_1, RELU6",
-         static_cast<int>(activation));
+    not_modelled("fused activation {}; supported: none, RELU, RELU_N1_TO_1, RELU6",
+                 static_cast<int>(activation));
   }
   return activation_range(activation, output().type, scale(output(), "output"),
                           zero_point(output(), "output"));
@@ -120,7 +125,7 @@ ValueRange OperatorView::clamp_for(Activation activation) const {
 FixedMultiplier OperatorView::multiplier(double real, std::int64_t largest) const {
   // Beyond 2^30 no 8-bit input fits, and the conversion itself would not either.
   if (!(real < std::ldexp(1.0, 30))) {
-    fail("rescaling by {}: input scales are too large for the output's", real);
+    not_modelled("rescaling by {}: input scales are too large for the output's", real);
   }
   const FixedMultiplier result = quantize_multiplier(real);
   require_fits(result, largest);
@@ -130,8 +135,8 @@ FixedMultiplier OperatorView::multiplier(double real, std::int64_t largest) cons
 void OperatorView::require_fits(FixedMultiplier by, std::int64_t largest) const {
   const int left = std::max(by.shift, 0);
   if (left <= 30 && largest <= (kLargestRescaled >> left)) return;
-  fail("sums up to {} rescaled by {} can leave 32 bits", largest,
-       std::ldexp(static_cast<double>(by.multiplier), by.shift - 31));
+  not_modelled("sums up to {} rescaled by {} can leave 32 bits", largest,
+               std::ldexp(static_cast<double>(by.multiplier), by.shift - 31));
 }
 
 Operand OperatorView::tensor_operand(std::size_t i) const {
@@ -141,26 +146,9 @@ Operand OperatorView::tensor_operand(std::size_t i) const {
 
 Operand OperatorView::output_operand() const { return {Operand::Kind::kTensor, op_.outputs[0]}; }
 
-Operand OperatorView::constant(const std::vector<std::int32_t>& values) const {
-  std::vector<std::uint8_t> bytes(values.size() * sizeof(std::int32_t));
-  std::memcpy(bytes.data(), values.data(), bytes.size());
+Operand OperatorView::constant_bytes(std::vector<std::uint8_t> bytes) const {
   model_.constants.push_back(std::move(bytes));
   return {Operand::Kind::kConstant, static_cast<int>(model_.constants.size()) - 1};
-}
-
-std::string_view type_suffix(DataType type) {
-  switch (type) {
-    case DataType::kInt8:
-      return "s8";
-    case DataType::kUInt8:
-      return "u8";
-    case DataType::kFloat32:
-      return "f32";
-    default:
-      break;
-  }
-  check(false, "kernels exist for int8, uint8 and float32 only");
-  return {};
 }
 
 }  // namespace boardless::workloads

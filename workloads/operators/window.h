@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "workloads/operators/prepare_operator.h"
+#include "workloads/operators/operator_view.h"
 
 namespace boardless::workloads {
 
@@ -19,8 +19,9 @@ struct WindowGeometry {
   std::int32_t pad_top = 0, pad_left = 0;
 };
 
-// Throws where strides, dilations or sizes are not positive or too large, where the window does not
-// fit, and where the output's shape is not [batches, output_h, output_w, output_c].
+// Throws InputError where strides, dilations or sizes are not positive, where the window does not
+// fit, and where the output's shape is not [batches, output_h, output_w, output_c];
+// NotModelled where they are too large for the kernels.
 WindowGeometry slide_window(const OperatorView& view, const WindowAttributes& window,
                             std::int32_t output_c);
 
