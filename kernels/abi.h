@@ -20,6 +20,10 @@
 
 #include <stdint.h>
 
+// For the definition of a kernel that is added to the bundled libraries: the kernels that were
+// there before keep their addresses, so that a new operator changes no prediction of another.
+#define BL_ADDED_KERNEL(name) __attribute__((section(".behind." #name)))
+
 #ifdef __cplusplus
 extern "C" {
 #endif
