@@ -113,6 +113,16 @@ struct bl_copy_params {
   int32_t bytes;
 };
 
+// concatenation_s8. Operands: row_bytes int32[inputs], scales or null, input 0, input 1, …, output,
+// all int8. The output is `rows` rows; each is made of the next row_bytes[i] bytes of every input i
+// in turn. `scales`: float[inputs][2], factor and offset that bring an input of another
+// quantisation to the output's, for uint8 only.
+struct bl_concatenation_params {
+  int32_t inputs;
+  int32_t rows;
+  int32_t output_offset;  // the output's zero point
+};
+
 // pad_s8. Operands: input int8, output int8. Dimensions are left-padded to 4 with extent 1.
 struct bl_pad_params {
   int32_t input_extent[4];

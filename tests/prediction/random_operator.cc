@@ -283,6 +283,25 @@ void relu(RandomBuilder& b) {
   b.output(shape, static_cast<float>(scale * b.dice.ratio(0.5, 2)));
 }
 
+void concatenation(RandomBuilder& b) {
+  Shape shape = random_shape(b.dice);
+  const auto rank = static_cast<int>(shape.size());
+  const int axis = b.dice.between(0, rank - 1);
+  const int inputs = b.dice.of({1, 2, 2, 3, 4, 7, 16});
+  b.op().attributes = ConcatenationAttributes{b.dice.one_in(2) ? axis : axis - rank};
+  b.note("axis {}", axis);
+  const float scale = b.dice.scale();
+  const int zero_point = b.dice.zero_point();
+  std::int32_t joined = 0;
+  for (int i = 0; i < inputs; ++i) {
+    shape[static_cast<std::size_t>(axis)] = b.dice.between(1, 9);
+    joined += shape[static_cast<std::size_t>(axis)];
+    b.input(shape, scale, zero_point);
+  }
+  shape[static_cast<std::size_t>(axis)] = joined;
+  b.output(shape, scale, zero_point);
+}
+
 struct Drawn {
   RandomKind kind;
   void (*draw)(RandomBuilder&);
@@ -302,6 +321,7 @@ constexpr Drawn kDrawn[] = {
     {{OpKind::kSoftmax, 100}, softmax},
     {{OpKind::kReshape, 40}, reshape},
     {{OpKind::kPad, 100}, pad},
+    {{OpKind::kConcatenation, 100, kNever}, concatenation},
     {{OpKind::kMean, 200}, mean},
     {{OpKind::kQuantize, 100, kSometimes}, quantize},
     {{OpKind::kDequantize, 60, kNever}, dequantize},
