@@ -3,7 +3,7 @@
 #include <benchmark/benchmark.h>
 
 #include "cost_models/accelerators/accelerator_price.h"
-#include "workloads/zoo.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::bench {
 namespace {

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "kernels/memory_map.h"
 #include "prediction/predict.h"
-#include "workloads/zoo.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::bench {
 

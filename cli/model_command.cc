@@ -23,9 +23,9 @@
 #include "prediction/model_source.h"
 #include "reports/model_document.h"
 #include "reports/text_table.h"
-#include "workloads/graph_checks.h"
-#include "workloads/tflite.h"
-#include "workloads/zoo.h"
+#include "workloads/graph/graph_checks.h"
+#include "workloads/tflite/tflite.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::cli {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "reports/table_view.h"
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
 
 namespace boardless::cli {
 

@@ -14,7 +14,7 @@
 #include "cli/shell_completion.h"
 #include "cost_models/accelerators/accelerator_model.h"
 #include "targets/target.h"
-#include "workloads/zoo.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::cli {
 namespace {

@@ -20,6 +20,10 @@
 
 #include <stdint.h>
 
+// For the definition of a kernel that is added to the bundled libraries: the kernels that were
+// there before keep their addresses, so that a new operator changes no prediction of another.
+#define BL_ADDED_KERNEL(name) __attribute__((section(".behind." #name)))
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -107,6 +111,16 @@ struct bl_softmax_params {
 // copy_b8 (RESHAPE and other operators that only move bytes). Operands: input, output.
 struct bl_copy_params {
   int32_t bytes;
+};
+
+// concatenation_s8. Operands: row_bytes int32[inputs], scales or null, input 0, input 1, …, output,
+// all int8. The output is `rows` rows; each is made of the next row_bytes[i] bytes of every input i
+// in turn. `scales`: float[inputs][2], factor and offset that bring an input of another
+// quantisation to the output's, for uint8 only.
+struct bl_concatenation_params {
+  int32_t inputs;
+  int32_t rows;
+  int32_t output_offset;  // the output's zero point
 };
 
 // pad_s8. Operands: input int8, output int8. Dimensions are left-padded to 4 with extent 1.

@@ -7,7 +7,7 @@
 
 #include "cost_models/accelerators/accelerator_price.h"
 #include "prediction/prediction.h"
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
 
 namespace boardless::prediction {
 

@@ -6,7 +6,7 @@
 
 #include "base/units.h"
 #include "targets/target.h"
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
 
 namespace boardless::prediction {
 

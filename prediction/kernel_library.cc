@@ -2,9 +2,11 @@
 #include "prediction/kernel_library.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string_view>
 
 #include "base/error.h"
@@ -50,6 +52,7 @@ std::vector<KernelChoice> choose_kernels(const workloads::Graph& graph,
                                          const workloads::PreparedModel& model,
                                          const sim::ElfImage& image, const KernelRequest& request) {
   std::vector<KernelChoice> choices;
+  std::map<std::string, int> missing;
   for (const workloads::PreparedOperator& op : model.operators) {
     KernelChoice choice;
     for (const std::string& library : wanted_libraries(request)) {
@@ -59,16 +62,21 @@ std::vector<KernelChoice> choose_kernels(const workloads::Graph& graph,
     }
     if (choice.function.empty()) {
       if (!has_kernel(image, kReference, op.kernel)) {
-        const workloads::Operator& source =
-            graph.operators[static_cast<std::size_t>(op.operator_index)];
-        throw NotModelled(fmt::format(
-            "{}: operator {} ({}): no kernel {} for this core; kernels exist for int8 tensors",
-            graph.name, op.operator_index, workloads::operator_name(source.kind), op.kernel));
+        ++missing[op.kernel];
+        continue;
       }
       choice.function = fmt::format("{}_{}", kReference, op.kernel);
       choice.note = fallback_note(image, request);
     }
     choices.push_back(choice);
+  }
+  if (!missing.empty()) {
+    std::vector<std::string> names;
+    for (const auto& [kernel, count] : missing)
+      names.push_back(fmt::format("{} ({})", kernel, count));
+    throw NotModelled(
+        fmt::format("{}: no kernel{} {} for this core; kernels exist for int8 tensors", graph.name,
+                    names.size() > 1 ? "s" : "", fmt::join(names, ", ")));
   }
   return choices;
 }

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "sim/elf_image.h"
-#include "workloads/prepared_model.h"
+#include "workloads/operators/prepared_model.h"
 
 namespace boardless::prediction {
 
@@ -31,8 +31,8 @@ struct KernelChoice {
   std::string note;      // why it is not the library asked for; empty when it is
 };
 
-// One choice per operator. Throws NotModelled naming operator and kernel when the image has none at
-// all for one.
+// One choice per operator. Throws NotModelled naming every kernel that the image has from no
+// library.
 std::vector<KernelChoice> choose_kernels(const workloads::Graph& graph,
                                          const workloads::PreparedModel& model,
                                          const sim::ElfImage& image, const KernelRequest& request);

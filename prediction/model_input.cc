@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "base/error.h"
-#include "workloads/seeded_random.h"
+#include "workloads/zoo/seeded_random.h"
 
 namespace boardless::prediction {
 namespace {

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
 
 namespace boardless::prediction {
 

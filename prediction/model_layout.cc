@@ -26,7 +26,7 @@ std::uint32_t ModelLayout::reserve(Bytes bytes) {
   const Bytes offset = (constants_bytes_ + kAlignment - 1) / kAlignment * kAlignment;
   constants_bytes_ = offset + bytes;
   if (constants_bytes_ > kernels::kConstantsBytes) {
-    throw InputError(
+    throw NotModelled(
         fmt::format("{}: more than {} bytes of constants", graph_.name, kernels::kConstantsBytes));
   }
   return kernels::kConstantsBase + static_cast<std::uint32_t>(offset);

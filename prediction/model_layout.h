@@ -10,8 +10,8 @@
 #include "cost_models/arena_planner.h"
 #include "prediction/kernel_library.h"
 #include "sim/kernel_machine.h"
-#include "workloads/graph.h"
-#include "workloads/prepared_model.h"
+#include "workloads/graph/graph.h"
+#include "workloads/operators/prepared_model.h"
 
 namespace boardless::prediction {
 

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "workloads/graph/element_type.h"
 
 namespace boardless::prediction {
 namespace {
@@ -28,15 +29,8 @@ int argmax(std::span<const std::uint8_t> bytes, std::size_t count) {
 int output_argmax(const workloads::Graph& graph, std::span<const std::uint8_t> bytes) {
   const workloads::Tensor& output = graph.tensors[static_cast<std::size_t>(graph.outputs.front())];
   const auto count = static_cast<std::size_t>(output.elements());
-  switch (output.type) {
-    case workloads::DataType::kFloat32:
-      return argmax<float>(bytes, count);
-    case workloads::DataType::kUInt8:
-      return argmax<std::uint8_t>(bytes, count);
-    default:
-      check(output.type == workloads::DataType::kInt8, "prepare() admits no other output types");
-      return argmax<std::int8_t>(bytes, count);
-  }
+  return workloads::visit_element(
+      output.type, [&]<class E>(E) { return argmax<typename E::Storage>(bytes, count); });
 }
 
 }  // namespace boardless::prediction

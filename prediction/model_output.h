@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
 
 namespace boardless::prediction {
 

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "kernels/memory_map.h"
 #include "sim/reachable_code.h"
+#include "workloads/graph/element_type.h"
 
 namespace boardless::prediction {
 namespace {
@@ -24,8 +25,10 @@ std::span<std::uint8_t> tensor_bytes(sim::KernelMachine& machine, const ModelLay
 bool outputs_equal(sim::KernelMachine& machine, const ModelLayout& layout, const Workload& workload,
                    const workloads::Operator& op) {
   return std::ranges::all_of(op.outputs, [&](int tensor) {
-    return std::ranges::equal(tensor_bytes(machine, layout, workload.graph, tensor),
-                              workload.expected.tensors[static_cast<std::size_t>(tensor)]);
+    const auto index = static_cast<std::size_t>(tensor);
+    return workloads::same_elements(workload.graph.tensors[index].type,
+                                    tensor_bytes(machine, layout, workload.graph, tensor),
+                                    workload.expected.tensors[index]);
   });
 }
 

@@ -13,7 +13,7 @@
 #include "prediction/model_layout.h"
 #include "sim/elf_image.h"
 #include "targets/target.h"
-#include "workloads/reference_evaluator.h"
+#include "workloads/operators/reference_evaluator.h"
 
 namespace boardless::prediction {
 
@@ -57,7 +57,7 @@ sim::AccessWatch access_watch(const cost_models::TimingRun& timing, sim::KernelM
 using OperatorDone = std::function<void()>;
 
 // `image` is `variant`'s kernel image. Calls `done` after every operator (may be empty). Throws
-// GuestFault, NotModelled and InputError (no kernel for an operator).
+// GuestFault and NotModelled (no kernel for an operator).
 ModelRun run_model(const Workload& workload, const isa::Variant& variant,
                    const sim::ElfImage& image, const KernelRequest& request,
                    std::span<const PricedTarget> targets, const OperatorDone& done);

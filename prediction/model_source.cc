@@ -18,8 +18,8 @@
 #include "base/error.h"
 #include "base/sha256.h"
 #include "base/suggest.h"
-#include "workloads/tflite.h"
-#include "workloads/zoo.h"
+#include "workloads/tflite/tflite.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::prediction {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
 
 namespace boardless::prediction {
 

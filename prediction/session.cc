@@ -16,6 +16,7 @@
 #include "prediction/asked_target.h"
 #include "prediction/fit_bound.h"
 #include "prediction/model_source.h"
+#include "workloads/operators/blocking.h"
 
 namespace boardless::prediction {
 namespace {
@@ -172,12 +173,16 @@ class ModelRows {
   }
 
   void refuse_from_shapes() {
+    const workloads::Blocking blocking = workloads::find_blocking(shapes_.graph);
     const FitBound bound = fit_bound(shapes_.graph);
     const bool is_large = workloads::macs(shapes_.graph) > kSimulatedAlways;
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       const AskedTarget& target = asked_.targets[i];
       if (target.refused) {
         rows_[i].refusal = Refusal{Kind::kNotPossible, *target.refused};
+      } else if (target.mcu() != nullptr && !blocking.empty()) {
+        rows_[i].refusal =
+            Refusal{Kind::kNotModelled, fmt::format("{}: {}", name_, blocking.text())};
       } else if (target.mcu() != nullptr && is_large) {
         if (auto reason = cannot_fit(bound, *target.mcu())) {
           rows_[i].refusal = Refusal{Kind::kDoesNotFit, std::move(*reason)};

@@ -12,7 +12,7 @@
 #include "prediction/kernel_source.h"
 #include "prediction/prediction.h"
 #include "prediction/question.h"
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
 
 namespace boardless::prediction {
 

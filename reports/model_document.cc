@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/csv_text.h"
-#include "workloads/graph_checks.h"
+#include "workloads/graph/graph_checks.h"
 
 namespace boardless::reports {
 namespace {

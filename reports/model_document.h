@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "workloads/graph.h"
-#include "workloads/zoo.h"
+#include "workloads/graph/graph.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::reports {
 

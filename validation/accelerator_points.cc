@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "cost_models/accelerators/accelerator_price.h"
 #include "targets/yaml_reader.h"
-#include "workloads/zoo.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::validation {
 namespace {

@@ -15,7 +15,7 @@
 #include "prediction/firmware_run.h"
 #include "sim/firmware_image.h"
 #include "validation/marked_sink.h"
-#include "workloads/tflite.h"
+#include "workloads/tflite/tflite.h"
 
 namespace boardless::validation {
 namespace {

@@ -11,7 +11,7 @@
 #include "cost_models/accelerators/layer_shape.h"
 #include "cost_models/accelerators/memory_plan.h"
 #include "cost_models/accelerators/operator_mapping.h"
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
 
 namespace boardless::cost_models {
 

@@ -13,7 +13,7 @@
 #include "targets/target.h"
 #include "targets/yaml_bases.h"
 #include "targets/yaml_reader.h"
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
 
 namespace boardless::cost_models {
 namespace {

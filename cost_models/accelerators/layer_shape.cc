@@ -1,8 +1,7 @@
 // Reads windows and channels off a graph's operators.
 #include "cost_models/accelerators/layer_shape.h"
 
-#include <map>
-#include <string_view>
+#include "workloads/operators/operator_record.h"
 
 namespace boardless::cost_models {
 namespace {
@@ -11,50 +10,19 @@ using workloads::Operator;
 using workloads::OpKind;
 using workloads::Tensor;
 
-// By name, so that an operator the graph can only name is still classed.
+// An operator without a record counts as element by element.
 LayerClass class_of(OpKind kind) {
-  static const std::map<std::string_view, LayerClass> kClasses = {
-      {"CONV_2D", LayerClass::kDense},
-      {"CONV_3D", LayerClass::kDense},
-      {"TRANSPOSE_CONV", LayerClass::kDense},
-      {"DEPTHWISE_CONV_2D", LayerClass::kDepthwise},
-      {"FULLY_CONNECTED", LayerClass::kVector},
-      {"AVERAGE_POOL_2D", LayerClass::kPool},
-      {"MAX_POOL_2D", LayerClass::kPool},
-      {"MEAN", LayerClass::kPool},
-      {"LOGISTIC", LayerClass::kTable},
-      {"TANH", LayerClass::kTable},
-      {"SOFTMAX", LayerClass::kTable},
-      {"HARD_SWISH", LayerClass::kTable},
-      {"L2_NORMALIZATION", LayerClass::kTable},
-      {"CONCATENATION", LayerClass::kMovement},
-      {"PAD", LayerClass::kMovement},
-      {"PADV2", LayerClass::kMovement},
-      {"PACK", LayerClass::kMovement},
-      {"SPLIT", LayerClass::kMovement},
-      {"SLICE", LayerClass::kMovement},
-      {"STRIDED_SLICE", LayerClass::kMovement},
-      {"TRANSPOSE", LayerClass::kMovement},
-      {"RESIZE_NEAREST_NEIGHBOR", LayerClass::kMovement},
-      {"SPACE_TO_BATCH_ND", LayerClass::kMovement},
-      {"BATCH_TO_SPACE_ND", LayerClass::kMovement},
-      {"RESHAPE", LayerClass::kView},
-      {"SQUEEZE", LayerClass::kView},
-      {"EXPAND_DIMS", LayerClass::kView},
-      {"LSTM", LayerClass::kRecurrent},
-      {"RNN", LayerClass::kRecurrent},
-      {"SVDF", LayerClass::kRecurrent},
-      {"UNIDIRECTIONAL_SEQUENCE_RNN", LayerClass::kRecurrent},
-      {"UNIDIRECTIONAL_SEQUENCE_LSTM", LayerClass::kRecurrent},
-      {"BIDIRECTIONAL_SEQUENCE_RNN", LayerClass::kRecurrent},
-      {"BIDIRECTIONAL_SEQUENCE_LSTM", LayerClass::kRecurrent},
-  };
-  const auto found = kClasses.find(workloads::operator_name(kind));
-  return found == kClasses.end() ? LayerClass::kElementwise : found->second;
+  const workloads::OperatorRecord* record = workloads::find_operator(kind);
+  return record == nullptr ? LayerClass::kElementwise : record->layer_class;
 }
 
-// The activation that an operator sweeps: TRANSPOSE_CONV has it behind its output shape and filter.
-std::size_t swept_input(OpKind kind) { return kind == OpKind::kTransposeConv ? 2 : 0; }
+// The activation that an operator with weights sweeps: TRANSPOSE_CONV has it behind its output's
+// shape and filter.
+std::size_t swept_input(OpKind kind) {
+  const workloads::OperatorRecord* record = workloads::find_operator(kind);
+  const bool has_weights = record != nullptr && record->macs != nullptr;
+  return has_weights ? static_cast<std::size_t>(record->data_input) : 0;
+}
 
 void read_window(const workloads::Graph& graph, const Operator& op, LayerShape& shape) {
   if (const auto* conv = std::get_if<workloads::ConvAttributes>(&op.attributes)) {

@@ -7,21 +7,12 @@
 #include <vector>
 
 #include "base/units.h"
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
+#include "workloads/operators/layer_class.h"
 
 namespace boardless::cost_models {
 
-enum class LayerClass {
-  kDense,        // CONV_2D, TRANSPOSE_CONV
-  kDepthwise,    // DEPTHWISE_CONV_2D
-  kVector,       // FULLY_CONNECTED
-  kPool,         // average, maximum and mean over a window
-  kElementwise,  // one result for each element, linear
-  kTable,        // one result for each element, by a table or a series: LOGISTIC, TANH, SOFTMAX
-  kMovement,     // nothing is computed: CONCATENATION, PAD, slices, resizes
-  kView,         // not even moved: RESHAPE and its like
-  kRecurrent,    // LSTM and its like
-};
+using workloads::LayerClass;
 
 // Height, width, channels; batch times every outer dimension is in the height.
 struct Extent {

@@ -7,7 +7,7 @@
 
 #include "cost_models/accelerators/accelerator_model.h"
 #include "cost_models/accelerators/layer_shape.h"
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
 
 namespace boardless::cost_models {
 

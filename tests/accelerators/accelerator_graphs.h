@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
 
 namespace boardless::test {
 

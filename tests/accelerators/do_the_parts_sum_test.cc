@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "cost_models/accelerators/accelerator_price.h"
-#include "workloads/zoo.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::cost_models {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "cost_models/accelerators/accelerator_price.h"
-#include "workloads/zoo.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::cost_models {
 namespace {

@@ -11,7 +11,7 @@
 #include "reports/views.h"
 #include "tests/number_edits.h"
 #include "tests/scratch_folder.h"
-#include "workloads/zoo.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::prediction {
 namespace {

@@ -6,7 +6,7 @@
 #include "prediction/accelerator_prediction.h"
 #include "reports/views.h"
 #include "tests/accelerators/accelerator_graphs.h"
-#include "workloads/zoo.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::prediction {
 namespace {

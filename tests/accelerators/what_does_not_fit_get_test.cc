@@ -4,7 +4,7 @@
 
 #include "cost_models/accelerators/accelerator_price.h"
 #include "tests/accelerators/accelerator_graphs.h"
-#include "workloads/zoo.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::cost_models {
 namespace {

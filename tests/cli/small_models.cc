@@ -5,9 +5,9 @@
 #include <stdexcept>
 #include <vector>
 
-#include "workloads/graph.h"
-#include "workloads/tflite.h"
-#include "workloads/zoo.h"
+#include "workloads/graph/graph.h"
+#include "workloads/tflite/tflite.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::cli {
 namespace {

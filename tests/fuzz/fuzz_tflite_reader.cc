@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/error.h"
-#include "workloads/graph.h"
-#include "workloads/tflite.h"
+#include "workloads/graph/graph.h"
+#include "workloads/tflite/tflite.h"
 
 namespace boardless::workloads {
 namespace {
@@ -45,6 +45,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     graph = read_tflite(std::span(data, size), "fuzz");
   } catch (const boardless::InputError&) {
+    return 0;
+  } catch (const boardless::NotModelled&) {
     return 0;
   }
   count(graph);

@@ -8,7 +8,7 @@
 
 #include "base/data_files.h"
 #include "tests/workloads/small_graphs.h"
-#include "workloads/tflite.h"
+#include "workloads/tflite/tflite.h"
 
 int main(int argc, char** argv) {
   using namespace boardless::workloads;

@@ -23,7 +23,6 @@ namespace boardless::prediction {
 namespace {
 
 using workloads::Operand;
-using workloads::OpKind;
 
 struct Range {
   std::uint32_t begin = 0, end = 0;
@@ -141,12 +140,12 @@ class GuardedRun {
   ReadGuard guard_;
 };
 
-class KernelsKeepToTheirOperands : public testing::TestWithParam<OpKind> {};
+class KernelsKeepToTheirOperands : public testing::TestWithParam<RandomKind> {};
 
 TEST_P(KernelsKeepToTheirOperands, OnRandomOperators) {
   constexpr int kOperators = kIsSlowBuild ? 12 : 40;
   // Seeds of their own: other shapes than those whose answers are compared.
-  const RandomModel model = random_model(GetParam(), 100'000, kOperators);
+  const RandomModel model = random_model(GetParam().kind, 100'000, kOperators);
   const Workload workload = make_workload(model.graph, "", model.inputs);
   for (const KernelLibrary& library : all_libraries()) {
     GuardedRun run(workload, library);
@@ -156,13 +155,11 @@ TEST_P(KernelsKeepToTheirOperands, OnRandomOperators) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Operators, KernelsKeepToTheirOperands,
-    testing::Values(OpKind::kConv2D, OpKind::kDepthwiseConv2D, OpKind::kFullyConnected,
-                    OpKind::kAveragePool2D, OpKind::kMaxPool2D, OpKind::kAdd, OpKind::kMul,
-                    OpKind::kSoftmax, OpKind::kReshape, OpKind::kPad, OpKind::kMean,
-                    OpKind::kQuantize, OpKind::kDequantize, OpKind::kRelu),
-    [](const auto& tested) { return parameter_name(operator_name(tested.param)); });
+INSTANTIATE_TEST_SUITE_P(Operators, KernelsKeepToTheirOperands,
+                         testing::ValuesIn(random_kinds().begin(), random_kinds().end()),
+                         [](const auto& tested) {
+                           return parameter_name(operator_name(tested.param.kind));
+                         });
 
 }  // namespace
 }  // namespace boardless::prediction

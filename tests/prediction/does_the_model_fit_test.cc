@@ -14,7 +14,7 @@
 #include "tests/parameter_name.h"
 #include "tests/prediction/random_operator.h"
 #include "tests/prediction/real_models.h"
-#include "workloads/zoo.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::prediction {
 namespace {

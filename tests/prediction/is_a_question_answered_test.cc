@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "prediction/session.h"
 #include "reports/views.h"
-#include "workloads/zoo.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::prediction {
 namespace {

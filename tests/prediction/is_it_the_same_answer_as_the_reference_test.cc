@@ -15,19 +15,12 @@
 #include "tests/prediction/kernel_images.h"
 #include "tests/prediction/random_operator.h"
 #include "tests/prediction/real_models.h"
+#include "workloads/operators/operator_record.h"
 
 namespace boardless::prediction {
 namespace {
 
-using workloads::OpKind;
-
-struct Kind {
-  OpKind kind;
-  int operators;
-};
-void PrintTo(const Kind& kind, std::ostream* out) { PrintTo(kind.kind, out); }
-
-class SameAnswerAsTheReference : public testing::TestWithParam<Kind> {};
+class SameAnswerAsTheReference : public testing::TestWithParam<RandomKind> {};
 
 // Output bytes that are neither the smallest nor the largest int8: where all are, nothing is seen.
 std::size_t inner_values(const std::vector<std::uint8_t>& output) {
@@ -60,20 +53,25 @@ TEST_P(SameAnswerAsTheReference, OnRandomOperators) {
   EXPECT_GE(inner * 4, all) << "too many outputs are saturated to see a difference";
   EXPECT_TRUE(libraries.contains("reference"));
   for (const char* optimized : {"dsp", "mve"}) {
-    EXPECT_EQ(libraries.contains(optimized), GetParam().kind != OpKind::kDequantize) << optimized;
+    const bool expected = GetParam().optimized != RandomKind::Optimized::kNever;
+    EXPECT_EQ(libraries.contains(optimized), expected) << optimized;
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Operators, SameAnswerAsTheReference,
-    testing::Values(Kind{OpKind::kConv2D, 240}, Kind{OpKind::kDepthwiseConv2D, 240},
-                    Kind{OpKind::kFullyConnected, 300}, Kind{OpKind::kAveragePool2D, 200},
-                    Kind{OpKind::kMaxPool2D, 200}, Kind{OpKind::kAdd, 300}, Kind{OpKind::kMul, 300},
-                    Kind{OpKind::kSoftmax, 100}, Kind{OpKind::kReshape, 40},
-                    Kind{OpKind::kPad, 100}, Kind{OpKind::kMean, 200}, Kind{OpKind::kQuantize, 100},
-                    Kind{OpKind::kDequantize, 60}, Kind{OpKind::kRelu, 60},
-                    Kind{OpKind::kRelu6, 60}),
-    [](const auto& tested) { return parameter_name(operator_name(tested.param.kind)); });
+TEST(SameAnswer, IsAskedOfEveryOperatorThatIsRun) {
+  std::set<workloads::OpKind> drawn, run;
+  for (const RandomKind& kind : random_kinds()) drawn.insert(kind.kind);
+  for (const workloads::OperatorRecord* record : workloads::all_operators()) {
+    if (record->prepare != nullptr) run.insert(record->kind);
+  }
+  EXPECT_EQ(drawn, run);
+}
+
+INSTANTIATE_TEST_SUITE_P(Operators, SameAnswerAsTheReference,
+                         testing::ValuesIn(random_kinds().begin(), random_kinds().end()),
+                         [](const auto& tested) {
+                           return parameter_name(operator_name(tested.param.kind));
+                         });
 
 }  // namespace
 }  // namespace boardless::prediction

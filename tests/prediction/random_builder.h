@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "tests/prediction/random_operator.h"
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
 
 namespace boardless::prediction {
 

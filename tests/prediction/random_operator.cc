@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
+#include "base/error.h"
 #include "tests/prediction/random_builder.h"
 
 namespace boardless::prediction {
@@ -281,45 +283,72 @@ void relu(RandomBuilder& b) {
   b.output(shape, static_cast<float>(scale * b.dice.ratio(0.5, 2)));
 }
 
-void add_operator(RandomBuilder& b) {
-  switch (b.op().kind) {
-    case OpKind::kConv2D:
-      return conv_2d(b);
-    case OpKind::kDepthwiseConv2D:
-      return depthwise_conv_2d(b);
-    case OpKind::kFullyConnected:
-      return fully_connected(b);
-    case OpKind::kAveragePool2D:
-    case OpKind::kMaxPool2D:
-      return pool_2d(b);
-    case OpKind::kAdd:
-    case OpKind::kMul:
-      return add_or_mul(b);
-    case OpKind::kSoftmax:
-      return softmax(b);
-    case OpKind::kReshape:
-      return reshape(b);
-    case OpKind::kPad:
-      return pad(b);
-    case OpKind::kMean:
-      return mean(b);
-    case OpKind::kQuantize:
-      return quantize(b);
-    case OpKind::kDequantize:
-      return dequantize(b);
-    default:
-      return relu(b);
+void concatenation(RandomBuilder& b) {
+  Shape shape = random_shape(b.dice);
+  const auto rank = static_cast<int>(shape.size());
+  const int axis = b.dice.between(0, rank - 1);
+  const int inputs = b.dice.of({1, 2, 2, 3, 4, 7, 16});
+  b.op().attributes = ConcatenationAttributes{b.dice.one_in(2) ? axis : axis - rank};
+  b.note("axis {}", axis);
+  const float scale = b.dice.scale();
+  const int zero_point = b.dice.zero_point();
+  std::int32_t joined = 0;
+  for (int i = 0; i < inputs; ++i) {
+    shape[static_cast<std::size_t>(axis)] = b.dice.between(1, 9);
+    joined += shape[static_cast<std::size_t>(axis)];
+    b.input(shape, scale, zero_point);
   }
+  shape[static_cast<std::size_t>(axis)] = joined;
+  b.output(shape, scale, zero_point);
 }
+
+struct Drawn {
+  RandomKind kind;
+  void (*draw)(RandomBuilder&);
+};
+
+using enum RandomKind::Optimized;
+
+// The only list: tests that go through every operator read it.
+constexpr Drawn kDrawn[] = {
+    {{OpKind::kConv2D, 240}, conv_2d},
+    {{OpKind::kDepthwiseConv2D, 240}, depthwise_conv_2d},
+    {{OpKind::kFullyConnected, 300}, fully_connected},
+    {{OpKind::kAveragePool2D, 200}, pool_2d},
+    {{OpKind::kMaxPool2D, 200}, pool_2d},
+    {{OpKind::kAdd, 300}, add_or_mul},
+    {{OpKind::kMul, 300}, add_or_mul},
+    {{OpKind::kSoftmax, 100}, softmax},
+    {{OpKind::kReshape, 40}, reshape},
+    {{OpKind::kPad, 100}, pad},
+    {{OpKind::kConcatenation, 100, kNever}, concatenation},
+    {{OpKind::kMean, 200}, mean},
+    {{OpKind::kQuantize, 100, kSometimes}, quantize},
+    {{OpKind::kDequantize, 60, kNever}, dequantize},
+    {{OpKind::kRelu, 60}, relu},
+    {{OpKind::kRelu6, 60}, relu},
+};
 
 }  // namespace
 
+std::span<const RandomKind> random_kinds() {
+  static const std::vector<RandomKind> kinds = [] {
+    std::vector<RandomKind> all;
+    for (const Drawn& drawn : kDrawn) all.push_back(drawn.kind);
+    return all;
+  }();
+  return kinds;
+}
+
 RandomModel random_model(OpKind kind, std::uint64_t first_seed, int count) {
+  const auto found =
+      std::ranges::find_if(kDrawn, [&](const Drawn& drawn) { return drawn.kind.kind == kind; });
+  check(found != std::end(kDrawn), "an operator that is drawn is in the list");
   RandomModel model;
   model.graph.name = fmt::format("{} random {}", count, operator_name(kind));
   for (int i = 0; i < count; ++i) {
     RandomBuilder builder(kind, first_seed + static_cast<std::uint64_t>(i), model);
-    add_operator(builder);
+    found->draw(builder);
   }
   return model;
 }

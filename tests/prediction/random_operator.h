@@ -3,10 +3,11 @@
 
 #include <cstdint>
 #include <ostream>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
 
 namespace boardless::workloads {
 
@@ -16,6 +17,20 @@ inline void PrintTo(OpKind kind, std::ostream* out) { *out << operator_name(kind
 }  // namespace boardless::workloads
 
 namespace boardless::prediction {
+
+// An operator that can be drawn: every one that boardless runs.
+struct RandomKind {
+  enum class Optimized { kNever, kSometimes, kAlways };
+
+  workloads::OpKind kind = workloads::OpKind::kAdd;
+  int operators = 0;  // how many show its ways
+  // Whether the optimised libraries have kernels for it: sometimes, where that depends on the
+  // types.
+  Optimized optimized = Optimized::kAlways;
+};
+inline void PrintTo(const RandomKind& kind, std::ostream* out) { PrintTo(kind.kind, out); }
+
+std::span<const RandomKind> random_kinds();
 
 struct RandomModel {
   workloads::Graph graph;

@@ -10,8 +10,8 @@
 #include "cost_models/core_model.h"
 #include "cost_models/runtime.h"
 #include "tests/outside_data.h"
-#include "workloads/tflite.h"
-#include "workloads/zoo.h"
+#include "workloads/tflite/tflite.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::prediction {
 

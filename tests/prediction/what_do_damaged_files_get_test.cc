@@ -14,7 +14,7 @@
 #include "base/error.h"
 #include "cost_models/accelerators/accelerator_model.h"
 #include "cost_models/core_model.h"
-#include "targets/peripherals.h"
+#include "devices/peripherals.h"
 #include "targets/target.h"
 #include "targets/yaml_reader.h"
 #include "tests/scratch_folder.h"
@@ -176,7 +176,7 @@ TEST_F(DamagedFiles, OfAcceleratorsAreRefused) {
 TEST_F(DamagedFiles, OfPeripheralsAreRefused) {
   damage(
       {kSource / "targets/peripherals",
-       [](const fs::path& file) { targets::load_peripherals(file.parent_path() / file.stem()); }},
+       [](const fs::path& file) { devices::load_peripherals(file.parent_path() / file.stem()); }},
       5);
 }
 

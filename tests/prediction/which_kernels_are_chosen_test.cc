@@ -18,21 +18,6 @@ using testing::IsEmpty;
 using testing::StartsWith;
 using workloads::OpKind;
 
-constexpr OpKind kAllKinds[] = {OpKind::kConv2D,
-                                OpKind::kDepthwiseConv2D,
-                                OpKind::kFullyConnected,
-                                OpKind::kAveragePool2D,
-                                OpKind::kMaxPool2D,
-                                OpKind::kAdd,
-                                OpKind::kMul,
-                                OpKind::kSoftmax,
-                                OpKind::kReshape,
-                                OpKind::kPad,
-                                OpKind::kMean,
-                                OpKind::kQuantize,
-                                OpKind::kDequantize,
-                                OpKind::kRelu};
-
 std::vector<KernelChoice> choose(OpKind kind, std::string_view variant,
                                  KernelPreference preference) {
   const RandomModel model = random_model(kind, 0, 4);
@@ -43,8 +28,9 @@ std::vector<KernelChoice> choose(OpKind kind, std::string_view variant,
 TEST(KernelChoice, TheReferenceIsThereForEveryOperatorOnEveryImage) {
   for (const isa::Variant& variant : isa::variants()) {
     if (!variant.has_kernels) continue;
-    for (const OpKind kind : kAllKinds) {
-      for (const KernelChoice& choice : choose(kind, variant.name, KernelPreference::kReference)) {
+    for (const RandomKind& kind : random_kinds()) {
+      for (const KernelChoice& choice :
+           choose(kind.kind, variant.name, KernelPreference::kReference)) {
         EXPECT_THAT(choice.function, StartsWith("reference_"));
         EXPECT_THAT(choice.note, IsEmpty());
       }
@@ -67,12 +53,13 @@ TEST(KernelChoice, TheOptimisedOneIsTakenWhereThereIsOne) {
   for (const auto& [variant, prefix] :
        {std::pair{"v7e-m", "dsp_"}, std::pair{"v7e-m-fp", "dsp_"}, std::pair{"v8-m.main", "dsp_"},
         std::pair{"v8.1-m.main", "mve_"}, std::pair{"v8.1-m.main-pacbti", "mve_"}}) {
-    for (const OpKind kind : kAllKinds) {
-      for (const KernelChoice& choice : choose(kind, variant, KernelPreference::kAuto)) {
+    for (const RandomKind& kind : random_kinds()) {
+      for (const KernelChoice& choice : choose(kind.kind, variant, KernelPreference::kAuto)) {
         if (choice.function.starts_with(prefix)) {
+          EXPECT_NE(kind.optimized, RandomKind::Optimized::kNever) << choice.function;
           EXPECT_THAT(choice.note, IsEmpty());
         } else {
-          EXPECT_TRUE(kind == OpKind::kQuantize || kind == OpKind::kDequantize) << choice.function;
+          EXPECT_NE(kind.optimized, RandomKind::Optimized::kAlways) << choice.function;
           EXPECT_EQ(choice.note, "no optimised kernel for this operator");
         }
       }
@@ -102,8 +89,7 @@ TEST(KernelChoice, AnOperatorWithoutAKernelIsNamed) {
     FAIL() << "chosen";
   } catch (const NotModelled& error) {
     EXPECT_STREQ(error.what(),
-                 "net: operator 0 (MAX_POOL_2D): no kernel max_pool_2d_u8 for this core; kernels "
-                 "exist for int8 tensors");
+                 "net: no kernel max_pool_2d_u8 (2) for this core; kernels exist for int8 tensors");
   }
 }
 

@@ -9,8 +9,8 @@
 
 #include "tests/outside_data.h"
 #include "tests/workloads/small_graphs.h"
-#include "workloads/graph.h"
-#include "workloads/tflite.h"
+#include "workloads/graph/graph.h"
+#include "workloads/tflite/tflite.h"
 
 namespace boardless::workloads {
 namespace {

@@ -9,10 +9,10 @@
 #include <string>
 
 #include "base/error.h"
-#include "workloads/graph_checks.h"
-#include "workloads/zoo.h"
-#include "workloads/zoo_network.h"
-#include "workloads/zoo_topology.h"
+#include "workloads/graph/graph_checks.h"
+#include "workloads/zoo/network.h"
+#include "workloads/zoo/topology.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::workloads {
 namespace {

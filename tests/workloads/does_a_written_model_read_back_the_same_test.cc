@@ -9,10 +9,10 @@
 #include "base/error.h"
 #include "tests/outside_data.h"
 #include "tests/workloads/small_graphs.h"
-#include "workloads/graph.h"
-#include "workloads/tflite.h"
-#include "workloads/tflite_generated.h"
-#include "workloads/zoo.h"
+#include "workloads/graph/graph.h"
+#include "workloads/tflite/tflite.h"
+#include "workloads/tflite/tflite_generated.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::workloads {
 namespace {

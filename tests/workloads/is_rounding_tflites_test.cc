@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "workloads/quantization.h"
+#include "workloads/operators/quantization.h"
 
 namespace boardless::workloads {
 namespace {

@@ -13,10 +13,10 @@
 
 #include "base/sha256.h"
 #include "tests/parameter_name.h"
-#include "workloads/prepared_model.h"
-#include "workloads/reference_evaluator.h"
-#include "workloads/tflite.h"
-#include "workloads/zoo.h"
+#include "workloads/operators/prepared_model.h"
+#include "workloads/operators/reference_evaluator.h"
+#include "workloads/tflite/tflite.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::workloads {
 namespace {

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "workloads/graph.h"
-#include "workloads/prepared_model.h"
-#include "workloads/reference_evaluator.h"
+#include "workloads/graph/graph.h"
+#include "workloads/operators/prepared_model.h"
+#include "workloads/operators/reference_evaluator.h"
 
 namespace boardless::workloads::testing {
 

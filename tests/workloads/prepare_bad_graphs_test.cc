@@ -11,36 +11,41 @@
 #include "tests/outside_data.h"
 #include "tests/workloads/one_operator.h"
 #include "tests/workloads/small_graphs.h"
-#include "workloads/tflite.h"
+#include "workloads/tflite/tflite.h"
 
 namespace boardless::workloads {
 namespace {
 
 using testing::Affine;
-using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::OneOperator;
 
+// Of a graph that contradicts itself.
 std::string refusal(const Graph& graph) {
   try {
     (void)prepare(graph);
   } catch (const InputError& error) {
     return error.what();
+  } catch (const NotModelled& error) {
+    return std::string("not modelled: ") + error.what();
   }
   return "accepted";
 }
 std::string refusal(const OneOperator& test) { return refusal(test.graph); }
 
-// For an operator that nobody can be blamed for.
+// Of a sound graph that nobody can be blamed for.
 std::string not_modelled(const Graph& graph) {
   try {
     (void)prepare(graph);
+  } catch (const InputError& error) {
+    return std::string("bad input: ") + error.what();
   } catch (const NotModelled& error) {
     return error.what();
   }
   return "accepted";
 }
+std::string not_modelled(const OneOperator& test) { return not_modelled(test.graph); }
 
 OneOperator conv(ConvAttributes attributes = {.padding = Padding::kValid}) {
   OneOperator test(OpKind::kConv2D, attributes);
@@ -58,15 +63,60 @@ OneOperator softmax() {
 TEST(Refused, OperatorsWithoutAKernel) {
   OneOperator test(OpKind::kSvdf);
   test.input({1, 4}).output({1, 4});
-  EXPECT_THAT(not_modelled(test.graph),
-              AllOf(HasSubstr("test: operator 0 (SVDF): no kernel; supported: CONV_2D, "),
-                    HasSubstr("SOFTMAX"), Not(HasSubstr("\n"))));
+  EXPECT_EQ(not_modelled(test), "test: operator SVDF (1)");
   test.op().kind = OpKind::kCustom;
-  test.op().custom_name = "Detect";
-  EXPECT_THAT(not_modelled(test.graph), HasSubstr("operator 0 (CUSTOM Detect): no kernel"));
+  test.op().custom_name = "Detect\n";
+  EXPECT_EQ(not_modelled(test), "test: operator CUSTOM Detect? (1)");
   test.op().custom_name.clear();
   test.op().kind = OpKind::kResizeBilinear;
-  EXPECT_THAT(not_modelled(test.graph), HasSubstr("operator 0 (RESIZE_BILINEAR): no kernel"));
+  EXPECT_EQ(not_modelled(test), "test: operator RESIZE_BILINEAR (1)");
+  test.op().kind = static_cast<OpKind>(123456);
+  EXPECT_EQ(not_modelled(test), "test: operator OPERATOR_123456 (1)");
+}
+
+// A chain of operators on tensors of one type; only kinds and types matter.
+Graph chain(const std::vector<OpKind>& kinds, DataType type) {
+  OneOperator test(kinds[0]);
+  test.input({1, 4}, {}, type).output({1, 4}, {}, type);
+  for (std::size_t i = 1; i < kinds.size(); ++i) {
+    Operator op = test.op();
+    op.kind = kinds[i];
+    test.graph.operators.push_back(op);
+  }
+  return test.graph;
+}
+
+TEST(Refused, AllThatBlocksAtOnceTheMostFrequentFirst) {
+  const std::vector<OpKind> kinds{OpKind::kSvdf,  OpKind::kTanh, OpKind::kLstm, OpKind::kRelu,
+                                  OpKind::kLstm,  OpKind::kTanh, OpKind::kLstm, OpKind::kRelu,
+                                  OpKind::kSplit, OpKind::kRelu, OpKind::kRelu};
+  EXPECT_EQ(not_modelled(chain(kinds, DataType::kInt8)),
+            "test: operators LSTM (3), TANH (2), SPLIT (1), SVDF (1)");
+  Graph graph = chain(kinds, DataType::kFloat32);
+  EXPECT_EQ(not_modelled(graph),
+            "test: operators LSTM (3), TANH (2), SPLIT (1), SVDF (1); type float32");
+  // One of the operators is on 16 bits, and one makes floats of 8 bits where no kernel does.
+  graph.tensors.push_back(graph.tensors[0]);
+  graph.tensors.back().type = DataType::kInt16;
+  graph.operators[3].inputs = {2};
+  graph.tensors.push_back(graph.tensors[0]);
+  graph.tensors.back().type = DataType::kInt8;
+  graph.operators[7].inputs = {3};
+  EXPECT_EQ(
+      not_modelled(graph),
+      "test: operators LSTM (3), TANH (2), SPLIT (1), SVDF (1); types float32, int16, int8 to "
+      "float32");
+}
+
+// Supporting the operator would not make such a model run: the type has to come as well.
+TEST(Refused, TypesOfOperatorsWithoutAKernelCountWhereTheyStandForRealValues) {
+  EXPECT_EQ(not_modelled(chain({OpKind::kTanh}, DataType::kFloat32)),
+            "test: operator TANH (1); type float32");
+  EXPECT_EQ(not_modelled(chain({OpKind::kTanh}, DataType::kInt16)),
+            "test: operator TANH (1); type int16");
+  Graph indices = chain({OpKind::kMaximum}, DataType::kInt32);
+  for (Tensor& tensor : indices.tensors) tensor.quantization = {};
+  EXPECT_EQ(not_modelled(indices), "test: operator MAXIMUM (1)");
 }
 
 TEST(Refused, AGraphOfShapesOnly) {
@@ -79,25 +129,26 @@ TEST(Refused, AGraphOfShapesOnly) {
 TEST(Refused, TypesWithoutAKernel) {
   OneOperator test = conv();
   test.input_tensor().type = DataType::kFloat32;
-  EXPECT_EQ(refusal(test), "test: operator 0 (CONV_2D): input type float32; supported: int8");
+  EXPECT_EQ(not_modelled(test), "test: type float32");
   test = conv();
   test.output_tensor().type = DataType::kUInt8;
-  EXPECT_THAT(refusal(test), HasSubstr("output type uint8"));
+  EXPECT_EQ(not_modelled(test), "test: type int8 to uint8");
   test = conv();
   test.input_tensor(1).type = DataType::kUInt8;
-  EXPECT_THAT(refusal(test), HasSubstr("filter type uint8; supported here: int8"));
+  EXPECT_EQ(not_modelled(test),
+            "test: operator 0 (CONV_2D): filter type uint8; supported here: int8");
   test = conv();
   test.input_tensor(2).type = DataType::kFloat32;
-  EXPECT_THAT(refusal(test), HasSubstr("bias type float32"));
+  EXPECT_THAT(not_modelled(test), HasSubstr("bias type float32; supported here: int32"));
   OneOperator reshape(OpKind::kReshape);
   reshape.input({2}, {}, DataType::kFloat32).output({2}, {}, DataType::kFloat32);
-  EXPECT_THAT(refusal(reshape), HasSubstr("input type float32"));
+  EXPECT_EQ(not_modelled(reshape), "test: type float32");
   OneOperator quantize(OpKind::kQuantize);
   quantize.input({2}, {}, DataType::kFloat32).output({2}, {}, DataType::kInt16);
-  EXPECT_THAT(refusal(quantize), HasSubstr("output type int16; supported: int8"));
+  EXPECT_EQ(not_modelled(quantize), "test: type float32 to int16");
   OneOperator dequantize(OpKind::kDequantize);
   dequantize.input({2}).output({2}, {}, DataType::kFloat16);
-  EXPECT_THAT(refusal(dequantize), HasSubstr("output type float16"));
+  EXPECT_EQ(not_modelled(dequantize), "test: type int8 to float16");
 }
 
 TEST(Refused, OptionsOfAnotherOperator) {
@@ -109,19 +160,19 @@ TEST(Refused, OptionsOfAnotherOperator) {
 TEST(Refused, WindowsThatMakeNoSense) {
   EXPECT_THAT(refusal(conv()), "accepted");
   EXPECT_THAT(refusal(conv({.padding = Padding::kValid, .stride_h = 0})),
-              HasSubstr("stride_h is 0; supported: 1 to 65535"));
+              HasSubstr("stride_h is 0; it must be at least 1"));
   EXPECT_THAT(refusal(conv({.padding = Padding::kValid, .stride_w = -1})),
               HasSubstr("stride_w is -1"));
   EXPECT_THAT(refusal(conv({.padding = Padding::kValid, .dilation_h = 0})),
               HasSubstr("dilation_h is 0"));
   EXPECT_THAT(refusal(conv({.padding = Padding::kValid, .dilation_w = 4})),
               HasSubstr("the 2x5 window does not fit in the 4x4 input"));
-  EXPECT_THAT(
-      refusal(conv({.padding = Padding::kSame, .dilation_w = std::numeric_limits<int>::max()})),
-      HasSubstr("dilation_w is 2147483647"));
+  EXPECT_THAT(not_modelled(
+                  conv({.padding = Padding::kSame, .dilation_w = std::numeric_limits<int>::max()})),
+              HasSubstr("dilation_w is 2147483647; supported: 1 to 65535"));
   EXPECT_THAT(refusal(conv({.padding = Padding::kSame})),
               HasSubstr("output shape 1x3x3x3; its definition gives 1x4x4x3"));
-  EXPECT_THAT(refusal(conv({.padding = Padding::kValid, .activation = Activation::kTanh})),
+  EXPECT_THAT(not_modelled(conv({.padding = Padding::kValid, .activation = Activation::kTanh})),
               HasSubstr("fused activation 4; supported: none, RELU, RELU_N1_TO_1, RELU6"));
 }
 
@@ -156,6 +207,17 @@ TEST(Refused, FiltersThatContradictTheirInput) {
   EXPECT_THAT(refusal(dense), HasSubstr("its definition gives 1x2"));
 }
 
+TEST(Refused, GroupedConvolutionsForNow) {
+  OneOperator test(OpKind::kConv2D, ConvAttributes{});
+  test.input({1, 4, 4, 8}).filter({6, 1, 1, 4}, std::vector<std::int8_t>(24, 1)).absent();
+  test.output({1, 4, 4, 6});
+  EXPECT_EQ(not_modelled(test),
+            "test: operator 0 (CONV_2D): convolution in 2 groups (filter 6x1x1x4 on the input "
+            "1x4x4x8); supported: one group");
+  test.input_tensor(1).shape = {3, 1, 2, 4};  // 3 output channels do not make 2 groups
+  EXPECT_THAT(refusal(test), HasSubstr("takes 4 input channels"));
+}
+
 TEST(Refused, BiasesOfAnotherLength) {
   OneOperator test = conv();
   test.input_tensor(2).shape = {2};
@@ -172,25 +234,26 @@ TEST(Refused, QuantisationThatMakesNoSense) {
   EXPECT_THAT(refusal(test), HasSubstr("filter has no quantisation scale"));
   test = conv();
   test.input_tensor(1).quantization = {{1.0F, 1.0F}, {0, 0}, 1};
-  EXPECT_THAT(refusal(test), HasSubstr("quantised along dimension 1; supported: 0"));
+  EXPECT_THAT(not_modelled(test), HasSubstr("quantised along dimension 1; supported: 0"));
   test = conv();
   test.input_tensor(1).quantization.zero_point = {1};
-  EXPECT_THAT(refusal(test), HasSubstr("int8 weights are symmetric"));
+  EXPECT_THAT(not_modelled(test), HasSubstr("int8 filter has a zero point other than 0"));
   test = conv();
   test.output_tensor().quantization.scale = {std::numeric_limits<float>::denorm_min()};
-  EXPECT_THAT(refusal(test), HasSubstr("rescaling by"));
+  EXPECT_THAT(not_modelled(test), HasSubstr("rescaling by"));
   test = conv();
   test.output_tensor().quantization.scale = {1e-7F};
-  EXPECT_THAT(refusal(test), HasSubstr("can leave 32 bits"));
+  EXPECT_THAT(not_modelled(test), HasSubstr("can leave 32 bits"));
 }
 
 TEST(Refused, AccumulatorsThatCanOverflow) {
   OneOperator test = conv();
   test.input_tensor(2).data = testing::as_bytes<std::int32_t>({1, 2, 2147483647});
-  EXPECT_THAT(refusal(test), HasSubstr("sums up to 2147485695 rescaled by 1 can leave 32 bits"));
+  EXPECT_THAT(not_modelled(test),
+              HasSubstr("sums up to 2147485695 rescaled by 1 can leave 32 bits"));
   test.input_tensor(2).data =
       testing::as_bytes<std::int32_t>({1, 2, std::numeric_limits<std::int32_t>::min()});
-  EXPECT_THAT(refusal(test), HasSubstr("can leave 32 bits"));
+  EXPECT_THAT(not_modelled(test), HasSubstr("can leave 32 bits"));
 }
 
 TEST(Refused, AccumulatorsCountedByChannel) {
@@ -199,7 +262,7 @@ TEST(Refused, AccumulatorsCountedByChannel) {
     OneOperator test(OpKind::kDepthwiseConv2D, ConvAttributes{});
     test.input({1, 1, 1, 2}).filter({1, 1, 1, 2}, filter).integers({2}, {kMostBias, 0});
     test.output({1, 1, 1, 2}, {4.0F});
-    return refusal(test);
+    return not_modelled(test);
   };
   EXPECT_EQ(depthwise({0, 127}), "accepted");
   EXPECT_THAT(depthwise({1, 0}), HasSubstr("can leave 32 bits"));
@@ -215,10 +278,10 @@ TEST(Refused, SoftmaxOutputsOfAnotherScale) {
   EXPECT_THAT(refusal(test), HasSubstr("its definition gives 0.00390625 and -128"));
   test = softmax();
   test.op().attributes = SoftmaxAttributes{.beta = std::numeric_limits<float>::quiet_NaN()};
-  EXPECT_THAT(refusal(test), HasSubstr("too small for 26 fraction bits"));
+  EXPECT_THAT(not_modelled(test), HasSubstr("too small for 26 fraction bits"));
   test = softmax();
   test.input_tensor().shape = test.output_tensor().shape = {1, 4096};
-  EXPECT_THAT(refusal(test), HasSubstr("has 4096 elements a row; supported: up to 4095"));
+  EXPECT_THAT(not_modelled(test), HasSubstr("has 4096 elements a row; supported: up to 4095"));
 }
 
 TEST(Refused, ShapesThatContradictTheOperator) {
@@ -230,13 +293,13 @@ TEST(Refused, ShapesThatContradictTheOperator) {
   EXPECT_THAT(refusal(add), HasSubstr("inputs 2x3 and 2 cannot be broadcast together"));
   OneOperator five(OpKind::kMul, ArithmeticAttributes{});
   five.input({1, 1, 1, 1, 2}).input({2}).output({1, 1, 1, 1, 2});
-  EXPECT_THAT(refusal(five), HasSubstr("has 5 dimensions; supported: up to 4"));
+  EXPECT_THAT(not_modelled(five), HasSubstr("has 5 dimensions; supported: up to 4"));
   OneOperator mean(OpKind::kMean, ReduceAttributes{.keep_dims = true});
   mean.input({2, 3}).integers({1}, {2}).output({2, 1});
   EXPECT_THAT(refusal(mean), HasSubstr("axis 2; supported: -2 to 1 for the input 2x3"));
   OneOperator pad(OpKind::kPad);
   pad.input({2}).integers({1, 2}, {-1, 1}).output({2});
-  EXPECT_THAT(refusal(pad), HasSubstr("pads dimension 0 by -1 and 1"));
+  EXPECT_THAT(refusal(pad), HasSubstr("pads dimension 0 by -1 and 1; it must be 0 or more"));
   OneOperator relu(OpKind::kRelu);
   relu.input({2}).output({3});
   EXPECT_THAT(refusal(relu), HasSubstr("output shape 3; its definition gives 2"));
@@ -245,7 +308,7 @@ TEST(Refused, ShapesThatContradictTheOperator) {
 TEST(Refused, AxesKnownOnlyAtRunTime) {
   OneOperator mean(OpKind::kMean, ReduceAttributes{.keep_dims = true});
   mean.input({2, 3}).input({1}, {}, DataType::kInt32).output({2, 1});
-  EXPECT_THAT(refusal(mean), HasSubstr("axis is computed at run time; supported: a constant"));
+  EXPECT_THAT(not_modelled(mean), HasSubstr("axis is computed at run time; supported: a constant"));
 }
 
 TEST(Refused, RealModelsThatAreNotInt8) {
@@ -253,17 +316,15 @@ TEST(Refused, RealModelsThatAreNotInt8) {
   if (!std::filesystem::exists(folder + "/vww_96_float.tflite")) {
     GTEST_SKIP() << needs("models", folder);
   }
-  const auto refused = [&](const std::string& file) {
-    return refusal(read_tflite_file(folder + "/" + file));
-  };
   const auto without_kernel = [&](const std::string& file) {
     return not_modelled(read_tflite_file(folder + "/" + file));
   };
-  EXPECT_THAT(without_kernel("keyword_scrambled_8bit.tflite"), HasSubstr("(SVDF): no kernel"));
-  EXPECT_THAT(without_kernel("mnist_lstm_int8.tflite"),
-              HasSubstr("(UNIDIRECTIONAL_SEQUENCE_LSTM): no kernel"));
-  EXPECT_THAT(refused("vww_96_float.tflite"), HasSubstr("(CONV_2D): input type float32"));
-  EXPECT_THAT(refused("kws_ref_model_float32.tflite"), HasSubstr("(CONV_2D): input type float32"));
+  EXPECT_EQ(without_kernel("keyword_scrambled_8bit.tflite"),
+            "keyword_scrambled_8bit: operator SVDF (7); types int16, int8 to int16");
+  EXPECT_EQ(without_kernel("mnist_lstm_int8.tflite"),
+            "mnist_lstm_int8: operator UNIDIRECTIONAL_SEQUENCE_LSTM (1)");
+  EXPECT_EQ(without_kernel("vww_96_float.tflite"), "vww_96_float: type float32");
+  EXPECT_EQ(without_kernel("kws_ref_model_float32.tflite"), "kws_ref_model_float32: type float32");
 }
 
 // One field of a good graph is changed at a time.
@@ -377,7 +438,7 @@ TEST(MutatedGraphs, AreRefusedOrRun) {
       EXPECT_THAT(error.what(), Not(HasSubstr("\n")));
       ++refused;
     } catch (const NotModelled& error) {
-      EXPECT_THAT(error.what(), HasSubstr("no kernel"));
+      EXPECT_THAT(error.what(), Not(HasSubstr("\n")));
       ++without_kernel;
     }
   }

@@ -7,7 +7,7 @@
 #include "kernels/abi.h"
 #include "tests/workloads/one_operator.h"
 #include "tests/workloads/small_graphs.h"
-#include "workloads/quantization.h"
+#include "workloads/operators/quantization.h"
 
 namespace boardless::workloads {
 namespace {

@@ -16,9 +16,9 @@
 #include "base/data_files.h"
 #include "base/sha256.h"
 #include "tests/outside_data.h"
-#include "workloads/prepared_model.h"
-#include "workloads/reference_evaluator.h"
-#include "workloads/tflite.h"
+#include "workloads/operators/prepared_model.h"
+#include "workloads/operators/reference_evaluator.h"
+#include "workloads/tflite/tflite.h"
 
 namespace boardless::workloads {
 namespace {

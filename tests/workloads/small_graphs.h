@@ -2,7 +2,7 @@
 // corpus.
 #pragma once
 
-#include "workloads/graph.h"
+#include "workloads/graph/graph.h"
 
 namespace boardless::workloads::testing {
 

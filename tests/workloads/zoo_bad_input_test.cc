@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "tests/workloads/zoo_file.h"
-#include "workloads/zoo.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::workloads {
 namespace {

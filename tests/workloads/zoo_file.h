@@ -6,8 +6,8 @@
 #include <string>
 
 #include "tests/scratch_folder.h"
-#include "workloads/zoo_network.h"
-#include "workloads/zoo_topology.h"
+#include "workloads/zoo/network.h"
+#include "workloads/zoo/topology.h"
 
 namespace boardless::workloads {
 

@@ -8,8 +8,8 @@
 #include <cstring>
 
 #include "base/sha256.h"
-#include "workloads/tflite.h"
-#include "workloads/zoo.h"
+#include "workloads/tflite/tflite.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::workloads {
 namespace {

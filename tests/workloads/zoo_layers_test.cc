@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/workloads/zoo_file.h"
-#include "workloads/zoo_calibration.h"
+#include "workloads/zoo/calibration.h"
 
 namespace boardless::workloads {
 namespace {

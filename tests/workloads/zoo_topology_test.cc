@@ -1,7 +1,5 @@
 // Do the zoo's networks have the published size, and operator for operator the reference's
 // topology?
-#include "workloads/zoo_topology.h"
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
@@ -12,8 +10,9 @@
 #include <vector>
 
 #include "tests/outside_data.h"
-#include "workloads/tflite.h"
-#include "workloads/zoo_network.h"
+#include "workloads/tflite/tflite.h"
+#include "workloads/zoo/network.h"
+#include "workloads/zoo/topology.h"
 
 namespace boardless::workloads {
 namespace {

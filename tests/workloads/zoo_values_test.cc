@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "workloads/prepared_model.h"
-#include "workloads/reference_evaluator.h"
-#include "workloads/seeded_random.h"
-#include "workloads/zoo.h"
+#include "workloads/operators/prepared_model.h"
+#include "workloads/operators/reference_evaluator.h"
+#include "workloads/zoo/seeded_random.h"
+#include "workloads/zoo/zoo.h"
 
 namespace boardless::workloads {
 namespace {

@@ -1,0 +1,34 @@
+// Sizes of tensors, and whether a graph has its contents.
+#include "workloads/graph/graph.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/error.h"
+
+namespace boardless::workloads {
+
+std::int64_t Tensor::elements() const {
+  std::int64_t product = 1;
+  for (const std::int32_t extent : shape) {
+    if (extent <= 0) return 0;
+    product *= extent;
+  }
+  return product;
+}
+
+std::string shape_text(const Tensor& tensor) {
+  return tensor.shape.empty() ? "scalar" : fmt::format("{}", fmt::join(tensor.shape, "x"));
+}
+
+void require_contents(const Graph& graph, std::string_view purpose) {
+  for (const Tensor& tensor : graph.tensors) {
+    if (!tensor.shape_only) continue;
+    throw InputError(
+        fmt::format("{}: constant '{}' was made for its shape only and has no contents, which {} "
+                    "needs",
+                    graph.name, tensor.name, purpose));
+  }
+}
+
+}  // namespace boardless::workloads

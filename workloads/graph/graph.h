@@ -1,0 +1,227 @@
+// A neural network as boardless sees it: tensors and operators in execution order, as TFLite has
+// them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace boardless::workloads {
+
+// Values are those of the TFLite format's TensorType.
+enum class DataType : std::int8_t {
+  kFloat32 = 0,
+  kFloat16 = 1,
+  kInt32 = 2,
+  kUInt8 = 3,
+  kInt64 = 4,
+  kString = 5,
+  kBool = 6,
+  kInt16 = 7,
+  kComplex64 = 8,
+  kInt8 = 9,
+  kFloat64 = 10,
+  kComplex128 = 11,
+  kUInt64 = 12,
+  kResource = 13,
+  kVariant = 14,
+  kUInt32 = 15,
+  kUInt16 = 16,
+  kInt4 = 17,
+};
+
+std::string_view data_type_name(DataType type);  // "int8", "float32", …
+// Bytes one element takes; 0 for types without a fixed size. int4 counts as 1 (stored packed is not
+// supported and is refused by the reader). element_type.h has what else there is to know of a type.
+int data_type_size(DataType type);
+
+// Affine quantisation: real = scale * (q - zero_point). Empty scale means "not quantised"; more
+// than one scale means one per slice along `axis`.
+struct Quantization {
+  std::vector<float> scale;
+  std::vector<std::int64_t> zero_point;
+  int axis = 0;
+  bool per_channel() const { return scale.size() > 1; }
+};
+
+struct Tensor {
+  std::string name;
+  DataType type = DataType::kInt8;
+  std::vector<std::int32_t> shape;  // NHWC for activations; empty means scalar
+  Quantization quantization;
+  std::vector<std::uint8_t> data;  // little-endian content of a constant; empty for activations
+  // A constant whose content was never made, because only shapes matter: `data` is empty all the
+  // same. Whatever needs the content refuses such a graph (require_contents).
+  bool shape_only = false;
+  bool is_constant() const { return shape_only || !data.empty(); }
+  std::int64_t elements() const;
+  std::int64_t bytes() const { return elements() * data_type_size(type); }
+};
+
+std::string shape_text(const Tensor& tensor);  // "1x25x5x64"; "scalar" for rank 0
+
+// Values are those of the TFLite format's BuiltinOperator; every one the format knows has a name
+// (operator_name), so that an unsupported operator can be named.
+enum class OpKind : std::int32_t {
+  kAdd = 0,
+  kAveragePool2D = 1,
+  kConcatenation = 2,
+  kConv2D = 3,
+  kDepthwiseConv2D = 4,
+  kDequantize = 6,
+  kFullyConnected = 9,
+  kMaxPool2D = 17,
+  kMul = 18,
+  kRelu = 19,
+  kRelu6 = 21,
+  kReshape = 22,
+  kSoftmax = 25,
+  kPad = 34,
+  kMean = 40,
+  kQuantize = 114,
+  // Read, written, counted and shown, but not all of them run.
+  kL2Normalization = 11,
+  kLogistic = 14,
+  kResizeBilinear = 23,
+  kTanh = 28,
+  kBatchToSpaceNd = 37,
+  kSpaceToBatchNd = 38,
+  kTranspose = 39,
+  kSub = 41,
+  kStridedSlice = 45,
+  kSplit = 49,
+  kPrelu = 54,
+  kMaximum = 55,
+  kArgMax = 56,
+  kMinimum = 57,
+  kPack = 83,
+  kResizeNearestNeighbor = 97,
+  kLeakyRelu = 98,
+  kHardSwish = 117,
+  kTransposeConv = 67,
+  // Classed only.
+  kSqueeze = 43,
+  kPadV2 = 60,
+  kSlice = 65,
+  kExpandDims = 70,
+  // Counted (macs, parameters) but not run, and not written.
+  kLstm = 16,
+  kRnn = 24,
+  kSvdf = 27,
+  kUnidirectionalSequenceRnn = 35,
+  kUnidirectionalSequenceLstm = 44,
+  kBidirectionalSequenceRnn = 46,
+  kBidirectionalSequenceLstm = 52,
+  kConv3D = 132,
+  kCustom = 32,  // Operator::custom_name says which
+};
+
+std::string_view operator_name(OpKind kind);  // "CONV_2D", …; "OPERATOR_<n>" when unknown
+
+enum class Padding : std::int8_t { kSame = 0, kValid = 1 };
+enum class Activation : std::int8_t {
+  kNone = 0,
+  kRelu = 1,
+  kReluN1To1 = 2,
+  kRelu6 = 3,
+  kTanh = 4,
+  kSignBit = 5
+};
+
+struct NoAttributes {};
+struct ConvAttributes {  // CONV_2D and DEPTHWISE_CONV_2D
+  Padding padding = Padding::kSame;
+  int stride_h = 1, stride_w = 1;
+  int dilation_h = 1, dilation_w = 1;
+  int depth_multiplier = 1;  // depthwise only
+  Activation activation = Activation::kNone;
+};
+struct PoolAttributes {
+  Padding padding = Padding::kValid;
+  int stride_h = 1, stride_w = 1;
+  int filter_h = 1, filter_w = 1;
+  Activation activation = Activation::kNone;
+};
+struct FullyConnectedAttributes {
+  Activation activation = Activation::kNone;
+  bool keep_num_dims = false;
+};
+struct ArithmeticAttributes {  // ADD, MUL and SUB; L2_NORMALIZATION has just an activation too
+  Activation activation = Activation::kNone;
+};
+struct SoftmaxAttributes {
+  float beta = 1.0F;
+};
+struct ReduceAttributes {  // MEAN
+  bool keep_dims = false;
+};
+struct ConcatenationAttributes {
+  int axis = 0;  // negative counts from the last dimension
+  Activation activation = Activation::kNone;
+};
+struct ResizeAttributes {  // RESIZE_BILINEAR and RESIZE_NEAREST_NEIGHBOR
+  bool align_corners = false;
+  bool half_pixel_centers = false;
+};
+struct LeakyReluAttributes {
+  float alpha = 0.0F;  // slope below zero
+};
+struct TransposeConvAttributes {
+  Padding padding = Padding::kSame;
+  int stride_h = 1, stride_w = 1;
+  Activation activation = Activation::kNone;
+};
+struct StridedSliceAttributes {  // bit i of a mask is about dimension i
+  int begin_mask = 0, end_mask = 0, ellipsis_mask = 0, new_axis_mask = 0, shrink_axis_mask = 0;
+};
+struct SplitAttributes {
+  int parts = 1;
+};
+struct PackAttributes {
+  int count = 1, axis = 0;
+};
+struct ArgMaxAttributes {
+  DataType output_type = DataType::kInt64;
+};
+struct CustomAttributes {
+  std::vector<std::uint8_t> options;  // in the operator's own encoding
+};
+using Attributes =
+    std::variant<NoAttributes, ConvAttributes, PoolAttributes, FullyConnectedAttributes,
+                 ArithmeticAttributes, SoftmaxAttributes, ReduceAttributes, ConcatenationAttributes,
+                 ResizeAttributes, LeakyReluAttributes, TransposeConvAttributes,
+                 StridedSliceAttributes, SplitAttributes, PackAttributes, ArgMaxAttributes,
+                 CustomAttributes>;
+
+struct Operator {
+  OpKind kind = OpKind::kAdd;
+  std::string custom_name;  // only for the format's CUSTOM operator
+  std::vector<int> inputs;  // tensor indices; -1 for an absent optional input
+  std::vector<int> outputs;
+  Attributes attributes;
+};
+
+struct Graph {
+  std::string name;  // file stem or zoo name
+  std::vector<Tensor> tensors;
+  std::vector<Operator> operators;
+  std::vector<int> inputs, outputs;
+  std::int64_t file_bytes = 0;  // size of the .tflite it was read from; 0 when made in memory
+};
+
+// Throws InputError where a constant's content was never made (Tensor::shape_only): `purpose` ends
+// "… has no contents, which … needs".
+void require_contents(const Graph& graph, std::string_view purpose);
+
+// Multiply-accumulates of one operator, padding taps included: one per use of a weight. 0 for
+// operators without weights.
+std::int64_t macs(const Graph& graph, const Operator& op);
+std::int64_t macs(const Graph& graph);
+// Elements of the constant inputs of operators with MACs (weights and biases). The graph's count
+// has a tensor that several operators share once.
+std::int64_t parameters(const Graph& graph, const Operator& op);
+std::int64_t parameters(const Graph& graph);
+
+}  // namespace boardless::workloads

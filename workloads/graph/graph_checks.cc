@@ -1,0 +1,249 @@
+// Checks a graph read from a file against itself: indices, shapes, constants, quantisation, order.
+#include "workloads/graph/graph_checks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <utility>
+
+#include "base/error.h"
+#include "workloads/graph/element_type.h"
+#include "workloads/operators/operator_record.h"
+
+namespace boardless::workloads {
+namespace {
+
+// Beyond what a microcontroller can address; keeps every size computed later within 64 bits.
+constexpr std::int64_t kMaxTensorBytes = std::numeric_limits<std::int32_t>::max();
+
+class Checker {
+ public:
+  Checker(const Graph& graph, const std::vector<bool>& variable, std::string_view source)
+      : graph_(graph), variable_(variable), source_(source), used_(graph.tensors.size()) {}
+
+  void run() {
+    if (graph_.operators.empty()) fail("has no operators");
+    if (graph_.outputs.empty()) fail("has no outputs");
+    for (int i = 0; i < static_cast<int>(graph_.operators.size()); ++i) check_operands(i);
+    for (const int index : graph_.inputs) use(index, "a graph input");
+    for (const int index : graph_.outputs) use(index, "a graph output");
+    for (int i = 0; i < static_cast<int>(graph_.tensors.size()); ++i) check_tensor(i);
+    for (int i = 0; i < static_cast<int>(graph_.operators.size()); ++i) check_ranks(i);
+    check_order();
+  }
+
+ private:
+  template <class... Args>
+  [[noreturn]] void fail(fmt::format_string<Args...> message, Args&&... args) const {
+    throw InputError(
+        fmt::format("{}: {}", source_, fmt::format(message, std::forward<Args>(args)...)));
+  }
+
+  // For a graph that is sound, but asks for what nothing here can do.
+  template <class... Args>
+  [[noreturn]] void not_modelled(fmt::format_string<Args...> message, Args&&... args) const {
+    throw NotModelled(
+        fmt::format("{}: {}", source_, fmt::format(message, std::forward<Args>(args)...)));
+  }
+
+  const Tensor& tensor(int index) const { return graph_.tensors[static_cast<std::size_t>(index)]; }
+  const Operator& op(int index) const { return graph_.operators[static_cast<std::size_t>(index)]; }
+
+  void use(int index, std::string_view role) {
+    if (index < 0 || static_cast<std::size_t>(index) >= graph_.tensors.size()) {
+      fail("{} has tensor index {}, the model has tensors 0 to {}", role, index,
+           static_cast<std::int64_t>(graph_.tensors.size()) - 1);
+    }
+    used_[static_cast<std::size_t>(index)] = true;
+  }
+
+  static const Signature* signature(OpKind kind) {
+    const OperatorRecord* record = find_operator(kind);
+    return record == nullptr || !record->signature ? nullptr : &*record->signature;
+  }
+
+  void check_operands(int index) {
+    const std::string label = operator_label(graph_, index);
+    const Signature* expected = signature(op(index).kind);
+    const auto inputs = static_cast<int>(op(index).inputs.size());
+    const auto outputs = static_cast<int>(op(index).outputs.size());
+    if (expected != nullptr) {
+      if (inputs < expected->min_inputs) {
+        fail("{} has {} inputs, it needs at least {}", label, inputs, expected->min_inputs);
+      }
+      if (inputs > expected->max_inputs) {
+        fail("{} has {} inputs, it takes at most {}", label, inputs, expected->max_inputs);
+      }
+      if (outputs != 1 && expected->max_outputs == 1) {
+        fail("{} has {} outputs, it has exactly one", label, outputs);
+      }
+      if (outputs < 1) fail("{} has no outputs, it has at least one", label);
+    }
+    for (int i = 0; i < inputs; ++i) {
+      const int operand = op(index).inputs[static_cast<std::size_t>(i)];
+      const bool optional = expected == nullptr || i >= expected->first_optional;
+      if (operand == -1 && optional) continue;
+      use(operand, fmt::format("{} input {}", label, i));
+    }
+    for (const int operand : op(index).outputs) use(operand, label + " output");
+  }
+
+  void check_tensor(int index) const {
+    check_shape(index);
+    const Tensor& t = tensor(index);
+    if (t.type == DataType::kInt4) {
+      not_modelled("{} is int4; int4 is not supported, int8 is", tensor_label(graph_, index));
+    }
+    const int element = data_type_size(t.type);
+    if (!t.data.empty() && element > 0 && static_cast<std::int64_t>(t.data.size()) != t.bytes()) {
+      fail("{} holds {} bytes, its shape {} of {} takes {}", tensor_label(graph_, index),
+           t.data.size(), shape_text(t), data_type_name(t.type), t.bytes());
+    }
+    check_quantization(index);
+  }
+
+  void check_shape(int index) const {
+    const Tensor& t = tensor(index);
+    const bool in_use = used_[static_cast<std::size_t>(index)];
+    std::int64_t bytes = std::max(data_type_size(t.type), 1);
+    for (std::size_t axis = 0; axis < t.shape.size(); ++axis) {
+      const std::int32_t extent = t.shape[axis];
+      if (in_use && extent < -1) {
+        fail("{} has extent {} in dimension {}", tensor_label(graph_, index), extent, axis);
+      }
+      if (in_use && extent <= 0) {
+        not_modelled(
+            "{} has extent {} in dimension {}; every extent must be fixed and at least 1 (export "
+            "the model with a fixed batch and input size)",
+            tensor_label(graph_, index), extent, axis);
+      }
+      bytes *= std::max(extent, 1);
+      if (bytes > kMaxTensorBytes) {
+        not_modelled("{} of shape {} takes more than {} bytes", tensor_label(graph_, index),
+                     shape_text(t), kMaxTensorBytes);
+      }
+    }
+  }
+
+  void check_quantization(int index) const {
+    const Tensor& t = tensor(index);
+    const Quantization& q = t.quantization;
+    const auto complain = [&](const std::string& what) {
+      fail("{}: {}", tensor_label(graph_, index), what);
+    };
+    if (q.zero_point.size() != q.scale.size()) {
+      complain(fmt::format("{} scales but {} zero points", q.scale.size(), q.zero_point.size()));
+    }
+    if (q.per_channel()) {
+      if (q.axis < 0 || static_cast<std::size_t>(q.axis) >= t.shape.size()) {
+        complain(fmt::format("quantised along dimension {} of shape {}", q.axis, shape_text(t)));
+      }
+      const std::int32_t slices = t.shape[static_cast<std::size_t>(q.axis)];
+      if (slices < 0 || q.scale.size() != static_cast<std::size_t>(slices)) {
+        complain(
+            fmt::format("{} scales along dimension {} of shape {}; one, or one per slice, is "
+                        "accepted",
+                        q.scale.size(), q.axis, shape_text(t)));
+      }
+    }
+    // A channel of weights that are all zero may have scale 0.
+    for (const float scale : q.scale) {
+      if (!std::isfinite(scale) || scale < 0.0F || (scale == 0.0F && !t.is_constant())) {
+        complain(fmt::format("scale {} is not a positive number", scale));
+      }
+    }
+    const std::int64_t low = element_type(t.type).lowest;
+    const std::int64_t high = element_type(t.type).highest;
+    for (const std::int64_t zero_point : q.zero_point) {
+      if (zero_point < low || zero_point > high) {
+        complain(fmt::format("zero point {} is outside {} to {} ({})", zero_point, low, high,
+                             data_type_name(t.type)));
+      }
+    }
+  }
+
+  void check_ranks(int index) const {
+    const Operator& o = op(index);
+    const Signature* expected = signature(o.kind);
+    if (expected == nullptr) return;
+    const auto expect_rank = [&](int operand, int rank, std::string_view role) {
+      if (rank == 0 || static_cast<int>(tensor(operand).shape.size()) == rank) return;
+      fail("{}: {} has shape {}, it must have {} dimensions", operator_label(graph_, index), role,
+           shape_text(tensor(operand)), rank);
+    };
+    expect_rank(o.inputs[0], expected->data_rank, "the input");
+    expect_rank(o.outputs[0], expected->data_rank, "the output");
+    if (expected->weights_rank > 0) expect_rank(o.inputs[1], expected->weights_rank, "the filter");
+  }
+
+  void check_order() const {
+    std::vector<bool> written = variable_;
+    const auto mark = [&](int index, std::string_view writer) {
+      const auto i = static_cast<std::size_t>(index);
+      if (tensor(index).is_constant()) {
+        fail("{} is {}, but also a constant", tensor_label(graph_, index), writer);
+      }
+      if (written[i]) {
+        fail("{} is {}, but it already has a value", tensor_label(graph_, index), writer);
+      }
+      written[i] = true;
+    };
+    for (const int index : graph_.inputs) mark(index, "a graph input");
+    for (int i = 0; i < static_cast<int>(graph_.operators.size()); ++i) {
+      for (const int index : op(i).inputs) {
+        if (index < 0 || tensor(index).is_constant() || written[static_cast<std::size_t>(index)]) {
+          continue;
+        }
+        fail("{} reads {} before anything has written it", operator_label(graph_, i),
+             tensor_label(graph_, index));
+      }
+      for (const int index : op(i).outputs) mark(index, "written by " + operator_label(graph_, i));
+    }
+    for (const int index : graph_.outputs) {
+      if (written[static_cast<std::size_t>(index)]) continue;
+      const std::string label = tensor_label(graph_, index);
+      if (tensor(index).is_constant()) not_modelled("graph output {} is a constant", label);
+      fail("graph output {} is never written", label);
+    }
+  }
+
+  const Graph& graph_;
+  const std::vector<bool>& variable_;
+  std::string_view source_;
+  std::vector<bool> used_;
+};
+
+}  // namespace
+
+std::string printable(std::string_view name) {
+  constexpr std::size_t kLongest = 60;
+  std::string result;
+  for (const char c : name.substr(0, kLongest)) {
+    const auto byte = static_cast<unsigned char>(c);
+    result += byte < 0x20U || byte == 0x7FU ? '?' : c;
+  }
+  if (name.size() > kLongest) result += "...";
+  return result;
+}
+
+std::string tensor_label(const Graph& graph, int index) {
+  return fmt::format("tensor {} '{}'", index,
+                     printable(graph.tensors[static_cast<std::size_t>(index)].name));
+}
+
+std::string operator_label(const Graph& graph, int index) {
+  const Operator& op = graph.operators[static_cast<std::size_t>(index)];
+  return op.custom_name.empty() ? fmt::format("operator {} ({})", index, operator_name(op.kind))
+                                : fmt::format("operator {} ({} {})", index, operator_name(op.kind),
+                                              printable(op.custom_name));
+}
+
+void check_graph(const Graph& graph, const std::vector<bool>& variable, std::string_view source) {
+  Checker(graph, variable, source).run();
+}
+
+}  // namespace boardless::workloads

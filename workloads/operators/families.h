@@ -1,0 +1,23 @@
+// The families of operators, one file each. This list is the only one: a family that is not in
+// all_operators() does not exist.
+#pragma once
+
+#include <span>
+
+#include "workloads/operators/operator_record.h"
+
+namespace boardless::workloads {
+
+std::span<const OperatorRecord> convolution_operators();  // and FULLY_CONNECTED
+std::span<const OperatorRecord> pooling_operators();
+std::span<const OperatorRecord> reduction_operators();  // MEAN, ARG_MAX
+std::span<const OperatorRecord> arithmetic_operators();
+std::span<const OperatorRecord> activation_operators();
+std::span<const OperatorRecord> rescaling_operators();      // to another scale or type
+std::span<const OperatorRecord> normalisation_operators();  // SOFTMAX and its like
+std::span<const OperatorRecord> layout_operators();         // one tensor's values moved
+std::span<const OperatorRecord> joining_operators();        // several tensors made one, and back
+std::span<const OperatorRecord> recurrent_operators();
+std::span<const OperatorRecord> custom_operators();
+
+}  // namespace boardless::workloads

@@ -1,0 +1,114 @@
+// One record says everything boardless knows of an operator. Checks, the file format, counts,
+// preparation, the host's answer and the accelerators' classes all read it; an operator is added by
+// adding its record to a family (operators/families.h).
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "workloads/graph/element_type.h"
+#include "workloads/graph/graph.h"
+#include "workloads/operators/layer_class.h"
+
+namespace boardless::workloads {
+
+class OperatorView;
+struct KernelCall;
+struct OptionsCodec;
+struct PreparedOperator;
+
+inline constexpr int kAny = std::numeric_limits<int>::max();
+
+// What the format's definition of an operator says about its operands.
+struct Signature {
+  int min_inputs = 1, max_inputs = 1;
+  int first_optional = kAny;  // inputs from here on may be absent
+  int data_rank = 0;          // of input 0 and output 0; 0: any
+  int weights_rank = 0;       // of input 1; 0: any
+  int max_outputs = 1;
+};
+
+// "conv_2d_s8": the ABI's name of a kernel without the library.
+class KernelName {
+ public:
+  constexpr KernelName(std::string_view stem, std::initializer_list<std::string_view> suffixes) {
+    append(stem);
+    for (const std::string_view suffix : suffixes) {
+      append("_");
+      append(suffix);
+    }
+  }
+  constexpr std::string_view text() const { return {text_.data(), size_}; }
+
+ private:
+  constexpr void append(std::string_view part) {
+    for (const char c : part) text_.at(size_++) = c;
+  }
+  std::array<char, 40> text_{};
+  std::size_t size_ = 0;
+};
+
+using HostAnswer = void (*)(const KernelCall&);
+
+// A kernel of the ABI (kernels/abi.h) for one combination of element types. The kernel libraries
+// have those on int8; the host has an answer for all.
+struct Kernel {
+  KernelName name;
+  DataType input, output;  // of the data operand (OperatorRecord::data_input) and of output 0
+  HostAnswer host;
+};
+
+// The kernel "STEM_SUFFIX" that reads and writes elements E.
+template <class E>
+constexpr Kernel kernel(std::string_view stem, HostAnswer host) {
+  return {KernelName(stem, {E::kSuffix}), E::kType, E::kType, host};
+}
+// The kernel "STEM_IN_OUT" between two types.
+template <class In, class Out>
+constexpr Kernel converting_kernel(std::string_view stem, HostAnswer host) {
+  return {KernelName(stem, {In::kSuffix, Out::kSuffix}), In::kType, Out::kType, host};
+}
+// The kernel "STEM_b8" that takes elements for bytes.
+template <class E>
+constexpr Kernel byte_kernel(std::string_view stem, HostAnswer host) {
+  return {KernelName(stem, {"b8"}), E::kType, E::kType, host};
+}
+
+struct OperatorRecord {
+  OpKind kind;  // the format's code; operator_name() has its name
+  // Without one, an operator's operands are not checked against its definition.
+  std::optional<Signature> signature = {};
+  // How a file holds its attributes. Without one they are not read, and it cannot be written.
+  const OptionsCodec* options = nullptr;
+  // The input with the data: some operators have shapes or axes before it.
+  int data_input = 0;
+  // Multiply-accumulates, one per use of a weight; null for operators without weights.
+  std::int64_t (*macs)(const Graph&, const Operator&) = nullptr;
+  LayerClass layer_class = LayerClass::kElementwise;
+  // How it is run: what makes kernel parameters of it, and the kernels, one for each combination of
+  // types that it is supported on. Without them, the operator is one that boardless can only name.
+  PreparedOperator (*prepare)(const OperatorView&) = nullptr;
+  std::span<const Kernel> kernels = {};
+};
+
+// Every record, in the order of the families.
+std::span<const OperatorRecord* const> all_operators();
+
+// Null for an operator that has no record.
+const OperatorRecord* find_operator(OpKind kind);
+
+// The kernel of `record` for these types, or null.
+const Kernel* find_kernel(const OperatorRecord& record, DataType input, DataType output);
+
+// By its name; null when no record has it.
+const Kernel* find_kernel(std::string_view name);
+
+}  // namespace boardless::workloads

@@ -1,0 +1,44 @@
+// Lets each operator's record make kernel parameters of it, once nothing is left that blocks.
+#include "workloads/graph/graph_checks.h"
+#include "workloads/operators/blocking.h"
+#include "workloads/operators/operator_view.h"
+
+namespace boardless::workloads {
+namespace {
+
+void require_kernels(const Graph& graph) {
+  const Blocking blocking = find_blocking(graph);
+  if (blocking.empty()) return;
+  const std::string source = graph.name.empty() ? "" : graph.name + ": ";
+  throw NotModelled(source + blocking.text());
+}
+
+// What operators write and what can be compared; an input handed through may be anything else.
+void check_output(const Graph& graph, int index) {
+  const DataType type = graph.tensors[static_cast<std::size_t>(index)].type;
+  if (!element_type(type).suffix.empty()) return;
+  throw NotModelled(fmt::format("{}: output {} has type {}; supported: int8, uint8, float32",
+                                graph.name, tensor_label(graph, index), data_type_name(type)));
+}
+
+}  // namespace
+
+PreparedModel prepare(const Graph& graph) {
+  // Before the graph's own rules, so that an operator without a kernel is called that and nothing
+  // else.
+  require_kernels(graph);
+  require_contents(graph, "a run");
+  check_graph(graph, std::vector<bool>(graph.tensors.size()),
+              graph.name.empty() ? "the model" : graph.name);
+
+  PreparedModel model;
+  model.operators.reserve(graph.operators.size());
+  for (int i = 0; i < static_cast<int>(graph.operators.size()); ++i) {
+    const OperatorView view(graph, i, model);
+    model.operators.push_back(find_operator(view.op().kind)->prepare(view));
+  }
+  for (const int output : graph.outputs) check_output(graph, output);
+  return model;
+}
+
+}  // namespace boardless::workloads

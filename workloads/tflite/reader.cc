@@ -1,0 +1,235 @@
+// Reads a TFLite file: verifies the FlatBuffer, copies subgraph 0 into a Graph and has it checked.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <utility>
+
+#include "base/data_files.h"
+#include "base/error.h"
+#include "workloads/graph/graph_checks.h"
+#include "workloads/tflite/options.h"
+#include "workloads/tflite/tflite.h"
+#include "workloads/tflite/tflite_generated.h"
+
+namespace boardless::workloads {
+namespace {
+
+static_assert(std::endian::native == std::endian::little,
+              "constants are kept as the file has them");
+
+constexpr std::uint32_t kSchemaVersion = 3;
+constexpr std::size_t kAlignment = 16;  // the widest the format asks for
+
+// Tensors may share a buffer and each gets its copy: a small file must not be able to ask for
+// unbounded memory.
+constexpr std::uint64_t kMaxConstantBytes = std::uint64_t{1} << 30U;
+
+// Operators that run another subgraph of the model.
+constexpr std::int32_t kControlFlow[] = {
+    31 /*CALL*/, 118 /*IF*/, 119 /*WHILE*/, 129 /*CALL_ONCE*/, 200 /*STABLEHLO_WHILE*/,
+    209 /*STABLEHLO_CASE*/};
+
+template <class T>
+std::size_t length(const flatbuffers::Vector<T>* vector) {
+  return vector == nullptr ? 0 : vector->size();
+}
+
+// Byte by byte, because the verifier lets 8-byte elements lie on 4-byte boundaries.
+template <class T>
+std::vector<T> copied(const flatbuffers::Vector<T>* vector) {
+  std::vector<T> result(length(vector));
+  if (!result.empty()) std::memcpy(result.data(), vector->Data(), result.size() * sizeof(T));
+  return result;
+}
+
+std::string copied(const flatbuffers::String* text) { return text == nullptr ? "" : text->str(); }
+
+class Reader {
+ public:
+  Reader(std::span<const std::uint8_t> bytes, const std::string& name)
+      : bytes_(bytes), name_(name), model_(verified_model()) {}
+
+  Graph read() {
+    if (model_.version() != kSchemaVersion) {
+      fail("schema version {}, version {} is accepted", model_.version(), kSchemaVersion);
+    }
+    if (length(model_.subgraphs()) == 0) fail("has no subgraph");
+    const tflite::SubGraph& subgraph = *model_.subgraphs()->Get(0);
+    graph_.name = name_;
+    graph_.file_bytes = static_cast<std::int64_t>(bytes_.size());
+    graph_.inputs = copied(subgraph.inputs());
+    graph_.outputs = copied(subgraph.outputs());
+    graph_.tensors.reserve(length(subgraph.tensors()));
+    for (std::size_t i = 0; i < length(subgraph.tensors()); ++i) {
+      read_tensor(*subgraph.tensors()->Get(static_cast<flatbuffers::uoffset_t>(i)));
+    }
+    graph_.operators.reserve(length(subgraph.operators()));
+    for (std::size_t i = 0; i < length(subgraph.operators()); ++i) {
+      read_operator(*subgraph.operators()->Get(static_cast<flatbuffers::uoffset_t>(i)));
+    }
+    check_graph(graph_, variable_, name_);
+    return std::move(graph_);
+  }
+
+ private:
+  template <class... Args>
+  [[noreturn]] void fail(fmt::format_string<Args...> message, Args&&... args) const {
+    throw InputError(
+        fmt::format("{}: {}", name_, fmt::format(message, std::forward<Args>(args)...)));
+  }
+
+  // For a sound file that asks for what nothing here can do.
+  template <class... Args>
+  [[noreturn]] void not_modelled(fmt::format_string<Args...> message, Args&&... args) const {
+    throw NotModelled(
+        fmt::format("{}: {}", name_, fmt::format(message, std::forward<Args>(args)...)));
+  }
+
+  const tflite::Model& verified_model() const {
+    constexpr std::size_t kHeader = 2 * sizeof(flatbuffers::uoffset_t);
+    if (bytes_.size() < kHeader || !tflite::ModelBufferHasIdentifier(bytes_.data())) {
+      fail("not a TFLite file (no \"TFL3\" identifier at byte 4)");
+    }
+    if (bytes_.size() >= FLATBUFFERS_MAX_BUFFER_SIZE) {
+      not_modelled("{} bytes; files below 2 GiB are accepted", bytes_.size());
+    }
+    flatbuffers::Verifier verifier(bytes_.data(), bytes_.size());
+    if (!tflite::VerifyModelBuffer(verifier)) {
+      fail("truncated or corrupted FlatBuffer (verification failed)");
+    }
+    return *tflite::GetModel(bytes_.data());
+  }
+
+  // The label of the tensor read last.
+  std::string tensor() const {
+    return tensor_label(graph_, static_cast<int>(graph_.tensors.size()) - 1);
+  }
+  std::string operation() const {
+    return operator_label(graph_, static_cast<int>(graph_.operators.size()) - 1);
+  }
+
+  void read_tensor(const tflite::Tensor& stored) {
+    Tensor& read = graph_.tensors.emplace_back();
+    read.name = copied(stored.name());
+    variable_.push_back(stored.is_variable());
+    constexpr auto kLastType = static_cast<int>(DataType::kInt4);
+    if (stored.type() < 0) fail("{} has type {}", tensor(), stored.type());
+    if (stored.type() > kLastType) {  // of a later version of the format
+      not_modelled("{} has type {}, types 0 to {} are known", tensor(), stored.type(), kLastType);
+    }
+    read.type = static_cast<DataType>(stored.type());
+    read.shape = copied(stored.shape());
+    if (stored.sparsity() != nullptr) {
+      not_modelled("{} is stored sparse; only dense tensors are supported", tensor());
+    }
+    read.quantization = quantization(stored.quantization(), read.shape.size());
+    const auto content = buffer(stored.buffer());
+    constant_bytes_ += content.size();
+    if (constant_bytes_ > kMaxConstantBytes) {
+      not_modelled("constants of more than {} bytes", kMaxConstantBytes);
+    }
+    read.data.assign(content.begin(), content.end());
+  }
+
+  Quantization quantization(const tflite::QuantizationParameters* stored, std::size_t rank) const {
+    Quantization read;
+    if (stored == nullptr || length(stored->scale()) == 0) return read;
+    if (stored->details_type() != 0) {
+      not_modelled(
+          "{} has quantisation details of kind {}; one scale, or one per slice, is accepted",
+          tensor(), stored->details_type());
+    }
+    read.scale = copied(stored->scale());
+    read.zero_point = copied(stored->zero_point());
+    if (read.zero_point.empty()) read.zero_point.resize(read.scale.size());
+    // With a single scale the dimension means nothing and may be anything; a rank 1 tensor has only
+    // one, and older converters gave biases that of their filter.
+    const auto axis = stored->quantized_dimension();
+    const bool exists = axis >= 0 && static_cast<std::size_t>(axis) < rank;
+    if (exists || (read.per_channel() && rank != 1)) read.axis = axis;
+    return read;
+  }
+
+  // Empty for a tensor that is no constant.
+  std::span<const std::uint8_t> buffer(std::uint32_t index) const {
+    if (index >= length(model_.buffers())) {
+      fail("{} has buffer index {}, the model has {} buffers", tensor(), index,
+           length(model_.buffers()));
+    }
+    const tflite::Buffer& stored = *model_.buffers()->Get(index);
+    // Offsets 0 and 1 both say "inline": writers mark a place they will fill in with 1.
+    if (stored.offset() > 1) {
+      if (stored.offset() > bytes_.size() || stored.size() > bytes_.size() - stored.offset()) {
+        fail("buffer {} lies at bytes {} + {}, beyond the file's end at {}", index, stored.offset(),
+             stored.size(), bytes_.size());
+      }
+      return bytes_.subspan(stored.offset(), stored.size());
+    }
+    if (stored.data() == nullptr) return {};
+    return {stored.data()->data(), stored.data()->size()};
+  }
+
+  void read_operator(const tflite::Operator& stored) {
+    Operator& read = graph_.operators.emplace_back();
+    const std::size_t codes = length(model_.operator_codes());
+    if (stored.opcode_index() >= codes) {
+      fail("operator {} has operator code index {}, the model has {} codes",
+           graph_.operators.size() - 1, stored.opcode_index(), codes);
+    }
+    const tflite::OperatorCode& code = *model_.operator_codes()->Get(stored.opcode_index());
+    const std::int32_t builtin =
+        std::max<std::int32_t>(code.deprecated_builtin_code(), code.builtin_code());
+    if (builtin < 0) fail("operator {} has code {}", graph_.operators.size() - 1, builtin);
+    read.kind = static_cast<OpKind>(builtin);
+    if (read.kind == OpKind::kCustom) read.custom_name = copied(code.custom_code());
+    if (std::find(std::begin(kControlFlow), std::end(kControlFlow), builtin) !=
+        std::end(kControlFlow)) {
+      not_modelled(
+          "{} runs another subgraph; only models that need a single subgraph are supported",
+          operation());
+    }
+    read.inputs = copied(stored.inputs());
+    read.outputs = copied(stored.outputs());
+    try {
+      read.attributes = read_options(stored, read.kind);
+    } catch (const InputError& error) {
+      fail("{} {}", operation(), error.what());
+    } catch (const NotModelled& error) {
+      not_modelled("{} {}", operation(), error.what());
+    }
+  }
+
+  std::span<const std::uint8_t> bytes_;
+  const std::string& name_;
+  const tflite::Model& model_;
+  Graph graph_;
+  std::vector<bool> variable_;
+  std::uint64_t constant_bytes_ = 0;
+};
+
+}  // namespace
+
+Graph read_tflite(std::span<const std::uint8_t> bytes, const std::string& name) {
+  // The verifier aligns to the buffer's start, so that start must be aligned itself.
+  if (reinterpret_cast<std::uintptr_t>(bytes.data()) % kAlignment == 0) {
+    return Reader(bytes, name).read();
+  }
+  std::vector<std::uint8_t> storage(bytes.size() + kAlignment);
+  const std::size_t misalignment = reinterpret_cast<std::uintptr_t>(storage.data()) % kAlignment;
+  std::uint8_t* aligned = storage.data() + (kAlignment - misalignment) % kAlignment;
+  if (!bytes.empty()) std::memcpy(aligned, bytes.data(), bytes.size());
+  return Reader({aligned, bytes.size()}, name).read();
+}
+
+Graph read_tflite_file(const std::filesystem::path& path) {
+  Graph graph = read_tflite(read_file(path), path.string());
+  graph.name = path.stem().string();
+  return graph;
+}
+
+}  // namespace boardless::workloads
