@@ -32,7 +32,7 @@ struct Decoder::Llvm {
     asm_info.reset(target->createMCAsmInfo(*registers, triple.str(), llvm::MCTargetOptions()));
     instructions.reset(target->createMCInstrInfo());
     subtarget.reset(target->createMCSubtargetInfo(triple.str(), std::string(variant.cpu),
-                                                  std::string(variant.features)));
+                                                  llvm_features(variant)));
     context.emplace(triple, asm_info.get(), registers.get(), subtarget.get());
     printer.reset(target->createMCInstPrinter(triple, asm_info->getAssemblerDialect(), *asm_info,
                                               *instructions, *registers));

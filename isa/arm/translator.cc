@@ -85,8 +85,8 @@ bool may_misalign_sp(const Decoded& d) {
 
 State Translator::initial_state() const {
   State state;
-  state.traps_unaligned = variant_.name == "v6-m";  // DDI 0419E A3.2.1
-  if (variant_.helium) {
+  state.traps_unaligned = !variant_.has(Feature::kMainline);  // DDI 0419E A3.2.1, DDI 0553 B3.5
+  if (variant_.has(Feature::kHelium)) {
     state.fpscr = state.fpdscr = kNoTailPredication;  // DDI 0553 D1.2 FPSCR, FPDSCR
     state.fpscr_writable = 0xffcf009f;                // with QC, FZ16 and LTPSIZE
     note_predication(state);

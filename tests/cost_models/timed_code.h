@@ -24,12 +24,8 @@ class TimedCore {
   explicit TimedCore(const std::string& name)
       : core_(bundled_core(name)),
         name_(name),
-        decoder_(isa::find_variant(name == "cortex-m0plus" ? "v6-m"
-                                   : name == "cortex-m3"   ? "v7-m"
-                                   : name == "cortex-m33"  ? "v8-m.main"
-                                   : name == "cortex-m55"  ? "v8.1-m.main"
-                                   : name == "cortex-m85"  ? "v8.1-m.main"
-                                                           : "v7e-m-fp")) {}
+        decoder_(isa::find_variant(core_.fpu_firmware_isa.empty() ? core_.firmware_isa
+                                                                  : core_.fpu_firmware_isa)) {}
 
   std::vector<isa::Instruction> code(const std::string& text, std::uint32_t address = 0x1000) {
     return decoder_.decode(address, assemble(name_, text));

@@ -47,7 +47,7 @@ Piece SequenceGenerator::it_block() {
 // A conditional branch over the next few pieces.
 Piece SequenceGenerator::branch() {
   const int skips = 1 + static_cast<int>(random_() % 3);
-  if (variant_.name != "v6-m" && random_() % 2 == 0) {
+  if (variant_.has(Feature::kBaseline) && random_() % 2 == 0) {
     const std::uint32_t compare = random_() % 2 == 0 ? 0xb100 : 0xb900;
     ++covered_[compare == 0xb100 ? "tCBZ" : "tCBNZ"];
     return {bytes_of(compare | static_cast<std::uint32_t>(random_() % 8), 2), skips, false};

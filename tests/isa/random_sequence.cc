@@ -188,7 +188,7 @@ bool SequenceGenerator::can_judge(const Decoded& d, std::string_view name,
       if (name == "t2MRS_M" && value <= 3) break;
       const std::uint32_t mask = value >> 10;
       if (name != "t2MSR_M" || (value & 0x3fc) != 0 || (value & 0xff) > 3) return false;
-      if (mask != 2 && (mask == 0 || !variant_.dsp)) return false;
+      if (mask != 2 && (mask == 0 || !variant_.has(Feature::kDsp))) return false;
       break;
     }
     default:
@@ -290,7 +290,7 @@ CoreImage SequenceGenerator::start() {
   } while (index_ == low || index_ == second);
   const int high = 8 + static_cast<int>(random_() % 5);
   pointers_ = register_bit(low) | register_bit(second) | register_bit(high);
-  aligned_ = variant_.name == "v6-m" || random_() % 4 != 0;
+  aligned_ = !variant_.has(Feature::kMainline) || random_() % 4 != 0;
   for (std::uint32_t& r : image.r) r = edge_value(random_);
   const auto pointer = [&] {
     return options_.data_base + options_.data_bytes / 4 +
@@ -303,9 +303,9 @@ CoreImage SequenceGenerator::start() {
   image.r[13] = pointer();
   image.r[static_cast<std::size_t>(index_)] =
       static_cast<std::uint32_t>(random_() % 256) & (aligned_ ? ~3U : ~0U);
-  image.flags = random_() & (variant_.dsp              ? 0xf80f0000U
-                             : variant_.name == "v6-m" ? 0xf0000000U
-                                                       : 0xf8000000U);
+  image.flags = random_() & (variant_.has(Feature::kDsp)        ? 0xf80f0000U
+                             : variant_.has(Feature::kMainline) ? 0xf8000000U
+                                                                : 0xf0000000U);
   if (options_.seed_floating_point) options_.seed_floating_point(random_, image);
   if (options_.with_loops) keep_loop_count(image);
   if (options_.with_vectors) keep_vectors(image);
@@ -336,7 +336,7 @@ Sequence SequenceGenerator::sequence(int pieces) {
   q_spoilt_ = false;
   for (int i = 0; i < pieces; ++i) {
     const auto kind = random_() % 20;
-    if (kind == 0 && options_.with_it_blocks && variant_.name != "v6-m") {
+    if (kind == 0 && options_.with_it_blocks && variant_.has(Feature::kMainline)) {
       result.push_back(it_block());
     } else if (kind == 1 && options_.with_branches) {
       result.push_back(branch());
