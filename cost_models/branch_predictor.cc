@@ -39,7 +39,7 @@ std::uint32_t BranchPredictor::site_of(const isa::Instruction& branch) {
       site_index_.try_emplace(branch.address, static_cast<std::uint32_t>(sites_.size()));
   if (!inserted) return found->second;
   const InstructionClass kind = branch.instruction_class;
-  const isa::RegisterMask link = isa::register_bit(static_cast<int>(model_.link_register.value));
+  const int link = static_cast<int>(model_.link_register.value);
   Site site;
   site.address = branch.address;
   site.return_address = branch.end();
@@ -50,10 +50,10 @@ std::uint32_t BranchPredictor::site_of(const isa::Instruction& branch) {
                      kind == InstructionClass::kLoopStart ||
                      kind == InstructionClass::kCompareBranch || branch.predicated;
   site.calls = kind == InstructionClass::kBranchLink ||
-               (kind == InstructionClass::kBranchIndirect && (branch.writes & link) != 0);
+               (kind == InstructionClass::kBranchIndirect && branch.writes.has(link));
   site.returns = !site.calls && (branch.is_load() ? kind != InstructionClass::kTableBranch
                                                   : kind == InstructionClass::kBranchIndirect &&
-                                                        (branch.reads & link) != 0);
+                                                        branch.reads.has(link));
   sites_.push_back(site);
   return found->second;
 }

@@ -33,11 +33,11 @@ RegisterMask mask_of_name(llvm::StringRef name) {
   const auto number = static_cast<int>(operand.value);
   switch (operand.kind) {
     case MachineOperand::Kind::kCore:
-      return number == 0 ? 0 : register_bit(number);
+      return number == 0 ? RegisterMask{} : register_bit(number);
     case MachineOperand::Kind::kSingle:
       return register_bit(kFirstFpRegister + number);
     default:
-      return 0;
+      return {};
   }
 }
 
@@ -78,8 +78,11 @@ void collect_operands(const McInstruction& mc, Instruction& result) {
 // PUSH and POP: LLVM gives the encoded list and the extra stack adjustment.
 void add_register_list(const McInstruction& mc, Instruction& result) {
   const auto list = static_cast<std::uint32_t>(mc.inst.getOperand(0).getImm());
-  const RegisterMask registers = riscv::zcmp_registers(list);
-  result.registers = static_cast<std::uint8_t>(std::popcount(registers));
+  RegisterMask registers;
+  for (std::uint32_t left = riscv::zcmp_registers(list); left != 0; left &= left - 1) {
+    registers |= register_bit(std::countr_zero(left));
+  }
+  result.registers = static_cast<std::uint8_t>(registers.count());
   (result.is_load() ? result.writes : result.reads) |= registers;
   result.address_reads = register_bit(kStackPointer);
   result.writes_pc = mc.name.starts_with("CM_POPRET");
@@ -103,7 +106,7 @@ bool describe(const McInstruction& mc, Instruction& result) {
   if (result.access_bytes != 0) result.registers = 1;
   switch (result.instruction_class) {
     case kBranch:
-      if (result.writes != 0) result.instruction_class = kBranchLink;
+      if (result.writes.any()) result.instruction_class = kBranchLink;
       [[fallthrough]];
     case kBranchConditional:
       result.branch_target = result.address + static_cast<std::uint32_t>(last_immediate(mc.inst));
@@ -112,7 +115,7 @@ bool describe(const McInstruction& mc, Instruction& result) {
       break;
     case kBranchIndirect:
       result.writes_pc = true;
-      result.links = result.writes != 0;
+      result.links = result.writes.any();
       break;
     case kLoadMultiple:
     case kStoreMultiple:

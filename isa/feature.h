@@ -31,6 +31,7 @@ enum class Feature : std::uint8_t {
   kZbkb,
   kZcb,
   kZcmp,
+  kCustom,  // what no standard defines: see InstructionSource
 };
 
 // What of its architecture a feature is, for reports: "the DSP extension".

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "isa/machine_operand.h"
-#include "isa/opcode_table.h"
+#include "isa/opcode.h"
 
 namespace boardless::isa {
 

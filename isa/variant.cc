@@ -129,6 +129,8 @@ std::string_view feature_name(Feature feature) {
       return "Zcb";
     case kZcmp:
       return "Zcmp";
+    case kCustom:
+      return "an extension of its own";
     case kBase:
     case kBaseline:
     case kMainline:

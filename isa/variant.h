@@ -1,6 +1,7 @@
 // The instruction-set variants boardless knows, and what selects each.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,6 +9,8 @@
 #include "isa/feature.h"
 
 namespace boardless::isa {
+
+class InstructionSource;
 
 enum class Architecture { kArm, kRiscV };
 
@@ -21,6 +24,8 @@ struct Variant {
   std::string_view cpu;
   std::string_view cpu_lacks;  // LLVM's features that `cpu` has and the variant has not: "-vfp2sp"
   bool has_kernels = true;     // there is a kernel image of it
+  // Decodes what LLVM does not know; null: LLVM knows all.
+  std::unique_ptr<InstructionSource> (*extension)() = nullptr;
 
   constexpr bool has(Feature feature) const { return features.has(feature); }
 };

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "isa/decoder.h"
+#include "isa/opcode.h"
 
 namespace boardless::isa::arm {
 namespace {
@@ -36,9 +37,9 @@ std::string missing_feature(std::uint32_t address, std::span<const std::uint8_t>
   try {
     const std::optional<Decoded> decoded = decoder.next(address, bytes);
     if (!decoded || decoded->facts.instruction_class == InstructionClass::kException) return {};
-    return fmt::format(
-        "{} is an instruction of {}, which this core lacks", decoder.text(address, bytes),
-        feature_of(decoder.opcode_name(decoded->facts), decoded->facts.instruction_class));
+    return fmt::format("{} is an instruction of {}, which this core lacks",
+                       decoder.text(address, bytes),
+                       feature_of(decoded->opcode->name, decoded->facts.instruction_class));
   } catch (const NotModelled&) {
     return {};
   }

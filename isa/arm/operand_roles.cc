@@ -21,16 +21,16 @@ RegisterMask mask_of(const MachineOperand& operand) {
     case Kind::kSingle:
       return register_bit(kFirstFpRegister + number);
     case Kind::kDouble:
-      return RegisterMask{3} << (kFirstFpRegister + 2 * number);
+      return RegisterMask::range(kFirstFpRegister + 2 * number, 2);
     case Kind::kQuad:
-      return RegisterMask{15} << (kFirstFpRegister + 4 * number);
+      return RegisterMask::range(kFirstFpRegister + 4 * number, 4);
     default:
-      return 0;
+      return {};
   }
 }
 
 RegisterMask mask_at(const Decoded& decoded, std::size_t index) {
-  return index < decoded.operands.size() ? mask_of(decoded.operands[index]) : 0;
+  return index < decoded.operands.size() ? mask_of(decoded.operands[index]) : RegisterMask{};
 }
 
 const MachineOperand* last_immediate(const Decoded& decoded) {
@@ -43,7 +43,7 @@ const MachineOperand* last_immediate(const Decoded& decoded) {
 // A register that is an input elsewhere too is needed for that. The first operands are results: as
 // many as there are accumulators.
 void accumulate(Decoded& decoded, std::initializer_list<std::size_t> positions) {
-  RegisterMask accumulators = 0, other_inputs = 0;
+  RegisterMask accumulators, other_inputs;
   for (std::size_t i = positions.size(); i < decoded.operands.size(); ++i) {
     const bool accumulates = std::ranges::find(positions, i) != positions.end();
     (accumulates ? accumulators : other_inputs) |= mask_at(decoded, i);

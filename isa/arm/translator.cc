@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "isa/arm/condition.h"
 #include "isa/arm/mve/vpt_block.h"
+#include "isa/opcode.h"
 
 namespace boardless::isa::arm {
 namespace {
@@ -61,9 +62,9 @@ std::uint32_t advance_it(std::uint32_t it) {
 
 // Whether SP may get a value that is not a multiple of 4.
 bool may_misalign_sp(const Decoded& d) {
-  constexpr RegisterMask kSp = register_bit(13);
+  constexpr int kSp = 13;
   const Instruction& i = d.facts;
-  if ((i.writes & kSp) == 0) return false;
+  if (!i.writes.has(kSp)) return false;
   switch (i.instruction_class) {
     case InstructionClass::kLoadMultiple:
     case InstructionClass::kStoreMultiple:
@@ -74,7 +75,7 @@ bool may_misalign_sp(const Decoded& d) {
       break;
   }
   // SP itself and a multiple of 4; 16-bit encodings count words.
-  if (d.operands.size() < 2 || (i.reads & kSp) == 0) return true;
+  if (d.operands.size() < 2 || !i.reads.has(kSp)) return true;
   if (d.operands.back().is_register()) return true;
   const bool adds = i.instruction_class == InstructionClass::kAlu;
   const bool updates = i.form == AddressForm::kPreIndexed || i.form == AddressForm::kPostIndexed;
@@ -117,7 +118,7 @@ Translator::Block Translator::translate(const State& state, std::span<const std:
     const auto address = state.pc + static_cast<std::uint32_t>(offset);
     std::optional<Decoded> decoded = decoder_.next(address, bytes.subspan(offset));
     if (!decoded) break;
-    const std::string_view name = decoder_.opcode_name(decoded->facts);
+    const std::string_view name = decoded->opcode->name;
     const Builder build = find_builder(name);
     if (build == nullptr) {
       throw NotModelled(fmt::format("instruction at 0x{:08x} ({}): no semantics for {}", address,

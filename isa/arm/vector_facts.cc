@@ -12,7 +12,7 @@ constexpr RegisterMask kFlags = register_bit(kFlagsRegister);
 constexpr RegisterMask kFpscr = register_bit(kFpscrRegister);
 constexpr RegisterMask kVpr = register_bit(kVprRegister);
 constexpr RegisterMask kLr = register_bit(14);
-constexpr RegisterMask kCoreRegisters = 0xffff;
+constexpr RegisterMask kCoreRegisters = RegisterMask::range(0, 16);
 
 // LLVM's ARM::OPERAND_VPRED_R and _N, whose header is private: condition, predicate register, tail
 // predicate; for R also the register that inactive lanes keep.
@@ -52,19 +52,19 @@ void complete_loop(std::string_view opcode, Instruction& result) {
     result.writes |= kFpscr;
     return;
   }
-  const bool tail_predicates = opcode.starts_with("MVE_");
+  const RegisterMask size = opcode.starts_with("MVE_") ? kFpscr : RegisterMask{};
   if (result.instruction_class == kLoopStart) {
-    result.writes |= kLr | (tail_predicates ? kFpscr : 0);
+    result.writes |= kLr | size;
     return;
   }
   if (opcode == "t2LE") return;  // for ever
-  result.reads |= kLr | (tail_predicates ? kFpscr : 0);
-  result.writes |= kLr | (tail_predicates ? kFpscr : 0);
+  result.reads |= kLr | size;
+  result.writes |= kLr | size;
 }
 
 // LLVM lists what is cleared among the inputs.
 void complete_clear(std::string_view opcode, Instruction& result) {
-  const RegisterMask condition = result.predicated ? kFlags : 0;
+  const RegisterMask condition = result.predicated ? kFlags : RegisterMask{};
   result.writes |= result.reads & ~condition;
   result.reads = condition;
   if (opcode != "t2CLRM") result.writes |= kVpr;
@@ -94,7 +94,7 @@ bool collect_vector_predicate(const McInstruction& mc, unsigned& i, Instruction&
     ++i;
     if (active && i < mc.inst.getNumOperands() && mc.inst.getOperand(i).isReg()) {
       const RegisterMask kept = mc.masks[mc.inst.getOperand(i).getReg()];
-      if ((result.reads & kept) == 0) result.accumulate_reads |= kept;
+      if ((result.reads & kept).none()) result.accumulate_reads |= kept;
       result.reads |= kept;
     }
   }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "isa/opcode.h"
 
 namespace boardless::isa::riscv {
 namespace {
@@ -54,7 +55,7 @@ Translator::Block Translator::translate(const State& state, std::span<const std:
     const auto address = state.pc + static_cast<std::uint32_t>(offset);
     const std::optional<Decoded> decoded = decoder_.next(address, bytes.subspan(offset));
     if (!decoded) break;
-    const std::string_view name = decoder_.opcode_name(decoded->facts);
+    const std::string_view name = decoded->opcode->name;
     const Builder build = find_builder(name);
     if (build == nullptr) {
       throw NotModelled(fmt::format("instruction at 0x{:08x} ({}): no semantics for {}", address,

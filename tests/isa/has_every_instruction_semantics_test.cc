@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "isa/arm/semantics.h"
+#include "isa/opcode.h"
 #include "tests/isa/differential.h"
 #include "tests/parameter_name.h"
 
@@ -36,7 +37,7 @@ TEST_P(HasEveryInstructionSemantics, OfRandomEncodings) {
     if (!decoded) continue;
     if (decoded->facts.instruction_class == InstructionClass::kIfThen) decoder.restart();
     if (decoded->facts.instruction_class == InstructionClass::kCoprocessor) continue;
-    const std::string name(decoder.opcode_name(decoded->facts));
+    const std::string name(decoded->opcode->name);
     const arm::Builder build = arm::find_builder(name);
     if (build == nullptr) {
       missing.insert(name);

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/error.h"
+#include "isa/opcode.h"
 
 namespace boardless::isa {
 namespace {
@@ -154,7 +155,7 @@ std::optional<Decoded> SequenceGenerator::try_encoding(std::uint32_t encoding, C
     return std::nullopt;
   }
   if (!decoded) return std::nullopt;
-  choice.name = decoder_.opcode_name(decoded->facts);
+  choice.name = decoded->opcode->name;
   if (decoded->facts.instruction_class == kIfThen || choice.name.starts_with("MVE_VPST") ||
       choice.name.starts_with("MVE_VPT")) {
     decoder_.restart();
@@ -194,7 +195,7 @@ bool SequenceGenerator::can_judge(const Decoded& d, std::string_view name,
     default:
       break;
   }
-  if ((i.reads & kPcBit) != 0 && name != "tMOVr" && name != "tADDhirr") return false;
+  if ((i.reads & kPcBit).any() && name != "tMOVr" && name != "tADDhirr") return false;
   if (!stack_pointer_is_safe(d, name)) return false;
   if (name.starts_with("MVE_")) return can_judge_vector(d, name, encoding);
   if (options_.with_vectors && writes_vectors_kept(d)) return false;
@@ -215,7 +216,7 @@ bool SequenceGenerator::can_judge(const Decoded& d, std::string_view name,
     if (d.operands[0].value == d.operands[1].value) return false;
   }
   if (i.access_bytes != 0) return access_is_safe(d);
-  return (i.writes & kept()) == 0 || i.writes == kSp;
+  return (i.writes & kept()).none() || i.writes == kSp;
 }
 
 // SP as the manual allows it, and never far from where it was.
@@ -255,11 +256,11 @@ bool SequenceGenerator::access_is_safe(const Decoded& d) const {
   if (i.form == AddressForm::kRegister) {
     if (d.operands.size() < 3 || !is_core(d, 2, index_)) return false;
     const auto base = static_cast<int>(d.operands[1].value);
-    return (register_bit(base) & (pointers_ | kSp)) != 0 && (i.writes & kept) == 0;
+    return (pointers_ | kSp).has(base) && (i.writes & kept).none();
   }
-  if ((i.address_reads & ~(pointers_ | kSp)) != 0 || i.address_reads == 0) return false;
+  if ((i.address_reads & ~(pointers_ | kSp)).any() || i.address_reads.none()) return false;
   const bool updates = updates_base(i);
-  if ((i.writes & kept & (updates ? ~i.address_reads : ~RegisterMask{0})) != 0) return false;
+  if ((i.writes & kept & ~(updates ? i.address_reads : RegisterMask{})).any()) return false;
   if (updates && !d.operands.empty()) {
     // The base may not be data as well: it appears once as a result and once as an input.
     const int base = std::countr_zero(i.address_reads);
@@ -297,7 +298,7 @@ CoreImage SequenceGenerator::start() {
            static_cast<std::uint32_t>(random_() % (options_.data_bytes / 2)) / 4 * 4;
   };
   for (std::size_t i = 0; i < 13; ++i) {
-    if ((pointers_ & register_bit(static_cast<int>(i))) == 0) continue;
+    if (!pointers_.has(static_cast<int>(i))) continue;
     image.r[i] = pointer() + (aligned_ ? 0 : static_cast<std::uint32_t>(random_() % 4));
   }
   image.r[13] = pointer();
