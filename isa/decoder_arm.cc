@@ -6,6 +6,7 @@
 #include <string>
 
 #include "isa/arm/operand_roles.h"
+#include "isa/arm/semantics.h"
 #include "isa/arm/vector_facts.h"
 #include "isa/llvm_target.h"
 
@@ -182,6 +183,7 @@ bool describe(const McInstruction& mc, Instruction& result) {
       result.links = result.writes.has(14);
       break;
     case InstructionClass::kAlu:
+    case InstructionClass::kLogical:
       if (result.writes_pc) result.instruction_class = InstructionClass::kBranchIndirect;
       break;
     case InstructionClass::kNop: {
@@ -222,7 +224,7 @@ const DecodingRules& arm_decoding() {
       .initialise_llvm = initialise_llvm,
       .mask_of_register = mask_of_name,
       .operand_of_register = operand_of_name,
-      .opcode_facts = arm_opcode_facts,
+      .opcodes = arm::opcodes,
       .describe = describe,
       .assign_operand_roles = arm::assign_operand_roles,
       .is_vector_predicate = is_vector_predicate,

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "isa/llvm_target.h"
 #include "isa/riscv/register_list.h"
+#include "isa/riscv/semantics.h"
 
 namespace boardless::isa {
 namespace {
@@ -85,7 +86,7 @@ void add_register_list(const McInstruction& mc, Instruction& result) {
   result.registers = static_cast<std::uint8_t>(registers.count());
   (result.is_load() ? result.writes : result.reads) |= registers;
   result.address_reads = register_bit(kStackPointer);
-  result.writes_pc = mc.name.starts_with("CM_POPRET");
+  result.writes_pc = mc.facts.returns;
 }
 
 // Encodings that LLVM 19 decodes and RV32 reserves: shift amounts of six bits, which are RV64's,
@@ -96,8 +97,7 @@ bool is_reserved(const McInstruction& mc, InstructionClass instruction_class) {
   if (instruction_class == kShift || instruction_class == kBitManipulation) {
     return last.getImm() >= 32;
   }
-  return last.getImm() == 0 && (mc.name == "C_LUI" || mc.name == "C_LUI_HINT" ||
-                                mc.name == "C_ADDI16SP" || mc.name == "C_ADDI4SPN");
+  return last.getImm() == 0 && mc.facts.nonzero_immediate;
 }
 
 bool describe(const McInstruction& mc, Instruction& result) {
@@ -140,7 +140,7 @@ const DecodingRules& riscv_decoding() {
       .initialise_llvm = initialise_llvm,
       .mask_of_register = mask_of_name,
       .operand_of_register = operand_of_name,
-      .opcode_facts = riscv_opcode_facts,
+      .opcodes = riscv::opcodes,
       .describe = describe,
       .assign_operand_roles = nullptr,
       .is_vector_predicate = nullptr,

@@ -21,6 +21,21 @@
 namespace boardless::isa {
 namespace {
 
+// Our records by LLVM's numbers, which all variants of a target share: names are looked up once.
+template <Architecture kArchitecture>
+const std::vector<const Opcode*>& numbered_opcodes(const llvm::MCInstrInfo& instructions,
+                                                   const DecodingRules& rules) {
+  static const std::vector<const Opcode*> opcodes = [&] {
+    std::vector<const Opcode*> by_number(instructions.getNumOpcodes());
+    for (unsigned i = 0; i < instructions.getNumOpcodes(); ++i) {
+      const llvm::StringRef name = instructions.getName(i);
+      by_number[i] = rules.opcodes().find({name.data(), name.size()});
+    }
+    return by_number;
+  }();
+  return opcodes;
+}
+
 class LlvmSource : public InstructionSource {
  public:
   explicit LlvmSource(const Variant& variant)
@@ -49,12 +64,9 @@ class LlvmSource : public InstructionSource {
       masks_[i] = rules_.mask_of_register(registers_->getName(i));
       names_[i] = rules_.operand_of_register(registers_->getName(i));
     }
-    opcodes_.resize(instructions_->getNumOpcodes());
-    for (unsigned i = 0; i < instructions_->getNumOpcodes(); ++i) {
-      const llvm::StringRef name = instructions_->getName(i);
-      const std::optional<OpcodeFacts> facts = rules_.opcode_facts({name.data(), name.size()});
-      if (facts) opcodes_[i] = Opcode{{name.data(), name.size()}, *facts};
-    }
+    opcodes_ = variant.architecture == Architecture::kArm
+                   ? &numbered_opcodes<Architecture::kArm>(*instructions_, rules_)
+                   : &numbered_opcodes<Architecture::kRiscV>(*instructions_, rules_);
   }
 
   void restart() override {
@@ -95,10 +107,10 @@ class LlvmSource : public InstructionSource {
   std::unique_ptr<llvm::MCDisassembler> disassembler_;
   std::unique_ptr<llvm::MCInstPrinter> printer_;
   std::function<void()> new_disassembler_;
-  bool soft_fail_ = false;                      // what fetch() returned last is UNPREDICTABLE
-  std::vector<RegisterMask> masks_;             // by LLVM register number
-  std::vector<MachineOperand> names_;           // likewise
-  std::vector<std::optional<Opcode>> opcodes_;  // by LLVM opcode
+  bool soft_fail_ = false;             // what fetch() returned last is UNPREDICTABLE
+  std::vector<RegisterMask> masks_;    // by LLVM register number
+  std::vector<MachineOperand> names_;  // likewise
+  const std::vector<const Opcode*>* opcodes_ = nullptr;  // by LLVM opcode; null: not modelled
 };
 
 std::optional<Instruction> LlvmSource::translate(const llvm::MCInst& inst, const Opcode& opcode,
@@ -111,8 +123,7 @@ std::optional<Instruction> LlvmSource::translate(const llvm::MCInst& inst, const
   result.access_bytes = opcode.facts.access_bytes;
   result.lane_bytes = opcode.facts.lane_bytes;
   const unsigned op = inst.getOpcode();
-  if (!rules_.describe({inst, instructions_->get(op), instructions_->getName(op), masks_},
-                       result)) {
+  if (!rules_.describe({inst, instructions_->get(op), opcode.facts, masks_}, result)) {
     return std::nullopt;
   }
   return result;
@@ -164,7 +175,7 @@ std::optional<Decoded> LlvmSource::describe(const llvm::MCInst& inst, const Opco
   decoded.opcode = &opcode;
   list_operands(inst, decoded);
   if (rules_.assign_operand_roles != nullptr) {
-    rules_.assign_operand_roles(opcode.name, decoded);
+    rules_.assign_operand_roles(decoded);
   }
   return decoded;
 }
@@ -174,8 +185,8 @@ std::optional<Decoded> LlvmSource::next(std::uint32_t address,
   std::uint64_t size = 0;
   const auto inst = fetch(address, bytes, size);
   if (!inst || size == 0) return std::nullopt;
-  const std::optional<Opcode>& opcode = opcodes_[inst->getOpcode()];
-  if (!opcode) {
+  const Opcode* opcode = (*opcodes_)[inst->getOpcode()];
+  if (opcode == nullptr) {
     throw NotModelled(fmt::format("instruction at 0x{:08x} ({}) is not one that boardless models",
                                   address, text(address, bytes)));
   }

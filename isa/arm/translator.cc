@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "isa/arm/condition.h"
 #include "isa/arm/mve/vpt_block.h"
-#include "isa/opcode.h"
 
 namespace boardless::isa::arm {
 namespace {
@@ -118,11 +117,11 @@ Translator::Block Translator::translate(const State& state, std::span<const std:
     const auto address = state.pc + static_cast<std::uint32_t>(offset);
     std::optional<Decoded> decoded = decoder_.next(address, bytes.subspan(offset));
     if (!decoded) break;
-    const std::string_view name = decoded->opcode->name;
-    const Builder build = find_builder(name);
+    const Builder build = decoded->opcode->build.arm;
     if (build == nullptr) {
       throw NotModelled(fmt::format("instruction at 0x{:08x} ({}): no semantics for {}", address,
-                                    decoder_.text(address, bytes.subspan(offset)), name));
+                                    decoder_.text(address, bytes.subspan(offset)),
+                                    decoded->opcode->name));
     }
     if (decoded->unpredictable && decoded->in_vpt_blocks) {
       throw NotModelled(fmt::format("instruction at 0x{:08x} ({}) is UNPREDICTABLE", address,
@@ -141,7 +140,7 @@ Translator::Block Translator::translate(const State& state, std::span<const std:
       block.ops.push_back(make_op(run_vpt_advance, address));
       vpt.advance();
     }
-    if (starts_vpt_block(name)) vpt.start(vpt_mask(*decoded));
+    if (decoded->opcode->facts.starts_vpt_block) vpt.start(vpt_mask(*decoded));
     if (may_misalign_sp(*decoded)) block.ops.push_back(make_op(align_sp, address));
     if (conditional) {
       block.ops[skip].aux = static_cast<std::uint32_t>(block.ops.size() - skip - 1);

@@ -3,10 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstring>
+#include <map>
+#include <random>
 #include <span>
 #include <string>
 
+#include "base/error.h"
+#include "isa/arm/semantics.h"
 #include "isa/decoder.h"
+#include "isa/opcode.h"
 
 namespace boardless::isa {
 namespace {
@@ -87,6 +93,61 @@ TEST(DoesAVariantDecodeWhatItHas, BaselineIsArmv6MAndMore) {
                                             static_cast<std::uint8_t>(encoding >> 8)};
     const std::string text = smaller.text(0x1000, bytes);
     if (text != "undefined") EXPECT_EQ(larger.text(0x1000, bytes), text) << encoding;
+  }
+}
+
+// Encodings that select among instructions more often than the plain random ones do.
+std::uint32_t likely_encoding(std::mt19937& random, Architecture architecture) {
+  const auto bits = static_cast<std::uint32_t>(random());
+  if (architecture == Architecture::kRiscV) return random() % 2 == 0 ? bits : bits | 3;
+  if (random() % 8 == 0) return bits;
+  return (bits & 0xffff07ff) | static_cast<std::uint32_t>(29 + random() % 3) << 11;
+}
+
+// Opcodes that a variant decodes, how often, and their features.
+std::map<std::string_view, std::pair<int, Feature>> decoded_by(const Variant& variant) {
+  constexpr int kEncodings = 200000;
+  std::map<std::string_view, std::pair<int, Feature>> opcodes;
+  Decoder decoder(variant);
+  std::mt19937 random(20240607);
+  for (int i = 0; i < kEncodings; ++i) {
+    const std::uint32_t encoding = likely_encoding(random, variant.architecture);
+    std::array<std::uint8_t, 4> bytes{};
+    std::memcpy(bytes.data(), &encoding, sizeof(encoding));
+    try {
+      const std::optional<Decoded> decoded = decoder.next(0x1000, bytes);
+      if (!decoded) continue;
+      auto& [count, feature] = opcodes[decoded->opcode->name];
+      ++count;
+      feature = decoded->opcode->facts.feature;
+      const bool block = decoded->facts.instruction_class == InstructionClass::kIfThen;
+      if (block || decoded->opcode->facts.starts_vpt_block) decoder.restart();
+    } catch (const NotModelled&) {
+      continue;
+    }
+  }
+  return opcodes;
+}
+
+// What is decoded often enough to be met in these encodings by whoever has it.
+TEST(DoesAVariantDecodeWhatItHas, ByEveryRecordsFeature) {
+  constexpr int kOften = 100;
+  std::map<std::string_view, std::pair<int, Feature>> all;
+  for (const Variant& variant : variants()) {
+    for (const auto& [name, seen] : decoded_by(variant)) {
+      EXPECT_TRUE(variant.has(seen.second)) << variant.name << " decodes " << name;
+      if (seen.first > all[name].first) all[name] = seen;
+    }
+  }
+  EXPECT_GT(all.size(), 900U);
+  for (const Variant& variant : variants()) {
+    const auto seen = decoded_by(variant);
+    for (const auto& [name, most] : all) {
+      const Opcode* arm = arm::opcodes().find(name);
+      const bool is_arm = variant.architecture == Architecture::kArm;
+      if ((arm != nullptr) != is_arm || !variant.has(most.second) || most.first < kOften) continue;
+      EXPECT_TRUE(seen.contains(name)) << variant.name << " does not decode " << name;
+    }
   }
 }
 

@@ -38,7 +38,7 @@ TEST_P(HasEveryInstructionSemantics, OfRandomEncodings) {
     if (decoded->facts.instruction_class == InstructionClass::kIfThen) decoder.restart();
     if (decoded->facts.instruction_class == InstructionClass::kCoprocessor) continue;
     const std::string name(decoded->opcode->name);
-    const arm::Builder build = arm::find_builder(name);
+    const arm::Builder build = decoded->opcode->build.arm;
     if (build == nullptr) {
       missing.insert(name);
       continue;

@@ -88,7 +88,7 @@ bool Fuzzer::allows(const Decoded& d, std::string_view name) {
     return false;
   }
   if (find_qemu_deviation(d, name) != nullptr) return false;
-  if (arm::find_builder(name) == nullptr) {
+  if (d.opcode->build.arm == nullptr) {
     report_.not_modelled.emplace(name);
     return false;
   }
