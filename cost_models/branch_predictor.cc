@@ -17,7 +17,7 @@ BranchPredictor::BranchPredictor(const BranchPredictionModel& model, const isa::
     : kind_(model.kind),
       counted_loops_(model.counted_loops),
       return_entries_(model.return_entries),
-      link_(isa::register_bit(static_cast<int>(model.link_register.value()))),
+      link_(static_cast<int>(model.link_register.value())),
       blocks_(blocks),
       counters_(model.history_entries, kWeaklyNotTaken),
       buffer_(model.target_entries, kNoSite),
@@ -52,10 +52,10 @@ std::uint32_t BranchPredictor::site_of(const isa::Instruction& branch) {
                      kind == InstructionClass::kLoopStart ||
                      kind == InstructionClass::kCompareBranch || branch.predicated;
   site.calls = kind == InstructionClass::kBranchLink ||
-               (kind == InstructionClass::kBranchIndirect && (branch.writes & link_) != 0);
+               (kind == InstructionClass::kBranchIndirect && branch.writes.has(link_));
   site.returns = !site.calls && (branch.is_load() ? kind != InstructionClass::kTableBranch
                                                   : kind == InstructionClass::kBranchIndirect &&
-                                                        (branch.reads & link_) != 0);
+                                                        branch.reads.has(link_));
   sites_.push_back(site);
   return found->second;
 }

@@ -67,7 +67,7 @@ class BranchPredictor {
   BranchPredictionModel::Kind kind_;
   bool counted_loops_;
   std::uint32_t return_entries_;
-  isa::RegisterMask link_;
+  int link_;
   const isa::BlockTable& blocks_;
   std::vector<BlockEnds> ends_;  // by block
   std::vector<Site> sites_;

@@ -21,7 +21,7 @@ std::uint32_t transfers(const isa::Instruction& instruction) {
 std::uint32_t ClassTiming::occupancy(const isa::Instruction& instruction) const {
   const std::uint32_t beat = std::max(registers_per_beat.value(), 1U);
   std::uint32_t result = cycles + per_register * ((transfers(instruction) + beat - 1) / beat);
-  if ((instruction.writes & isa::register_bit(isa::kFlagsRegister)) != 0) result += flags_cycles;
+  if (instruction.writes.has(isa::kFlagsRegister)) result += flags_cycles;
   return std::max(result, 1U);
 }
 
@@ -35,7 +35,7 @@ std::uint32_t ClassTiming::latency(const isa::Instruction& instruction) const {
   std::uint32_t delay = result_delay;
   if (instruction.is_load() && instruction.access_bytes < 4) delay += narrow_delay;
   // Flags that cost a cycle are that delay, waited for.
-  const bool sets_flags = (instruction.writes & isa::register_bit(isa::kFlagsRegister)) != 0;
+  const bool sets_flags = instruction.writes.has(isa::kFlagsRegister);
   if (sets_flags) delay -= std::min(delay, flags_cycles.value());
   if (lane_delay != 0) {
     constexpr std::uint32_t kWordBytes = 4;

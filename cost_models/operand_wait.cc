@@ -1,6 +1,5 @@
 // The walk's rules on when an instruction may issue: operands, units, pairs.
 #include <algorithm>
-#include <bit>
 
 #include "cost_models/instruction_kinds.h"
 #include "cost_models/pipeline_walk.h"
@@ -11,11 +10,11 @@ using isa::AddressForm;
 using isa::Instruction;
 using isa::InstructionClass;
 
-OperandRole PipelineWalk::role_of(const Instruction& i, isa::RegisterMask bit) const {
-  if ((i.address_reads & bit) != 0) return OperandRole::kAddress;
-  if ((i.accumulate_reads & bit) != 0) return OperandRole::kAccumulate;
-  if ((i.shifted_reads & bit) != 0) return OperandRole::kShifted;
-  if ((i.operand2_reads & bit) != 0 && core_.operand2_passes_shifter) return OperandRole::kShifted;
+OperandRole PipelineWalk::role_of(const Instruction& i, int reg) const {
+  if (i.address_reads.has(reg)) return OperandRole::kAddress;
+  if (i.accumulate_reads.has(reg)) return OperandRole::kAccumulate;
+  if (i.shifted_reads.has(reg)) return OperandRole::kShifted;
+  if (i.operand2_reads.has(reg) && core_.operand2_passes_shifter) return OperandRole::kShifted;
   return i.is_store() ? OperandRole::kStoreData : OperandRole::kValue;
 }
 
@@ -56,10 +55,9 @@ PipelineWalk::Earliest PipelineWalk::operands_ready(const Instruction& i,
   const std::int64_t ahead =
       is_fp_arithmetic(i.instruction_class) ? core_.fp_issue_ahead.value() : 0;
   Earliest earliest{now_ - 1, StallCause::kOperand};
-  for (isa::RegisterMask rest = i.reads; rest != 0; rest &= rest - 1) {
-    const int reg = std::countr_zero(rest);
+  for (const int reg : i.reads) {
     if (ignores_flags && reg == isa::kFlagsRegister) continue;
-    const OperandRole role = role_of(i, isa::register_bit(reg));
+    const OperandRole role = role_of(i, reg);
     std::int64_t cycle = operand_cycle(i, timing, reg, role);
     if (role == OperandRole::kValue) cycle -= ahead;
     const bool address = role == OperandRole::kAddress;
@@ -75,9 +73,8 @@ std::int64_t PipelineWalk::ahead_of_operands(const Instruction& i, const ClassTi
                                              std::int64_t cycle) const {
   if (core_.fp_issue_ahead == 0 || !is_fp_arithmetic(i.instruction_class)) return 0;
   std::int64_t ready = cycle;
-  for (isa::RegisterMask rest = i.reads; rest != 0; rest &= rest - 1) {
-    const int reg = std::countr_zero(rest);
-    if (role_of(i, isa::register_bit(reg)) != OperandRole::kValue) continue;
+  for (const int reg : i.reads) {
+    if (role_of(i, reg) != OperandRole::kValue) continue;
     ready = std::max(ready, operand_cycle(i, timing, reg, OperandRole::kValue));
   }
   return ready - cycle;
@@ -102,10 +99,9 @@ std::int64_t PipelineWalk::stages_early(const Instruction& i, const ClassTiming&
   if (timing.early_alu == EarlyAlu::kNone) return 0;
   if (timing.early_alu == EarlyAlu::kOlderSlot && younger) return 0;
   std::int64_t stages = timing.early_stages;
-  for (isa::RegisterMask rest = i.reads; rest != 0; rest &= rest - 1) {
-    const int reg = std::countr_zero(rest);
+  for (const int reg : i.reads) {
     std::int64_t ready = registers_[static_cast<std::size_t>(reg)].ready;
-    if (role_of(i, isa::register_bit(reg)) == OperandRole::kShifted) {
+    if (role_of(i, reg) == OperandRole::kShifted) {
       ready = std::max(ready, cycle) + 1;  // the shifter comes before the ALU
     }
     stages = std::min(stages, timing.operand_late - (ready - cycle));
@@ -154,7 +150,7 @@ bool PipelineWalk::banks_differ(const Instruction& i) {
                            older.instruction_class == InstructionClass::kFpLoad;
   if (bank_bytes == 0 || !older_loads || !is_single_load(i)) return true;
   const bool both_literal = older.form == AddressForm::kLiteral && i.form == AddressForm::kLiteral;
-  const bool one_base = older.base == i.address_reads && older.base != 0 &&
+  const bool one_base = older.base == i.address_reads && older.base.any() &&
                         older.form != AddressForm::kRegister && i.form != AddressForm::kRegister;
   if (both_literal || one_base) {
     const auto bank = static_cast<std::int32_t>(bank_bytes);

@@ -50,14 +50,14 @@ void PipelineWalk::remember_store(const Instruction& i, std::int64_t cycle) {
   const bool known = i.form == AddressForm::kImmediate;
   state_.stored = {.words = words_of(i),
                    .offset = known ? i.address_offset : 0,
-                   .base = known ? i.address_reads : 0};
+                   .base = known ? i.address_reads : isa::RegisterMask{}};
 }
 
 // Whether the first words of the load lie in the banks of the store's first words.
 bool PipelineWalk::meets_store(const Instruction& i) {
   const BankHazard& hazard = *core_.bank_hazard;
   const RecentStore& store = state_.stored;
-  if (store.base == 0 || i.form != AddressForm::kImmediate || i.address_reads != store.base) {
+  if (store.base.none() || i.form != AddressForm::kImmediate || i.address_reads != store.base) {
     state_.bank_turn = !state_.bank_turn;
     return state_.bank_turn;
   }

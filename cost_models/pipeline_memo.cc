@@ -6,6 +6,9 @@ namespace boardless::cost_models {
 std::size_t PipelineMemo::StateHash::operator()(const PipelineState& state) const {
   std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
   const auto mix = [&hash](std::uint64_t value) { hash = (hash ^ value) * 0x100000001b3; };
+  const auto mix_registers = [&mix](isa::RegisterMask mask) {
+    for (const std::uint64_t word : mask.words()) mix(word);
+  };
   for (const PipelineState::Register& reg : state.registers) {
     mix(static_cast<std::uint8_t>(reg.ready) |
         static_cast<std::uint64_t>(static_cast<std::uint8_t>(reg.issued)) << 8 |
@@ -17,8 +20,8 @@ std::size_t PipelineMemo::StateHash::operator()(const PipelineState& state) cons
   mix(pipes);
   mix(state.fp_held);
   mix(static_cast<std::uint8_t>(state.flags_issued));
-  mix(state.indexed_base);
-  mix(state.stored_base);
+  mix_registers(state.indexed_base);
+  mix_registers(state.stored_base);
   mix(state.taken_penalty);
   mix(state.mispredict_penalty);
   mix(state.load_pending * 1U + state.store_pending * 2U + state.store_occupies * 4U +
@@ -28,11 +31,11 @@ std::size_t PipelineMemo::StateHash::operator()(const PipelineState& state) cons
   mix(state.loop_end);
   mix(static_cast<std::uint8_t>(state.stored.issued) | std::uint64_t{state.stored.words} << 8 |
       static_cast<std::uint64_t>(static_cast<std::uint32_t>(state.stored.offset)) << 16);
-  mix(state.stored.base);
+  mix_registers(state.stored.base);
   mix(static_cast<std::uint64_t>(state.slot.instruction_class) << 8 |
       static_cast<std::uint64_t>(state.slot.form));
   mix(static_cast<std::uint32_t>(state.slot.offset));
-  mix(state.slot.base);
+  mix_registers(state.slot.base);
   mix(state.row);
   mix(state.other_row);
   mix(state.coming_row);

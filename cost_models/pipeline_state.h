@@ -29,8 +29,8 @@ struct OpenSlot {
   bool third_open = false;  // for a third instruction, whether or not `open`
   std::uint8_t bytes = 0;   // of code that has issued in its cycle
   isa::AddressForm form = isa::AddressForm::kNone;
-  std::int32_t offset = 0;     // of its access, from `base`; its address when form is kLiteral
-  isa::RegisterMask base = 0;  // its access's address registers
+  std::int32_t offset = 0;   // of its access, from `base`; its address when form is kLiteral
+  isa::RegisterMask base{};  // its access's address registers
   bool operator==(const OpenSlot&) const = default;
 };
 
@@ -39,7 +39,7 @@ struct RecentStore {
   std::int8_t issued = 0;  // 0: there is none that matters
   std::uint8_t words = 0;
   std::int32_t offset = 0;
-  isa::RegisterMask base = 0;  // 0: its address is not known
+  isa::RegisterMask base{};  // none: its address is not known
   bool operator==(const RecentStore&) const = default;
 };
 
@@ -63,8 +63,8 @@ struct PipelineState {
   std::array<std::uint8_t, CoreModel::kMaxPipes> pipes{};  // likewise
   std::uint8_t fp_held = 0;
   std::int8_t flags_issued = kFlagsLongAgo;
-  isa::RegisterMask indexed_base = 0;    // base that the load before updated
-  isa::RegisterMask stored_base = 0;     // base that the store before updated
+  isa::RegisterMask indexed_base{};      // base that the load before updated
+  isa::RegisterMask stored_base{};       // base that the store before updated
   std::uint32_t taken_penalty = 0;       // to pay if the next block was reached by a jump
   std::uint32_t mispredict_penalty = 0;  // to pay if the branch had been predicted wrongly
   bool load_pending = false;             // a load's second cycle may still be hidden

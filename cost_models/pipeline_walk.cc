@@ -141,7 +141,7 @@ bool PipelineWalk::continues_chain(const Instruction& i) const {
     case IndexedLoadChain::kAny:
       return true;
     case IndexedLoadChain::kDifferentBase:
-      return !(is_indexed(i) && (i.address_reads & state_.indexed_base) != 0);
+      return !(is_indexed(i) && (i.address_reads & state_.indexed_base).any());
     case IndexedLoadChain::kFirstOnly:
       return !is_indexed(i);
   }
@@ -165,7 +165,7 @@ void PipelineWalk::resolve_memory(const Instruction& i) {
     stall(StallCause::kStore, core_.store_register_offset);
   }
   if (state_.store_pending && i.is_load()) stall(StallCause::kStore, core_.store_to_load);
-  if (is_single_store(i) && is_indexed(i) && (i.address_reads & state_.stored_base) != 0) {
+  if (is_single_store(i) && is_indexed(i) && (i.address_reads & state_.stored_base).any()) {
     stall(StallCause::kStore, 1);
   }
   state_.load_pending = state_.store_occupies = state_.store_pending = false;
@@ -203,10 +203,11 @@ void PipelineWalk::issue(const Instruction& i, const ClassTiming& timing, Slot s
     state_.store_pending = is_single_store(i);
     state_.store_occupies =
         is_single_store(i) && i.form == AddressForm::kRegister && core_.store_register_offset != 0;
-    const isa::RegisterMask updated = is_indexed(i) ? i.address_reads & i.writes : 0;
+    const isa::RegisterMask none;
+    const isa::RegisterMask updated = is_indexed(i) ? i.address_reads & i.writes : none;
     const bool matters = core_.indexed_load_chain == IndexedLoadChain::kDifferentBase;
-    state_.indexed_base = matters && is_single_load(i) ? updated : 0;
-    state_.stored_base = core_.indexed_store_chain_breaks && is_single_store(i) ? updated : 0;
+    state_.indexed_base = matters && is_single_load(i) ? updated : none;
+    state_.stored_base = core_.indexed_store_chain_breaks && is_single_store(i) ? updated : none;
     open_slot(i);
   }
   if (younger) state_.slot.bytes = static_cast<std::uint8_t>(state_.slot.bytes + i.size);
@@ -237,11 +238,9 @@ void PipelineWalk::write_results(const Instruction& i, const ClassTiming& timing
   const std::int64_t flags = result;
   const std::int64_t core_result = cycle + timing.core_latency(i);
   result -= stages_early(i, timing, cycle, younger);
-  const isa::RegisterMask base_update = is_indexed(i) ? i.address_reads & i.writes : 0;
-  for (isa::RegisterMask rest = i.writes; rest != 0; rest &= rest - 1) {
-    const int reg = std::countr_zero(rest);
+  for (const int reg : i.writes) {
     RegisterTime& time = registers_[static_cast<std::size_t>(reg)];
-    if ((base_update & isa::register_bit(reg)) != 0) {
+    if (is_indexed(i) && i.address_reads.has(reg)) {
       // An updated base leaves the address generator, ready for the next cycle's address.
       time = {cycle + 1 - static_cast<std::int64_t>(core_.address_early), cycle,
               PipelineState::kNoWriter};
@@ -264,17 +263,15 @@ void PipelineWalk::set_branch_penalties(const Instruction& i, const ClassTiming&
   }
   if (!i.is_branch()) return;
   constexpr int kLinkRegister = 14;
-  const isa::RegisterMask link = isa::register_bit(kLinkRegister);
   state_.taken_penalty = timing.taken_penalty;
   if (i.is_load() && i.instruction_class != InstructionClass::kTableBranch) {
     state_.taken_penalty = core_.pc_load_penalty;
   } else if (core_.link_register_forwarded &&
-             i.instruction_class == InstructionClass::kBranchIndirect && (i.reads & link) != 0 &&
-             registers_[kLinkRegister].ready < cycle) {
+             i.instruction_class == InstructionClass::kBranchIndirect &&
+             i.reads.has(kLinkRegister) && registers_[kLinkRegister].ready < cycle) {
     state_.taken_penalty = core_.link_register_penalty;
   }
-  const isa::RegisterMask flags = isa::register_bit(isa::kFlagsRegister);
-  const bool reads_flags = core_.branches_resolve_late && (i.reads & flags) != 0;
+  const bool reads_flags = core_.branches_resolve_late && i.reads.has(isa::kFlagsRegister);
   if (reads_flags && registers_[isa::kFlagsRegister].ready > cycle) {
     state_.taken_penalty += core_.late_flags_penalty;
   }

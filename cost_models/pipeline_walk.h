@@ -47,7 +47,7 @@ class PipelineWalk {
   bool hides_load(const isa::Instruction& instruction) const;
   void resolve_memory(const isa::Instruction& instruction);
 
-  OperandRole role_of(const isa::Instruction& instruction, isa::RegisterMask bit) const;
+  OperandRole role_of(const isa::Instruction& instruction, int reg) const;
   std::int64_t operand_cycle(const isa::Instruction& instruction, const ClassTiming& timing,
                              int reg, OperandRole role) const;
   Earliest operands_ready(const isa::Instruction& instruction, const ClassTiming& timing) const;

@@ -1,4 +1,5 @@
-// Turns instruction bytes into Instruction facts, by LLVM's disassembler and our opcode table.
+// Turns instruction bytes into Instruction facts: by LLVM's disassembler, and by the variant's own
+// source where LLVM does not know an instruction.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "isa/instruction.h"
+#include "isa/instruction_source.h"
 #include "isa/machine_operand.h"
 #include "isa/variant.h"
 
@@ -43,13 +45,11 @@ class Decoder {
   // The instruction as assembly text, for reports: "smlad r3, r6, r7, r3".
   std::string text(std::uint32_t address, std::span<const std::uint8_t> bytes);
 
-  std::string_view opcode_name(const Instruction& instruction) const;
-  // Every opcode of LLVM's target that has an encoding, in any variant.
-  std::vector<std::string_view> opcode_names() const;
-
  private:
-  struct Llvm;
-  std::unique_ptr<Llvm> llvm_;
+  std::optional<Decoded> find(std::uint32_t address, std::span<const std::uint8_t> bytes);
+
+  std::string_view variant_name_;
+  std::unique_ptr<InstructionSource> extension_, llvm_;  // null where the variant has none
   int it_left_ = 0;
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "isa/arm/operand_roles.h"
+#include "isa/arm/semantics.h"
 #include "isa/arm/vector_facts.h"
 #include "isa/llvm_target.h"
 
@@ -40,20 +41,20 @@ RegisterMask mask_of_name(llvm::StringRef name) {
   if (name.starts_with("FPSCR")) return register_bit(kFpscrRegister);
   if (name == "VPR" || name == "P0") return register_bit(kVprRegister);
   if (const auto list = vector_list(name)) {
-    return ((RegisterMask{1} << 4 * list->count) - 1) << (kFirstFpRegister + 4 * list->first);
+    return RegisterMask::range(kFirstFpRegister + 4 * list->first, 4 * list->count);
   }
   unsigned number = 0;
-  if (name.size() < 2 || name.drop_front(1).getAsInteger(10, number)) return 0;
+  if (name.size() < 2 || name.drop_front(1).getAsInteger(10, number)) return {};
   if (name[0] == 'R' && number < 13) return register_bit(static_cast<int>(number));
   if (name[0] == 'S' && number < 32)
     return register_bit(kFirstFpRegister + static_cast<int>(number));
   if (name[0] == 'D' && number < 16) {
-    return RegisterMask{3} << (kFirstFpRegister + 2 * static_cast<int>(number));
+    return RegisterMask::range(kFirstFpRegister + 2 * static_cast<int>(number), 2);
   }
   if (name[0] == 'Q' && number < 8) {
-    return RegisterMask{0xf} << (kFirstFpRegister + 4 * static_cast<int>(number));
+    return RegisterMask::range(kFirstFpRegister + 4 * static_cast<int>(number), 4);
   }
-  return 0;
+  return {};
 }
 
 MachineOperand operand_of_name(llvm::StringRef name) {
@@ -98,7 +99,7 @@ void collect_operands(const McInstruction& mc, Instruction& result) {
     data_operands = result.instruction_class == InstructionClass::kStoreDual ? 2 : 1;
   }
   // PUSH and POP name their base, SP, only implicitly: their first operand is already in the list.
-  bool seen_base = multiple && (result.reads & register_bit(13)) != 0;
+  bool seen_base = multiple && result.reads.has(13);
   if (seen_base) result.address_reads |= register_bit(13);
   for (unsigned i = 0; i < inst.getNumOperands(); ++i) {
     const llvm::MCOperand& operand = inst.getOperand(i);
@@ -119,7 +120,7 @@ void collect_operands(const McInstruction& mc, Instruction& result) {
       continue;
     }
     if (multiple && (info == nullptr || seen_base)) {  // the register list
-      result.registers += static_cast<std::uint8_t>(std::popcount(mask));
+      result.registers += static_cast<std::uint8_t>(mask.count());
       (result.is_load() ? result.writes : result.reads) |= mask;
       continue;
     }
@@ -139,7 +140,7 @@ bool describe(const McInstruction& mc, Instruction& result) {
   const llvm::MCInstrDesc& desc = mc.desc;
   collect_operands(mc, result);
   arm::complete_vector(mc, result);
-  result.writes_pc = (result.writes & kPcBit) != 0;
+  result.writes_pc = result.writes.has(15);
 
   const std::uint32_t pc = result.address + 4;
   if (result.form == AddressForm::kLiteral) {
@@ -151,7 +152,7 @@ bool describe(const McInstruction& mc, Instruction& result) {
         break;
       }
     }
-    result.address_reads = 0;
+    result.address_reads = {};
   }
   switch (result.instruction_class) {
     case InstructionClass::kBranch:
@@ -179,9 +180,10 @@ bool describe(const McInstruction& mc, Instruction& result) {
     case InstructionClass::kBranchIndirect:
     case InstructionClass::kTableBranch:
       result.writes |= kPcBit;
-      result.links = (result.writes & register_bit(14)) != 0;
+      result.links = result.writes.has(14);
       break;
     case InstructionClass::kAlu:
+    case InstructionClass::kLogical:
       if (result.writes_pc) result.instruction_class = InstructionClass::kBranchIndirect;
       break;
     case InstructionClass::kNop: {
@@ -196,7 +198,7 @@ bool describe(const McInstruction& mc, Instruction& result) {
     default:
       break;
   }
-  result.writes_pc = (result.writes & kPcBit) != 0;
+  result.writes_pc = result.writes.has(15);
   if (result.instruction_class == InstructionClass::kBranchConditional) result.predicated = false;
   if (result.instruction_class == InstructionClass::kLoadDual ||
       result.instruction_class == InstructionClass::kStoreDual ||
@@ -222,7 +224,7 @@ const DecodingRules& arm_decoding() {
       .initialise_llvm = initialise_llvm,
       .mask_of_register = mask_of_name,
       .operand_of_register = operand_of_name,
-      .opcode_facts = arm_opcode_facts,
+      .opcodes = arm::opcodes,
       .describe = describe,
       .assign_operand_roles = arm::assign_operand_roles,
       .is_vector_predicate = is_vector_predicate,

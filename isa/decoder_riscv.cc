@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "isa/llvm_target.h"
 #include "isa/riscv/register_list.h"
+#include "isa/riscv/semantics.h"
 
 namespace boardless::isa {
 namespace {
@@ -33,11 +34,11 @@ RegisterMask mask_of_name(llvm::StringRef name) {
   const auto number = static_cast<int>(operand.value);
   switch (operand.kind) {
     case MachineOperand::Kind::kCore:
-      return number == 0 ? 0 : register_bit(number);
+      return number == 0 ? RegisterMask{} : register_bit(number);
     case MachineOperand::Kind::kSingle:
       return register_bit(kFirstFpRegister + number);
     default:
-      return 0;
+      return {};
   }
 }
 
@@ -78,11 +79,14 @@ void collect_operands(const McInstruction& mc, Instruction& result) {
 // PUSH and POP: LLVM gives the encoded list and the extra stack adjustment.
 void add_register_list(const McInstruction& mc, Instruction& result) {
   const auto list = static_cast<std::uint32_t>(mc.inst.getOperand(0).getImm());
-  const RegisterMask registers = riscv::zcmp_registers(list);
-  result.registers = static_cast<std::uint8_t>(std::popcount(registers));
+  RegisterMask registers;
+  for (std::uint32_t left = riscv::zcmp_registers(list); left != 0; left &= left - 1) {
+    registers |= register_bit(std::countr_zero(left));
+  }
+  result.registers = static_cast<std::uint8_t>(registers.count());
   (result.is_load() ? result.writes : result.reads) |= registers;
   result.address_reads = register_bit(kStackPointer);
-  result.writes_pc = mc.name.starts_with("CM_POPRET");
+  result.writes_pc = mc.facts.returns;
 }
 
 // Encodings that LLVM 19 decodes and RV32 reserves: shift amounts of six bits, which are RV64's,
@@ -93,8 +97,7 @@ bool is_reserved(const McInstruction& mc, InstructionClass instruction_class) {
   if (instruction_class == kShift || instruction_class == kBitManipulation) {
     return last.getImm() >= 32;
   }
-  return last.getImm() == 0 && (mc.name == "C_LUI" || mc.name == "C_LUI_HINT" ||
-                                mc.name == "C_ADDI16SP" || mc.name == "C_ADDI4SPN");
+  return last.getImm() == 0 && mc.facts.nonzero_immediate;
 }
 
 bool describe(const McInstruction& mc, Instruction& result) {
@@ -103,7 +106,7 @@ bool describe(const McInstruction& mc, Instruction& result) {
   if (result.access_bytes != 0) result.registers = 1;
   switch (result.instruction_class) {
     case kBranch:
-      if (result.writes != 0) result.instruction_class = kBranchLink;
+      if (result.writes.any()) result.instruction_class = kBranchLink;
       [[fallthrough]];
     case kBranchConditional:
       result.branch_target = result.address + static_cast<std::uint32_t>(last_immediate(mc.inst));
@@ -112,7 +115,7 @@ bool describe(const McInstruction& mc, Instruction& result) {
       break;
     case kBranchIndirect:
       result.writes_pc = true;
-      result.links = result.writes != 0;
+      result.links = result.writes.any();
       break;
     case kLoadMultiple:
     case kStoreMultiple:
@@ -137,7 +140,7 @@ const DecodingRules& riscv_decoding() {
       .initialise_llvm = initialise_llvm,
       .mask_of_register = mask_of_name,
       .operand_of_register = operand_of_name,
-      .opcode_facts = riscv_opcode_facts,
+      .opcodes = riscv::opcodes,
       .describe = describe,
       .assign_operand_roles = nullptr,
       .is_vector_predicate = nullptr,

@@ -194,7 +194,7 @@ bool Instruction::is_branch() const {
 
 bool Instruction::ends_block() const {
   // Writing VPR may begin a VPT block.
-  const bool writes_vpr = (writes & register_bit(kVprRegister)) != 0 &&
+  const bool writes_vpr = writes.has(kVprRegister) &&
                           (instruction_class == kFpStatus || instruction_class == kFpSystemLoad);
   return is_branch() || instruction_class == kSystemRegister || instruction_class == kBarrier ||
          instruction_class == kWait || writes_vpr;

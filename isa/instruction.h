@@ -2,9 +2,10 @@
 // its memory access and where it may branch. No cycles, no semantics.
 #pragma once
 
-#include <bit>
 #include <cstdint>
 #include <string_view>
+
+#include "isa/register_mask.h"
 
 namespace boardless::isa {
 
@@ -143,18 +144,6 @@ enum class AddressForm : std::uint8_t {
   kLiteral,      // PC-relative
 };
 
-// Arm: bits 0-15 R0-R15, bit 16 APSR flags (NZCVQ and GE), bit 17 FPSCR, bit 18 VPR, bits 32-63
-// S0-S31, of which Q0-Q7 hold four each. RISC-V: bits 1-31 x1-x31 (x0 is never read or written),
-// bits 32-63 f0-f31.
-using RegisterMask = std::uint64_t;
-constexpr int kFlagsRegister = 16;
-constexpr int kFpscrRegister = 17;
-constexpr int kVprRegister = 18;
-constexpr int kFirstFpRegister = 32;
-constexpr int kRegisterCount = 64;
-constexpr RegisterMask register_bit(int index) { return RegisterMask{1} << index; }
-constexpr RegisterMask kPcBit = register_bit(15);  // Arm; RISC-V: see Instruction::writes_pc
-
 struct Instruction {
   std::uint32_t address = 0;
   std::uint8_t size = 2;  // bytes: 2 or 4
@@ -169,18 +158,17 @@ struct Instruction {
   std::uint8_t registers = 0;
   std::uint8_t lane_bytes = 0;    // of a vector operation whose duration depends on it
   std::uint8_t access_bytes = 0;  // per transfer; 0 when it does not access memory
-  RegisterMask reads = 0;
-  RegisterMask writes = 0;
-  RegisterMask address_reads = 0;  // the part of `reads` that forms an address
+  RegisterMask reads{};
+  RegisterMask writes{};
+  RegisterMask address_reads{};  // the part of `reads` that forms an address
   // The part of `reads` that a product or extension is added to, or a result is merged into.
-  RegisterMask accumulate_reads = 0;
-  RegisterMask shifted_reads = 0;  // the part of `reads` that is shifted or moved before arithmetic
+  RegisterMask accumulate_reads{};
+  RegisterMask shifted_reads{};  // the part of `reads` that is shifted or moved before arithmetic
   // Of a 32-bit register-register operation: the second register, which may be shifted and is not.
-  RegisterMask operand2_reads = 0;
+  RegisterMask operand2_reads{};
   std::int32_t address_offset = 0;    // of a kImmediate or kPreIndexed access of one or two words
   std::uint32_t literal_address = 0;  // of a kLiteral access
   std::uint32_t branch_target = 0;    // of a direct branch; 0 otherwise
-  std::uint16_t opcode = 0;           // index for Decoder::opcode_name
 
   bool is_load() const;  // reads memory into registers, in any form
   bool is_store() const;

@@ -6,12 +6,10 @@
 #include <llvm/MC/MCInst.h>
 #include <llvm/MC/MCInstrInfo.h>
 
-#include <optional>
-#include <string_view>
 #include <vector>
 
 #include "isa/machine_operand.h"
-#include "isa/opcode_table.h"
+#include "isa/opcode.h"
 
 namespace boardless::isa {
 
@@ -19,7 +17,7 @@ namespace boardless::isa {
 struct McInstruction {
   const llvm::MCInst& inst;
   const llvm::MCInstrDesc& desc;
-  llvm::StringRef name;
+  const OpcodeFacts& facts;
   const std::vector<RegisterMask>& masks;
 };
 
@@ -28,12 +26,13 @@ struct DecodingRules {
   // LLVM's register numbers are not a public header; its register names are stable.
   RegisterMask (*mask_of_register)(llvm::StringRef name);
   MachineOperand (*operand_of_register)(llvm::StringRef name);
-  std::optional<OpcodeFacts> (*opcode_facts)(std::string_view name);
+  const OpcodeTable& (*opcodes)();
   // Completes `result`, whose address, size, opcode and table facts are set. False: LLVM accepts an
   // encoding that the architecture reserves.
   bool (*describe)(const McInstruction& mc, Instruction& result);
-  // Refines what describe() filled by the opcode's name and the operands; null: nothing to refine.
-  void (*assign_operand_roles)(std::string_view opcode, Decoded& decoded);
+  // Refines what describe() filled by the opcode's record and the operands; null: nothing to
+  // refine.
+  void (*assign_operand_roles)(Decoded& decoded);
   // Whether an operand belongs to MVE's predicate: VPT condition, VPR, LR, and the register whose
   // inactive lanes stay. Null: there is no MVE.
   bool (*is_vector_predicate)(const llvm::MCOperandInfo& operand);

@@ -9,6 +9,8 @@
 
 namespace boardless::isa {
 
+struct Opcode;
+
 struct MachineOperand {
   enum class Kind : std::uint8_t {
     kNone,       // an absent register
@@ -28,7 +30,8 @@ struct MachineOperand {
 
 // One instruction with everything its semantics need.
 struct Decoded {
-  Instruction facts;  // facts.opcode indexes Decoder's opcode names
+  Instruction facts;
+  const Opcode* opcode = nullptr;  // lives as long as the decoder
   // In LLVM's order: results first, then inputs (tied ones appear in both places). The condition
   // and the optional flags result are taken out into the fields below.
   std::vector<MachineOperand> operands;

@@ -28,12 +28,18 @@ std::vector<sim::MemorySpec> memories(const targets::Target& target) {
 
 }  // namespace
 
-devices::Peripherals peripherals_of(const targets::Target& target) {
+const isa::Variant& firmware_variant(const targets::Target& target,
+                                     const cost_models::CoreModel& core) {
+  const bool fpu = target.fpu && !core.fpu_firmware_isa.empty();
+  return isa::find_variant(fpu ? core.fpu_firmware_isa : core.firmware_isa);
+}
+
+devices::Peripherals peripherals_of(const targets::Target& target, const isa::Variant& variant) {
   if (!target.peripherals.empty()) return devices::load_peripherals(target.peripherals);
   devices::Peripherals none;
   none.vector_table = target.memory(target.placement.code).base;
   none.interrupt_lines = 32;
-  none.priority_bits = target.core.starts_with("cortex-m0") ? 2 : 8;
+  none.priority_bits = variant.has(isa::Feature::kMainline) ? 8 : 2;
   return none;
 }
 
@@ -76,9 +82,7 @@ sim::CoreSystem core_system(const targets::Target& target, const cost_models::Co
                             const devices::Peripherals& peripherals) {
   sim::CoreSystem system;
   const cost_models::ExceptionTiming& timing = exceptions_of(core);
-  system.architecture = core.firmware_isa.starts_with("v6")   ? sim::CoreSystem::Architecture::kV6M
-                        : core.firmware_isa.starts_with("v7") ? sim::CoreSystem::Architecture::kV7M
-                                                              : sim::CoreSystem::Architecture::kV8M;
+  system.features = firmware_variant(target, core).features;
   system.fpu = target.fpu;
   system.cpuid = timing.cpuid;
   system.interrupt_lines = peripherals.interrupt_lines;

@@ -3,6 +3,7 @@
 
 #include "cost_models/core_model.h"
 #include "devices/peripherals.h"
+#include "isa/variant.h"
 #include "sim/board.h"
 #include "sim/core_system.h"
 #include "sim/riscv_machine.h"
@@ -10,9 +11,13 @@
 
 namespace boardless::prediction {
 
+// The instruction set of whole programs on the target.
+const isa::Variant& firmware_variant(const targets::Target& target,
+                                     const cost_models::CoreModel& core);
+
 // The target's peripherals; for one without, an interrupt controller and nothing else, with the
 // vector table at the start of the memory that holds its code.
-devices::Peripherals peripherals_of(const targets::Target& target);
+devices::Peripherals peripherals_of(const targets::Target& target, const isa::Variant& variant);
 
 sim::BoardSpec board_spec(const targets::Target& target, const devices::Peripherals& peripherals);
 

@@ -31,9 +31,8 @@ std::uint32_t vector_table(const sim::ElfImage& program, std::uint32_t usual) {
 FirmwareMachine boot_machine(const sim::ElfImage& program, const targets::Target& target,
                              const cost_models::CoreModel& core, sim::SerialConsole& console,
                              sim::Semihosting& semihosting) {
-  const bool fpu = target.fpu && !core.fpu_firmware_isa.empty();
-  const isa::Variant& variant = isa::find_variant(fpu ? core.fpu_firmware_isa : core.firmware_isa);
-  const devices::Peripherals peripherals = peripherals_of(target);
+  const isa::Variant& variant = firmware_variant(target, core);
+  const devices::Peripherals peripherals = peripherals_of(target, variant);
   const sim::BoardSpec board = board_spec(target, peripherals);
   if (variant.architecture == isa::Architecture::kRiscV) {
     auto machine = std::make_unique<sim::RiscvMachine>(variant, riscv_system(core), board, console,

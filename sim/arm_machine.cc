@@ -132,7 +132,7 @@ void ArmMachine::on_trap(const RunLimits& limits) {
       if (interrupts.group_priority(exception::kSvCall) < interrupts.execution_priority(s)) {
         enter(exception::kSvCall);
       } else {
-        if (core_.architecture != CoreSystem::Architecture::kV6M) system_.add_hard_fault(kForced);
+        if (core_.features.has(isa::Feature::kMainline)) system_.add_hard_fault(kForced);
         escalate("an SVC where its exception cannot be taken");
       }
       break;
@@ -228,7 +228,7 @@ void ArmMachine::on_memory_fault(const isa::MemoryFault& fault) {
 void ArmMachine::raise(unsigned number, std::uint32_t status, const std::string& what) {
   last_fault_ = what;
   const InterruptController& interrupts = system_.interrupts();
-  if (core_.architecture != CoreSystem::Architecture::kV6M) {
+  if (core_.features.has(isa::Feature::kMainline)) {
     system_.add_fault(status);
     if (interrupts.is_enabled(number) &&
         interrupts.group_priority(number) < interrupts.execution_priority(state())) {

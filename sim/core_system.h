@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "isa/feature.h"
+
 namespace boardless::sim {
 
 // Cycles from the last instruction to the first one of a handler and so on, without wait states.
@@ -15,9 +17,8 @@ struct ExceptionCycles {
 };
 
 struct CoreSystem {
-  enum class Architecture : std::uint8_t { kV6M, kV7M, kV8M };
-  Architecture architecture = Architecture::kV7M;
-  bool fpu = false;
+  isa::FeatureSet features{isa::Feature::kBaseline, isa::Feature::kMainline};  // Armv7-M
+  bool fpu = false;  // the chip has what the instruction set may have
   std::uint32_t cpuid = 0;
   std::uint32_t interrupt_lines = 32;
   std::uint32_t priority_bits = 8;

@@ -22,8 +22,7 @@ constexpr std::uint32_t kExceptionNumber = 0x1ff;
 
 std::uint32_t Exceptions::exc_return(bool fp) const {
   // Without the Security Extension an Armv8-M core has S = 0, ES = 0, DCRS = 1 (DDI 0553 D1.2.95).
-  std::uint32_t value =
-      core_.architecture == CoreSystem::Architecture::kV8M ? 0xffffffb0U : 0xfffffff1U;
+  std::uint32_t value = core_.features.has(isa::Feature::kArmv8) ? 0xffffffb0U : 0xfffffff1U;
   if (fp) value &= ~kNoFpFrame;
   if (!state_.handler_mode()) value |= kToThread;
   if (state_.uses_psp()) value |= kToProcessStack;
@@ -33,15 +32,13 @@ std::uint32_t Exceptions::exc_return(bool fp) const {
 void Exceptions::store_fp(std::uint32_t address) {
   for (std::uint32_t i = 0; i < 16; ++i) memory_.store(address + 4 * i, 4, state_.s[i]);
   memory_.store(address + 64, 4, state_.fpscr);
-  if (core_.architecture == CoreSystem::Architecture::kV8M)
-    memory_.store(address + 68, 4, state_.vpr);
+  if (core_.features.has(isa::Feature::kArmv8)) memory_.store(address + 68, 4, state_.vpr);
 }
 
 void Exceptions::load_fp(std::uint32_t address) {
   for (std::uint32_t i = 0; i < 16; ++i) state_.s[i] = memory_.load(address + 4 * i, 4);
   state_.fpscr = memory_.load(address + 64, 4);
-  if (core_.architecture == CoreSystem::Architecture::kV8M)
-    state_.vpr = memory_.load(address + 68, 4);
+  if (core_.features.has(isa::Feature::kArmv8)) state_.vpr = memory_.load(address + 68, 4);
 }
 
 void Exceptions::stack(bool fp) {
@@ -149,7 +146,7 @@ Exceptions::Return Exceptions::leave(std::uint32_t& cycles) {
   interrupts.deactivate(number);
   if (number != exception::kNmi) s.faultmask = 0;
   if (const unsigned next = interrupts.preempting(interrupts.execution_priority(s)); next != 0) {
-    s.r[14] = core_.architecture == CoreSystem::Architecture::kV8M ? link & ~1U : link;
+    s.r[14] = core_.features.has(isa::Feature::kArmv8) ? link & ~1U : link;
     cycles = core_.exceptions.tail_chain;
     jump_to_handler(next);
     return Return::kTailChained;

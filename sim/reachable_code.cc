@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "isa/decoder.h"
+#include "isa/opcode.h"
 
 namespace boardless::sim {
 namespace {
@@ -28,7 +29,7 @@ void add_built_addresses(isa::Decoder& decoder, std::uint32_t address,
   decoder.restart();
   while (const std::optional<isa::Decoded> decoded = decoder.next(address, code)) {
     const auto& operands = decoded->operands;
-    const std::string_view name = decoder.opcode_name(decoded->facts);
+    const isa::AddressPart part = decoded->opcode->facts.address_part;
     const bool is_immediate = !operands.empty() && operands.back().kind == Kind::kImmediate;
     const auto immediate = static_cast<std::uint32_t>(is_immediate ? operands.back().value : 0);
     if (is_immediate && operands.size() > 1 && decoded->facts.branch_target == 0) {
@@ -37,10 +38,10 @@ void add_built_addresses(isa::Decoder& decoder, std::uint32_t address,
       if (base.kind == Kind::kCore && upper[reg]) result.push_back(*upper[reg] + immediate);
     }
     for (std::size_t reg = 1; reg < upper.size(); ++reg) {
-      if ((decoded->facts.writes & isa::register_bit(static_cast<int>(reg))) != 0) upper[reg] = {};
+      if (decoded->facts.writes.has(static_cast<int>(reg))) upper[reg] = {};
     }
-    const bool relative = name == "AUIPC";
-    if (relative || name == "LUI" || name == "C_LUI") {
+    const bool relative = part == isa::AddressPart::kUpperFromPc;
+    if (part != isa::AddressPart::kNone) {
       upper[static_cast<std::size_t>(operands[0].value)] =
           (immediate << 12) + (relative ? address : 0);
     }

@@ -4,7 +4,7 @@
 namespace boardless::sim {
 namespace {
 
-using Architecture = CoreSystem::Architecture;
+using isa::Feature;
 
 constexpr std::uint32_t kItm = 0x0000, kDwt = 0x1000, kScs = 0xe000, kPage = 0x1000;
 constexpr std::uint32_t kStkAlign = 1U << 9, kDataCache = 1U << 16, kInstructionCache = 1U << 17;
@@ -35,7 +35,7 @@ SystemControl::SystemControl(const CoreSystem& core, isa::arm::State& state, Dev
       interrupts_(core.interrupt_lines, core.priority_bits),
       tick_(core.tick_reference_divider) {
   ccr_ = kStkAlign;
-  if (core_.architecture == Architecture::kV6M) ccr_ |= 8;  // UNALIGN_TRP reads as one
+  if (!core_.features.has(Feature::kMainline)) ccr_ |= 8;  // UNALIGN_TRP reads as one
   if (core_.fpu) {
     fpccr_ = 3U << 30;  // ASPEN, LSPEN
     state_.fp_enabled = false;
@@ -263,19 +263,19 @@ void SystemControl::write_system(std::uint32_t offset, std::uint32_t value, std:
       break;
     case 0xd0c:
       if (value >> 16 != 0x05fa) break;
-      if (core_.architecture != Architecture::kV6M) interrupts_.set_priority_grouping(value >> 8);
+      if (core_.features.has(Feature::kMainline)) interrupts_.set_priority_grouping(value >> 8);
       if ((value & 4U) != 0) host_.request_reset("it asked for a system reset");
       break;
     case 0xd10:
       scr_ = value;
       break;
     case 0xd14:
-      if (core_.architecture == Architecture::kV6M) break;
+      if (!core_.features.has(Feature::kMainline)) break;
       if (on_caches && ((ccr_ ^ value) & (kInstructionCache | kDataCache)) != 0) {
         on_caches((value & kInstructionCache) != 0, (value & kDataCache) != 0);
       }
       ccr_ = value;
-      if (core_.architecture == Architecture::kV8M) ccr_ |= kStkAlign;
+      if (core_.features.has(Feature::kArmv8)) ccr_ |= kStkAlign;
       state_.traps_unaligned = (value & 8U) != 0;
       state_.traps_divide_by_zero = (value & 16U) != 0;
       break;
@@ -346,7 +346,7 @@ std::uint32_t SystemControl::read_watchpoint_unit(std::uint32_t offset) const {
 }
 
 void SystemControl::write_watchpoint_unit(std::uint32_t offset, std::uint32_t value) {
-  if (core_.architecture == Architecture::kV6M) return;  // no cycle counter (DDI 0419E C1.6)
+  if (!core_.features.has(Feature::kMainline)) return;  // no cycle counter (DDI 0419E C1.6)
   if (offset == 0x0) set_counting(value & 0x0fffffff, demcr_);
   if (offset == 0x4) {
     cycle_base_ = counts_cycles() ? static_cast<std::uint32_t>(host_.now()) - value : value;

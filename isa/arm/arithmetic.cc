@@ -193,37 +193,50 @@ void compare_shifted(const Decoded& d, Op op, OpList& out) {
   out.push_back(op);
 }
 
-constexpr std::array kRows = std::to_array<Semantics>({
-    {"tADDi3 tADDi8 t2ADDri t2ADDri12 t2ADDspImm t2ADDspImm12",
-     arithmetic_immediate<Arithmetic::kAdd>},
-    {"tADDrr t2ADDrr", arithmetic_register<Arithmetic::kAdd>},
-    {"t2ADDrs", arithmetic_shifted<Arithmetic::kAdd>},
-    {"tADDhirr tADDrSP tADDspr", add_high},
-    {"tADDrSPi tADDspi", stack_words<Arithmetic::kAdd>},
-    {"tSUBspi", stack_words<Arithmetic::kSub>},
-    {"tADR", address_of_pc_words},
-    {"t2ADR", address_of_pc},
-    {"t2ADCri", arithmetic_immediate<Arithmetic::kAdc>},
-    {"tADC t2ADCrr", arithmetic_register<Arithmetic::kAdc>},
-    {"t2ADCrs", arithmetic_shifted<Arithmetic::kAdc>},
-    {"tSUBi3 tSUBi8 t2SUBri t2SUBri12 t2SUBspImm t2SUBspImm12",
-     arithmetic_immediate<Arithmetic::kSub>},
-    {"tSUBrr t2SUBrr", arithmetic_register<Arithmetic::kSub>},
-    {"t2SUBrs", arithmetic_shifted<Arithmetic::kSub>},
-    {"t2SBCri", arithmetic_immediate<Arithmetic::kSbc>},
-    {"tSBC t2SBCrr", arithmetic_register<Arithmetic::kSbc>},
-    {"t2SBCrs", arithmetic_shifted<Arithmetic::kSbc>},
-    {"tRSB t2RSBri", arithmetic_immediate<Arithmetic::kRsb>},
-    {"t2RSBrr", arithmetic_register<Arithmetic::kRsb>},
-    {"t2RSBrs", arithmetic_shifted<Arithmetic::kRsb>},
-    {"tCMPi8 tCMPr tCMPhir t2CMPri t2CMPrr", compare<Arithmetic::kSub>},
-    {"tCMNz t2CMNri t2CMNzrr", compare<Arithmetic::kAdd>},
-    {"t2CMPrs", compare_shifted<Arithmetic::kSub>},
-    {"t2CMNzrs", compare_shifted<Arithmetic::kAdd>},
+using enum InstructionClass;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"tADDi3 tADDi8", base(kAlu).lightly(), arithmetic_immediate<Arithmetic::kAdd>},
+    {"t2ADDri t2ADDspImm", mainline(kAlu).modified(), arithmetic_immediate<Arithmetic::kAdd>},
+    {"t2ADDri12 t2ADDspImm12", mainline(kAlu), arithmetic_immediate<Arithmetic::kAdd>},
+    {"tADDrr", base(kAlu), arithmetic_register<Arithmetic::kAdd>},
+    {"t2ADDrr", mainline(kAlu).plain(), arithmetic_register<Arithmetic::kAdd>},
+    {"t2ADDrs", mainline(kAluShiftedOperand), arithmetic_shifted<Arithmetic::kAdd>},
+    {"tADDhirr tADDrSP tADDspr", base(kAlu), add_high},
+    {"tADDrSPi tADDspi", base(kAlu), stack_words<Arithmetic::kAdd>},
+    {"tSUBspi", base(kAlu), stack_words<Arithmetic::kSub>},
+    {"tADR", base(kAlu), address_of_pc_words},
+    {"t2ADR", mainline(kAlu), address_of_pc},
+    {"t2ADCri", mainline(kAlu).modified(), arithmetic_immediate<Arithmetic::kAdc>},
+    {"tADC", base(kAlu), arithmetic_register<Arithmetic::kAdc>},
+    {"t2ADCrr", mainline(kAlu).plain(), arithmetic_register<Arithmetic::kAdc>},
+    {"t2ADCrs", mainline(kAluShiftedOperand), arithmetic_shifted<Arithmetic::kAdc>},
+    {"tSUBi3 tSUBi8", base(kAlu).lightly(), arithmetic_immediate<Arithmetic::kSub>},
+    {"t2SUBri t2SUBspImm", mainline(kAlu).modified(), arithmetic_immediate<Arithmetic::kSub>},
+    {"t2SUBri12 t2SUBspImm12", mainline(kAlu), arithmetic_immediate<Arithmetic::kSub>},
+    {"tSUBrr", base(kAlu), arithmetic_register<Arithmetic::kSub>},
+    {"t2SUBrr", mainline(kAlu).plain(), arithmetic_register<Arithmetic::kSub>},
+    {"t2SUBrs", mainline(kAluShiftedOperand), arithmetic_shifted<Arithmetic::kSub>},
+    {"t2SBCri", mainline(kAlu).modified(), arithmetic_immediate<Arithmetic::kSbc>},
+    {"tSBC", base(kAlu), arithmetic_register<Arithmetic::kSbc>},
+    {"t2SBCrr", mainline(kAlu).plain(), arithmetic_register<Arithmetic::kSbc>},
+    {"t2SBCrs", mainline(kAluShiftedOperand), arithmetic_shifted<Arithmetic::kSbc>},
+    {"tRSB", base(kAlu), arithmetic_immediate<Arithmetic::kRsb>},
+    {"t2RSBri", mainline(kAlu).modified(), arithmetic_immediate<Arithmetic::kRsb>},
+    {"t2RSBrr", mainline(kAlu).plain(), arithmetic_register<Arithmetic::kRsb>},
+    {"t2RSBrs", mainline(kAluShiftedOperand), arithmetic_shifted<Arithmetic::kRsb>},
+    {"tCMPi8 tCMPr tCMPhir", base(kAlu), compare<Arithmetic::kSub>},
+    {"t2CMPri", mainline(kAlu).modified(), compare<Arithmetic::kSub>},
+    {"t2CMPrr", mainline(kAlu).plain(), compare<Arithmetic::kSub>},
+    {"tCMNz", base(kAlu), compare<Arithmetic::kAdd>},
+    {"t2CMNri", mainline(kAlu).modified(), compare<Arithmetic::kAdd>},
+    {"t2CMNzrr", mainline(kAlu).plain(), compare<Arithmetic::kAdd>},
+    {"t2CMPrs", mainline(kAluShiftedOperand), compare_shifted<Arithmetic::kSub>},
+    {"t2CMNzrs", mainline(kAluShiftedOperand), compare_shifted<Arithmetic::kAdd>},
 });
 
 }  // namespace
 
-std::span<const Semantics> arithmetic_semantics() { return kRows; }
+std::span<const OpcodeRow> arithmetic_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::arm

@@ -160,22 +160,31 @@ void hint(const Decoded& d, Op op, OpList& out) {
   out.push_back(op);
 }
 
-constexpr std::array kRows = std::to_array<Semantics>({
-    {"tB t2B", branch},
-    {"tBcc t2Bcc", branch_if},
-    {"tCBZ", compare_branch<false>},
-    {"tCBNZ", compare_branch<true>},
-    {"tBL", branch_link},
-    {"tBX tBXNS", branch_register},
-    {"tBLXr tBLXNSr", branch_link_register},
-    {"t2TBB", table_branch<std::uint8_t>},
-    {"t2TBH", table_branch<std::uint16_t>},
-    {"t2IT t2DBG t2BTI t2PACBTI t2PAC t2AUT", nothing},
-    {"tHINT t2HINT", hint},
+using enum InstructionClass;
+using enum AddressForm;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"tB", base(kBranch), branch},
+    {"t2B", baseline(kBranch), branch},
+    {"tBcc", base(kBranchConditional), branch_if},
+    {"t2Bcc", mainline(kBranchConditional), branch_if},
+    {"tCBZ", baseline(kCompareBranch), compare_branch<false>},
+    {"tCBNZ", baseline(kCompareBranch), compare_branch<true>},
+    {"tBL", base(kBranchLink), branch_link},
+    {"tBX", base(kBranchIndirect), branch_register},
+    {"tBXNS", armv8(kBranchIndirect), branch_register},
+    {"tBLXr", base(kBranchIndirect), branch_link_register},
+    {"tBLXNSr", armv8(kBranchIndirect), branch_link_register},
+    {"t2TBB", mainline(kTableBranch).at(kRegister, 1), table_branch<std::uint8_t>},
+    {"t2TBH", mainline(kTableBranch).at(kRegister, 2), table_branch<std::uint16_t>},
+    {"t2IT", mainline(kIfThen), nothing},
+    {"t2DBG t2BTI t2PACBTI t2PAC t2AUT", mainline(kNop), nothing},
+    {"tHINT", base(kNop), hint},
+    {"t2HINT", mainline(kNop), hint},
 });
 
 }  // namespace
 
-std::span<const Semantics> branch_semantics() { return kRows; }
+std::span<const OpcodeRow> branch_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::arm

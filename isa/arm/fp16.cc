@@ -91,17 +91,23 @@ void transfer(const Decoded& d, Op op, OpList& out) {
   append_fp(d, op, literal ? kWithPc : kWithRegister, out);
 }
 
-constexpr std::array kRows = std::to_array<Semantics>({
-    {"VINSH", upper_half<run_insert>},
-    {"VMOVH", upper_half<run_extract>},
-    {"VMOVRH", half_to_core},
-    {"VMOVHR", half_from_core},
-    {"VLDRH", transfer<run_load<false>, run_load<true>>},
-    {"VSTRH", transfer<run_store<false>, run_store<true>>},
+using enum InstructionClass;
+using enum AddressForm;
+using enum OffsetUnit;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"VINSH", armv81(kFpMove), upper_half<run_insert>},
+    {"VMOVH", armv81(kFpMove), upper_half<run_extract>},
+    {"VMOVRH", armv81(kFpCoreTransfer), half_to_core},
+    {"VMOVHR", armv81(kFpCoreTransfer), half_from_core},
+    {"VLDRH", armv81(kFpLoad).at(kImmediate, 2).counts(kSignAndAccess),
+     transfer<run_load<false>, run_load<true>>},
+    {"VSTRH", armv81(kFpStore).at(kImmediate, 2).counts(kSignAndAccess),
+     transfer<run_store<false>, run_store<true>>},
 });
 
 }  // namespace
 
-std::span<const Semantics> fp16_semantics() { return kRows; }
+std::span<const OpcodeRow> fp16_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::arm

@@ -144,21 +144,29 @@ void multiple(const Decoded& d, Op op, OpList& out) {
   append_fp(d, op, run_multiple<kStore>, out);
 }
 
-constexpr std::array kRows = std::to_array<Semantics>({
-    {"VLDRS", transfer<run_load_single<Base::kRegister>, run_load_single<Base::kPc>>},
-    {"VLDRD", transfer<run_load_double<Base::kRegister>, run_load_double<Base::kPc>>},
-    {"VSTRS", transfer<run_store_single<Base::kRegister>, run_store_single<Base::kPc>>},
-    {"VSTRD", transfer<run_store_double<Base::kRegister>, run_store_double<Base::kPc>>},
-    {"VLDMSIA VLDMDIA", multiple<false, kKeep>},
-    {"VLDMSIA_UPD VLDMDIA_UPD", multiple<false, kUp>},
-    {"VLDMSDB_UPD VLDMDDB_UPD", multiple<false, kDown>},
-    {"VSTMSIA VSTMDIA", multiple<true, kKeep>},
-    {"VSTMSIA_UPD VSTMDIA_UPD", multiple<true, kUp>},
-    {"VSTMSDB_UPD VSTMDDB_UPD", multiple<true, kDown>},
+using enum InstructionClass;
+using enum AddressForm;
+using enum OffsetUnit;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"VLDRS", dsp(kFpLoad).at(kImmediate, 4).counts(kSignAndAccess),
+     transfer<run_load_single<Base::kRegister>, run_load_single<Base::kPc>>},
+    {"VLDRD", dsp(kFpLoadDouble).at(kImmediate, 4).counts(kSignAndAccess),
+     transfer<run_load_double<Base::kRegister>, run_load_double<Base::kPc>>},
+    {"VSTRS", dsp(kFpStore).at(kImmediate, 4).counts(kSignAndAccess),
+     transfer<run_store_single<Base::kRegister>, run_store_single<Base::kPc>>},
+    {"VSTRD", dsp(kFpStoreDouble).at(kImmediate, 4).counts(kSignAndAccess),
+     transfer<run_store_double<Base::kRegister>, run_store_double<Base::kPc>>},
+    {"VLDMSIA VLDMDIA", dsp(kFpLoadMultiple).at(kImmediate, 4), multiple<false, kKeep>},
+    {"VLDMSIA_UPD VLDMDIA_UPD", dsp(kFpLoadMultiple).at(kPostIndexed, 4), multiple<false, kUp>},
+    {"VLDMSDB_UPD VLDMDDB_UPD", dsp(kFpLoadMultiple).at(kPostIndexed, 4), multiple<false, kDown>},
+    {"VSTMSIA VSTMDIA", dsp(kFpStoreMultiple).at(kImmediate, 4), multiple<true, kKeep>},
+    {"VSTMSIA_UPD VSTMDIA_UPD", dsp(kFpStoreMultiple).at(kPostIndexed, 4), multiple<true, kUp>},
+    {"VSTMSDB_UPD VSTMDDB_UPD", dsp(kFpStoreMultiple).at(kPostIndexed, 4), multiple<true, kDown>},
 });
 
 }  // namespace
 
-std::span<const Semantics> fp_load_store_semantics() { return kRows; }
+std::span<const OpcodeRow> fp_load_store_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::arm

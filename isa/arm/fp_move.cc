@@ -98,18 +98,21 @@ void flags_from_fpscr(const Decoded& d, Op op, OpList& out) {
   append_fp(d, op, run_flags_from_fpscr, out);
 }
 
-constexpr std::array kRows = std::to_array<Semantics>({
-    {"VMOVRS VGETLNi32", word_to_core},
-    {"VMOVSR VSETLNi32", word_from_core},
-    {"VMOVRRS VMOVRRD", pair_to_core},
-    {"VMOVSRR VMOVDRR", pair_from_core},
-    {"VMRS", read_fpscr},
-    {"VMSR", write_fpscr},
-    {"FMSTAT", flags_from_fpscr},
+using enum InstructionClass;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"VMOVRS VGETLNi32", dsp(kFpCoreTransfer), word_to_core},
+    {"VMOVSR", dsp(kFpCoreTransfer), word_from_core},
+    {"VSETLNi32", fp(kFpCoreTransfer), word_from_core},
+    {"VMOVRRS VMOVRRD", dsp(kFpCoreTransferPair), pair_to_core},
+    {"VMOVSRR VMOVDRR", dsp(kFpCoreTransferPair), pair_from_core},
+    {"VMRS", dsp(kFpStatus), read_fpscr},
+    {"VMSR", dsp(kFpStatus), write_fpscr},
+    {"FMSTAT", dsp(kFpStatus).reads(kFpscrBit).alone(), flags_from_fpscr},
 });
 
 }  // namespace
 
-std::span<const Semantics> fp_move_semantics() { return kRows; }
+std::span<const OpcodeRow> fp_move_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::arm

@@ -145,22 +145,26 @@ void pop(const Decoded& d, Op op, OpList& out) {
   push_load<Base::kUp>(op, out);
 }
 
-constexpr std::array kRows = std::to_array<Semantics>({
-    {"tLDMIA", load_multiple_low},
-    {"t2LDMIA", load_multiple<false>},
-    {"t2LDMDB", load_multiple<true>},
-    {"t2LDMIA_UPD", load_multiple_updating<false>},
-    {"t2LDMDB_UPD", load_multiple_updating<true>},
-    {"tPOP", pop},
-    {"t2STMIA", store_multiple<false>},
-    {"t2STMDB", store_multiple<true>},
-    {"tSTMIA_UPD t2STMIA_UPD", store_multiple_updating<false>},
-    {"t2STMDB_UPD", store_multiple_updating<true>},
-    {"tPUSH", push},
+using enum InstructionClass;
+using enum AddressForm;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"tLDMIA", base(kLoadMultiple).at(kImmediate, 4), load_multiple_low},
+    {"t2LDMIA", mainline(kLoadMultiple).at(kImmediate, 4), load_multiple<false>},
+    {"t2LDMDB", mainline(kLoadMultiple).at(kImmediate, 4), load_multiple<true>},
+    {"t2LDMIA_UPD", mainline(kLoadMultiple).at(kPostIndexed, 4), load_multiple_updating<false>},
+    {"t2LDMDB_UPD", mainline(kLoadMultiple).at(kPostIndexed, 4), load_multiple_updating<true>},
+    {"tPOP", base(kLoadMultiple).at(kPostIndexed, 4), pop},
+    {"t2STMIA", mainline(kStoreMultiple).at(kImmediate, 4), store_multiple<false>},
+    {"t2STMDB", mainline(kStoreMultiple).at(kImmediate, 4), store_multiple<true>},
+    {"tSTMIA_UPD", base(kStoreMultiple).at(kPostIndexed, 4), store_multiple_updating<false>},
+    {"t2STMIA_UPD", mainline(kStoreMultiple).at(kPostIndexed, 4), store_multiple_updating<false>},
+    {"t2STMDB_UPD", mainline(kStoreMultiple).at(kPostIndexed, 4), store_multiple_updating<true>},
+    {"tPUSH", base(kStoreMultiple).at(kPostIndexed, 4), push},
 });
 
 }  // namespace
 
-std::span<const Semantics> load_store_multiple_semantics() { return kRows; }
+std::span<const OpcodeRow> load_store_multiple_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::arm

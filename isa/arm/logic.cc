@@ -236,39 +236,50 @@ void move_wide(const Decoded& d, Op op, OpList& out) {
   out.push_back(op);
 }
 
-constexpr std::array kRows = std::to_array<Semantics>({
-    {"t2ANDri", logic_immediate<Logic::kAnd>},
-    {"tAND t2ANDrr", logic_register<Logic::kAnd>},
-    {"t2ANDrs", logic_shifted<Logic::kAnd>},
-    {"t2BICri", logic_immediate<Logic::kBic>},
-    {"tBIC t2BICrr", logic_register<Logic::kBic>},
-    {"t2BICrs", logic_shifted<Logic::kBic>},
-    {"t2EORri", logic_immediate<Logic::kEor>},
-    {"tEOR t2EORrr", logic_register<Logic::kEor>},
-    {"t2EORrs", logic_shifted<Logic::kEor>},
-    {"t2ORRri", logic_immediate<Logic::kOrr>},
-    {"tORR t2ORRrr", logic_register<Logic::kOrr>},
-    {"t2ORRrs", logic_shifted<Logic::kOrr>},
-    {"t2ORNri", logic_immediate<Logic::kOrn>},
-    {"t2ORNrr", logic_register<Logic::kOrn>},
-    {"t2ORNrs", logic_shifted<Logic::kOrn>},
-    {"tMOVi8 t2MOVi", logic_immediate<Logic::kMov>},
-    {"t2MOVr", logic_register<Logic::kMov>},
-    {"tMOVr", move_high},
-    {"tMOVSr", move_and_set_flags},
-    {"t2MOVi16", move_wide},
-    {"t2MOVTi16", move_top},
-    {"t2MVNi", logic_immediate<Logic::kMvn>},
-    {"tMVN t2MVNr", logic_register<Logic::kMvn>},
-    {"t2MVNs", logic_shifted<Logic::kMvn>},
-    {"tTST t2TSTrr t2TSTri", test<Logic::kAnd>},
-    {"t2TSTrs", test_shifted<Logic::kAnd>},
-    {"t2TEQri t2TEQrr", test<Logic::kEor>},
-    {"t2TEQrs", test_shifted<Logic::kEor>},
+using enum InstructionClass;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"t2ANDri", mainline(kLogical).modified(), logic_immediate<Logic::kAnd>},
+    {"tAND", base(kLogical), logic_register<Logic::kAnd>},
+    {"t2ANDrr", mainline(kLogical).plain(), logic_register<Logic::kAnd>},
+    {"t2ANDrs", mainline(kAluShiftedOperand), logic_shifted<Logic::kAnd>},
+    {"t2BICri", mainline(kLogical).modified(), logic_immediate<Logic::kBic>},
+    {"tBIC", base(kLogical), logic_register<Logic::kBic>},
+    {"t2BICrr", mainline(kLogical).plain(), logic_register<Logic::kBic>},
+    {"t2BICrs", mainline(kAluShiftedOperand), logic_shifted<Logic::kBic>},
+    {"t2EORri", mainline(kLogical).modified(), logic_immediate<Logic::kEor>},
+    {"tEOR", base(kLogical), logic_register<Logic::kEor>},
+    {"t2EORrr", mainline(kLogical).plain(), logic_register<Logic::kEor>},
+    {"t2EORrs", mainline(kAluShiftedOperand), logic_shifted<Logic::kEor>},
+    {"t2ORRri", mainline(kLogical).modified(), logic_immediate<Logic::kOrr>},
+    {"tORR", base(kLogical), logic_register<Logic::kOrr>},
+    {"t2ORRrr", mainline(kLogical).plain(), logic_register<Logic::kOrr>},
+    {"t2ORRrs", mainline(kAluShiftedOperand), logic_shifted<Logic::kOrr>},
+    {"t2ORNri", mainline(kLogical).modified(), logic_immediate<Logic::kOrn>},
+    {"t2ORNrr", mainline(kLogical).plain(), logic_register<Logic::kOrn>},
+    {"t2ORNrs", mainline(kAluShiftedOperand), logic_shifted<Logic::kOrn>},
+    {"tMOVi8", base(kAlu).lightly(), logic_immediate<Logic::kMov>},
+    {"t2MOVi", mainline(kAlu).modified(), logic_immediate<Logic::kMov>},
+    {"t2MOVr", mainline(kAlu), logic_register<Logic::kMov>},
+    {"tMOVr", base(kAlu).lightly(), move_high},
+    {"tMOVSr", base(kAlu), move_and_set_flags},
+    {"t2MOVi16", baseline(kAlu), move_wide},
+    {"t2MOVTi16", baseline(kAlu), move_top},
+    {"t2MVNi", mainline(kLogical).modified(), logic_immediate<Logic::kMvn>},
+    {"tMVN", base(kLogical), logic_register<Logic::kMvn>},
+    {"t2MVNr", mainline(kLogical), logic_register<Logic::kMvn>},
+    {"t2MVNs", mainline(kAluShiftedOperand), logic_shifted<Logic::kMvn>},
+    {"tTST", base(kLogical), test<Logic::kAnd>},
+    {"t2TSTrr", mainline(kLogical).plain(), test<Logic::kAnd>},
+    {"t2TSTri", mainline(kLogical).modified(), test<Logic::kAnd>},
+    {"t2TSTrs", mainline(kAluShiftedOperand), test_shifted<Logic::kAnd>},
+    {"t2TEQri", mainline(kLogical).modified(), test<Logic::kEor>},
+    {"t2TEQrr", mainline(kLogical).plain(), test<Logic::kEor>},
+    {"t2TEQrs", mainline(kAluShiftedOperand), test_shifted<Logic::kEor>},
 });
 
 }  // namespace
 
-std::span<const Semantics> logic_semantics() { return kRows; }
+std::span<const OpcodeRow> logic_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::arm

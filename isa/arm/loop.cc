@@ -197,31 +197,38 @@ void clear(const Decoded& d, Op op, OpList& out) {
 
 void nothing(const Decoded&, Op, OpList&) {}
 
-constexpr std::array kRows = std::to_array<Semantics>({
-    {"t2DLS", do_loop},
-    {"MVE_DLSTP_8", do_predicated<0>},
-    {"MVE_DLSTP_16", do_predicated<1>},
-    {"MVE_DLSTP_32", do_predicated<2>},
-    {"MVE_DLSTP_64", do_predicated<3>},
-    {"t2WLS", while_loop<run_while, 4>},
-    {"MVE_WLSTP_8", while_loop<run_while_predicated, 0>},
-    {"MVE_WLSTP_16", while_loop<run_while_predicated, 1>},
-    {"MVE_WLSTP_32", while_loop<run_while_predicated, 2>},
-    {"MVE_WLSTP_64", while_loop<run_while_predicated, 3>},
-    {"t2LE", end_loop<run_end_forever>},
-    {"t2LEUpdate", end_loop<run_end>},
-    {"MVE_LETP", end_predicated},
-    {"MVE_LCTP", clear_tail_predication},
-    {"t2CSEL", select<Otherwise::kSame>},
-    {"t2CSINC", select<Otherwise::kIncrement>},
-    {"t2CSINV", select<Otherwise::kInvert>},
-    {"t2CSNEG", select<Otherwise::kNegate>},
-    {"t2CLRM", clear},
-    {"t2BFi t2BFic t2BFr t2BFLi t2BFLr", nothing},
+using enum InstructionClass;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"t2DLS", armv81(kLoopStart).writes(kLinkBit), do_loop},
+    {"MVE_DLSTP_8", helium(kLoopStart).writes(kLinkBit | kFpscrBit), do_predicated<0>},
+    {"MVE_DLSTP_16", helium(kLoopStart).writes(kLinkBit | kFpscrBit), do_predicated<1>},
+    {"MVE_DLSTP_32", helium(kLoopStart).writes(kLinkBit | kFpscrBit), do_predicated<2>},
+    {"MVE_DLSTP_64", helium(kLoopStart).writes(kLinkBit | kFpscrBit), do_predicated<3>},
+    {"t2WLS", armv81(kLoopStart).writes(kLinkBit), while_loop<run_while, 4>},
+    {"MVE_WLSTP_8", helium(kLoopStart).writes(kLinkBit | kFpscrBit),
+     while_loop<run_while_predicated, 0>},
+    {"MVE_WLSTP_16", helium(kLoopStart).writes(kLinkBit | kFpscrBit),
+     while_loop<run_while_predicated, 1>},
+    {"MVE_WLSTP_32", helium(kLoopStart).writes(kLinkBit | kFpscrBit),
+     while_loop<run_while_predicated, 2>},
+    {"MVE_WLSTP_64", helium(kLoopStart).writes(kLinkBit | kFpscrBit),
+     while_loop<run_while_predicated, 3>},
+    {"t2LE", armv81(kLoopEnd), end_loop<run_end_forever>},
+    {"t2LEUpdate", armv81(kLoopEnd).reads(kLinkBit).writes(kLinkBit), end_loop<run_end>},
+    {"MVE_LETP", helium(kLoopEnd).reads(kLinkBit | kFpscrBit).writes(kLinkBit | kFpscrBit),
+     end_predicated},
+    {"MVE_LCTP", helium(kLoopStart).writes(kFpscrBit), clear_tail_predication},
+    {"t2CSEL", armv81(kConditionalSelect), select<Otherwise::kSame>},
+    {"t2CSINC", armv81(kConditionalSelect), select<Otherwise::kIncrement>},
+    {"t2CSINV", armv81(kConditionalSelect), select<Otherwise::kInvert>},
+    {"t2CSNEG", armv81(kConditionalSelect), select<Otherwise::kNegate>},
+    {"t2CLRM", armv81(kClearMultiple), clear},
+    {"t2BFi t2BFic t2BFr t2BFLi t2BFLr", armv81(kNop), nothing},
 });
 
 }  // namespace
 
-std::span<const Semantics> loop_semantics() { return kRows; }
+std::span<const OpcodeRow> loop_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::arm

@@ -81,19 +81,21 @@ const Op* run_saturating_sum(State& s, const Op* op) {
   return next(s, op);
 }
 
-constexpr std::array kRows = std::to_array<Semantics>({
-    {"t2SSAT", saturation<true>},
-    {"t2USAT", saturation<false>},
-    {"t2SSAT16", halves_saturation<true>},
-    {"t2USAT16", halves_saturation<false>},
-    {"t2QADD", rd_rn_rm<run_saturating_sum<false, false>>},
-    {"t2QSUB", rd_rn_rm<run_saturating_sum<true, false>>},
-    {"t2QDADD", rd_rn_rm<run_saturating_sum<false, true>>},
-    {"t2QDSUB", rd_rn_rm<run_saturating_sum<true, true>>},
+using enum InstructionClass;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"t2SSAT", mainline(kSaturate), saturation<true>},
+    {"t2USAT", mainline(kSaturate), saturation<false>},
+    {"t2SSAT16", dsp(kSaturate), halves_saturation<true>},
+    {"t2USAT16", dsp(kSaturate), halves_saturation<false>},
+    {"t2QADD", dsp(kSaturate), rd_rn_rm<run_saturating_sum<false, false>>},
+    {"t2QSUB", dsp(kSaturate), rd_rn_rm<run_saturating_sum<true, false>>},
+    {"t2QDADD", dsp(kSaturate), rd_rn_rm<run_saturating_sum<false, true>>},
+    {"t2QDSUB", dsp(kSaturate), rd_rn_rm<run_saturating_sum<true, true>>},
 });
 
 }  // namespace
 
-std::span<const Semantics> saturate_semantics() { return kRows; }
+std::span<const OpcodeRow> saturate_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::arm

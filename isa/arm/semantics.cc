@@ -1,60 +1,44 @@
-// The index over all groups, and conditions.
+// The list of all families, and conditions.
 #include "isa/arm/semantics.h"
 
-#include <array>
-#include <unordered_map>
-
-#include "isa/opcode_names.h"
-
 namespace boardless::isa::arm {
-namespace {
 
-std::unordered_map<std::string_view, Builder> build_index() {
-  std::unordered_map<std::string_view, Builder> index;
-  for (const auto& group : {arithmetic_semantics(),
-                            logic_semantics(),
-                            shift_and_bit_field_semantics(),
-                            multiply_semantics(),
-                            parallel_semantics(),
-                            saturate_semantics(),
-                            load_store_semantics(),
-                            load_store_multiple_semantics(),
-                            branch_semantics(),
-                            system_semantics(),
-                            fp_data_semantics(),
-                            fp_convert_semantics(),
-                            fp_move_semantics(),
-                            fp_load_store_semantics(),
-                            loop_semantics(),
-                            fp_system_semantics(),
-                            mve_long_shift_semantics(),
-                            mve_bitwise_semantics(),
-                            mve_carry_and_index_semantics(),
-                            mve_interleave_semantics(),
-                            mve_gather_scatter_semantics(),
-                            fp16_semantics(),
-                            mve_integer_add_semantics(),
-                            mve_multiply_semantics(),
-                            mve_shift_semantics(),
-                            mve_narrow_semantics(),
-                            mve_reduce_semantics(),
-                            mve_float_semantics(),
-                            mve_float_compare_semantics(),
-                            mve_float_convert_semantics(),
-                            mve_predicate_semantics(),
-                            mve_move_semantics(),
-                            mve_load_store_semantics()}) {
-    for (const Semantics& row : group) add_opcode_names(row.names, row.build, index);
-  }
-  return index;
-}
-
-}  // namespace
-
-Builder find_builder(std::string_view opcode_name) {
-  static const std::unordered_map<std::string_view, Builder> index = build_index();
-  const auto found = index.find(opcode_name);
-  return found == index.end() ? nullptr : found->second;
+const OpcodeTable& opcodes() {
+  static const OpcodeTable table({arithmetic_opcodes(),
+                                  logic_opcodes(),
+                                  shift_and_bit_field_opcodes(),
+                                  multiply_opcodes(),
+                                  parallel_opcodes(),
+                                  saturate_opcodes(),
+                                  load_store_opcodes(),
+                                  load_store_multiple_opcodes(),
+                                  branch_opcodes(),
+                                  system_opcodes(),
+                                  fp_data_opcodes(),
+                                  fp_convert_opcodes(),
+                                  fp_move_opcodes(),
+                                  fp_load_store_opcodes(),
+                                  loop_opcodes(),
+                                  fp_system_opcodes(),
+                                  mve_long_shift_opcodes(),
+                                  mve_bitwise_opcodes(),
+                                  mve_carry_and_index_opcodes(),
+                                  mve_interleave_opcodes(),
+                                  mve_gather_scatter_opcodes(),
+                                  fp16_opcodes(),
+                                  mve_integer_add_opcodes(),
+                                  mve_multiply_opcodes(),
+                                  mve_shift_opcodes(),
+                                  mve_narrow_opcodes(),
+                                  mve_reduce_opcodes(),
+                                  mve_float_opcodes(),
+                                  mve_float_compare_opcodes(),
+                                  mve_float_convert_opcodes(),
+                                  mve_predicate_opcodes(),
+                                  mve_move_opcodes(),
+                                  mve_load_store_opcodes(),
+                                  coprocessor_opcodes()});
+  return table;
 }
 
 bool condition_holds(const State& s, std::uint32_t condition) {

@@ -256,22 +256,25 @@ void undefined(const Decoded&, Op op, OpList& out) {
 // One core, in order: barriers order nothing.
 void nothing(const Decoded&, Op, OpList&) {}
 
-constexpr std::array kRows = std::to_array<Semantics>({
-    {"tCPS", change_state},
-    {"t2MRS_M", read_special},
-    {"t2MSR_M", write_special},
-    {"t2TT t2TTT", test_target},
-    {"t2TTA t2TTAT", test_alternate_target},
-    {"tSVC", trap<Trap::kSupervisorCall>},
-    {"tBKPT", trap<Trap::kBreakpoint>},
-    {"tUDF t2UDF", trap<Trap::kUndefined>},
-    {"tTRAP", undefined<0xfe>},
-    {"t__brkdiv0", undefined<0xf9>},
-    {"t2DMB t2DSB t2ISB", nothing},
+using enum InstructionClass;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"tCPS", base(kSystemRegister), change_state},
+    {"t2MRS_M", base(kSystemRegister), read_special},
+    {"t2MSR_M", base(kSystemRegister), write_special},
+    {"t2TT t2TTT", armv8(kSystemRegister), test_target},
+    {"t2TTA t2TTAT", armv8(kSystemRegister), test_alternate_target},
+    {"tSVC", base(kException), trap<Trap::kSupervisorCall>},
+    {"tBKPT", base(kException), trap<Trap::kBreakpoint>},
+    {"tUDF", base(kException), trap<Trap::kUndefined>},
+    {"t2UDF", mainline(kException), trap<Trap::kUndefined>},
+    {"tTRAP", base(kException), undefined<0xfe>},
+    {"t__brkdiv0", base(kException), undefined<0xf9>},
+    {"t2DMB t2DSB t2ISB", base(kBarrier), nothing},
 });
 
 }  // namespace
 
-std::span<const Semantics> system_semantics() { return kRows; }
+std::span<const OpcodeRow> system_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::arm

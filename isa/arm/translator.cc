@@ -61,9 +61,9 @@ std::uint32_t advance_it(std::uint32_t it) {
 
 // Whether SP may get a value that is not a multiple of 4.
 bool may_misalign_sp(const Decoded& d) {
-  constexpr RegisterMask kSp = register_bit(13);
+  constexpr int kSp = 13;
   const Instruction& i = d.facts;
-  if ((i.writes & kSp) == 0) return false;
+  if (!i.writes.has(kSp)) return false;
   switch (i.instruction_class) {
     case InstructionClass::kLoadMultiple:
     case InstructionClass::kStoreMultiple:
@@ -74,7 +74,7 @@ bool may_misalign_sp(const Decoded& d) {
       break;
   }
   // SP itself and a multiple of 4; 16-bit encodings count words.
-  if (d.operands.size() < 2 || (i.reads & kSp) == 0) return true;
+  if (d.operands.size() < 2 || !i.reads.has(kSp)) return true;
   if (d.operands.back().is_register()) return true;
   const bool adds = i.instruction_class == InstructionClass::kAlu;
   const bool updates = i.form == AddressForm::kPreIndexed || i.form == AddressForm::kPostIndexed;
@@ -85,8 +85,8 @@ bool may_misalign_sp(const Decoded& d) {
 
 State Translator::initial_state() const {
   State state;
-  state.traps_unaligned = variant_.name == "v6-m";  // DDI 0419E A3.2.1
-  if (variant_.helium) {
+  state.traps_unaligned = !variant_.has(Feature::kMainline);  // DDI 0419E A3.2.1, DDI 0553 B3.5
+  if (variant_.has(Feature::kHelium)) {
     state.fpscr = state.fpdscr = kNoTailPredication;  // DDI 0553 D1.2 FPSCR, FPDSCR
     state.fpscr_writable = 0xffcf009f;                // with QC, FZ16 and LTPSIZE
     note_predication(state);
@@ -117,11 +117,11 @@ Translator::Block Translator::translate(const State& state, std::span<const std:
     const auto address = state.pc + static_cast<std::uint32_t>(offset);
     std::optional<Decoded> decoded = decoder_.next(address, bytes.subspan(offset));
     if (!decoded) break;
-    const std::string_view name = decoder_.opcode_name(decoded->facts);
-    const Builder build = find_builder(name);
+    const Builder build = decoded->opcode->build.arm;
     if (build == nullptr) {
       throw NotModelled(fmt::format("instruction at 0x{:08x} ({}): no semantics for {}", address,
-                                    decoder_.text(address, bytes.subspan(offset)), name));
+                                    decoder_.text(address, bytes.subspan(offset)),
+                                    decoded->opcode->name));
     }
     if (decoded->unpredictable && decoded->in_vpt_blocks) {
       throw NotModelled(fmt::format("instruction at 0x{:08x} ({}) is UNPREDICTABLE", address,
@@ -140,7 +140,7 @@ Translator::Block Translator::translate(const State& state, std::span<const std:
       block.ops.push_back(make_op(run_vpt_advance, address));
       vpt.advance();
     }
-    if (starts_vpt_block(name)) vpt.start(vpt_mask(*decoded));
+    if (decoded->opcode->facts.starts_vpt_block) vpt.start(vpt_mask(*decoded));
     if (may_misalign_sp(*decoded)) block.ops.push_back(make_op(align_sp, address));
     if (conditional) {
       block.ops[skip].aux = static_cast<std::uint32_t>(block.ops.size() - skip - 1);

@@ -3,8 +3,6 @@
 // moves.
 #pragma once
 
-#include <string_view>
-
 #include "isa/llvm_target.h"
 
 namespace boardless::isa::arm {

@@ -72,22 +72,36 @@ const Op* run_amo(State& s, const Op* op) {
   return op + 1;
 }
 
-constexpr auto kRows = std::to_array<Semantics>({
-    {"LR_W LR_W_AQ LR_W_RL LR_W_AQ_RL", two_registers<run_load_reserved>},
-    {"SC_W SC_W_AQ SC_W_RL SC_W_AQ_RL", three_registers<run_store_conditional>},
-    {"AMOSWAP_W AMOSWAP_W_AQ AMOSWAP_W_RL AMOSWAP_W_AQ_RL", three_registers<run_amo<Amo::kSwap>>},
-    {"AMOADD_W AMOADD_W_AQ AMOADD_W_RL AMOADD_W_AQ_RL", three_registers<run_amo<Amo::kAdd>>},
-    {"AMOXOR_W AMOXOR_W_AQ AMOXOR_W_RL AMOXOR_W_AQ_RL", three_registers<run_amo<Amo::kXor>>},
-    {"AMOAND_W AMOAND_W_AQ AMOAND_W_RL AMOAND_W_AQ_RL", three_registers<run_amo<Amo::kAnd>>},
-    {"AMOOR_W AMOOR_W_AQ AMOOR_W_RL AMOOR_W_AQ_RL", three_registers<run_amo<Amo::kOr>>},
-    {"AMOMIN_W AMOMIN_W_AQ AMOMIN_W_RL AMOMIN_W_AQ_RL", three_registers<run_amo<Amo::kMin>>},
-    {"AMOMAX_W AMOMAX_W_AQ AMOMAX_W_RL AMOMAX_W_AQ_RL", three_registers<run_amo<Amo::kMax>>},
-    {"AMOMINU_W AMOMINU_W_AQ AMOMINU_W_RL AMOMINU_W_AQ_RL", three_registers<run_amo<Amo::kMinu>>},
-    {"AMOMAXU_W AMOMAXU_W_AQ AMOMAXU_W_RL AMOMAXU_W_AQ_RL", three_registers<run_amo<Amo::kMaxu>>},
+using enum InstructionClass;
+using enum AddressForm;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"LR_W LR_W_AQ LR_W_RL LR_W_AQ_RL", of(Feature::kAtomic, kLoadExclusive).at(kImmediate, 4),
+     two_registers<run_load_reserved>},
+    {"SC_W SC_W_AQ SC_W_RL SC_W_AQ_RL", of(Feature::kAtomic, kStoreExclusive).at(kImmediate, 4),
+     three_registers<run_store_conditional>},
+    {"AMOSWAP_W AMOSWAP_W_AQ AMOSWAP_W_RL AMOSWAP_W_AQ_RL",
+     of(Feature::kAtomic, kAtomic).at(kImmediate, 4), three_registers<run_amo<Amo::kSwap>>},
+    {"AMOADD_W AMOADD_W_AQ AMOADD_W_RL AMOADD_W_AQ_RL",
+     of(Feature::kAtomic, kAtomic).at(kImmediate, 4), three_registers<run_amo<Amo::kAdd>>},
+    {"AMOXOR_W AMOXOR_W_AQ AMOXOR_W_RL AMOXOR_W_AQ_RL",
+     of(Feature::kAtomic, kAtomic).at(kImmediate, 4), three_registers<run_amo<Amo::kXor>>},
+    {"AMOAND_W AMOAND_W_AQ AMOAND_W_RL AMOAND_W_AQ_RL",
+     of(Feature::kAtomic, kAtomic).at(kImmediate, 4), three_registers<run_amo<Amo::kAnd>>},
+    {"AMOOR_W AMOOR_W_AQ AMOOR_W_RL AMOOR_W_AQ_RL", of(Feature::kAtomic, kAtomic).at(kImmediate, 4),
+     three_registers<run_amo<Amo::kOr>>},
+    {"AMOMIN_W AMOMIN_W_AQ AMOMIN_W_RL AMOMIN_W_AQ_RL",
+     of(Feature::kAtomic, kAtomic).at(kImmediate, 4), three_registers<run_amo<Amo::kMin>>},
+    {"AMOMAX_W AMOMAX_W_AQ AMOMAX_W_RL AMOMAX_W_AQ_RL",
+     of(Feature::kAtomic, kAtomic).at(kImmediate, 4), three_registers<run_amo<Amo::kMax>>},
+    {"AMOMINU_W AMOMINU_W_AQ AMOMINU_W_RL AMOMINU_W_AQ_RL",
+     of(Feature::kAtomic, kAtomic).at(kImmediate, 4), three_registers<run_amo<Amo::kMinu>>},
+    {"AMOMAXU_W AMOMAXU_W_AQ AMOMAXU_W_RL AMOMAXU_W_AQ_RL",
+     of(Feature::kAtomic, kAtomic).at(kImmediate, 4), three_registers<run_amo<Amo::kMaxu>>},
 });
 
 }  // namespace
 
-std::span<const Semantics> atomic_semantics() { return kRows; }
+std::span<const OpcodeRow> atomic_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::riscv

@@ -62,24 +62,27 @@ void hint(const Decoded&, Op, OpList&) {}
 
 constexpr std::uint8_t kReturnAddress = 1;
 
-constexpr auto kRows = std::to_array<Semantics>({
-    {"C_LI", load_immediate},
-    {"C_MV", two_registers<run_move>},
-    {"C_NOT", with_constant<Alu::kXor, ~0U>},
-    {"C_ZEXT_B", with_constant<Alu::kAnd, 0xff>},
-    {"C_BEQZ", branch_zero<Compare::kEq>},
-    {"C_BNEZ", branch_zero<Compare::kNe>},
-    {"C_J", jump<kNowhere>},
-    {"C_JAL", jump<kReturnAddress>},
-    {"C_JR", jump_register<kNowhere>},
-    {"C_JALR", jump_register<kReturnAddress>},
-    {"C_NOP C_NOP_HINT C_ADDI_NOP C_ADDI_HINT_IMM_ZERO C_LI_HINT C_LUI_HINT C_MV_HINT C_ADD_HINT "
-     "C_SLLI_HINT C_SLLI64_HINT C_SRLI64_HINT C_SRAI64_HINT",
-     hint},
+using enum InstructionClass;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"C_LI", of(Feature::kCompressed, kAlu), load_immediate},
+    {"C_MV", of(Feature::kCompressed, kAlu), two_registers<run_move>},
+    {"C_NOT", of(Feature::kZcb, kAlu), with_constant<Alu::kXor, ~0U>},
+    {"C_ZEXT_B", of(Feature::kZcb, kAlu), with_constant<Alu::kAnd, 0xff>},
+    {"C_BEQZ", of(Feature::kCompressed, kBranchConditional), branch_zero<Compare::kEq>},
+    {"C_BNEZ", of(Feature::kCompressed, kBranchConditional), branch_zero<Compare::kNe>},
+    {"C_J", of(Feature::kCompressed, kBranch), jump<kNowhere>},
+    {"C_JAL", of(Feature::kCompressed, kBranch), jump<kReturnAddress>},
+    {"C_JR", of(Feature::kCompressed, kBranchIndirect), jump_register<kNowhere>},
+    {"C_JALR", of(Feature::kCompressed, kBranchIndirect), jump_register<kReturnAddress>},
+    {"C_NOP C_NOP_HINT C_ADDI_NOP C_ADDI_HINT_IMM_ZERO C_LI_HINT C_MV_HINT C_ADD_HINT C_SLLI_HINT "
+     "C_SLLI64_HINT C_SRLI64_HINT C_SRAI64_HINT",
+     of(Feature::kCompressed, kNop), hint},
+    {"C_LUI_HINT", of(Feature::kCompressed, kNop).nonzero(), hint},
 });
 
 }  // namespace
 
-std::span<const Semantics> compressed_semantics() { return kRows; }
+std::span<const OpcodeRow> compressed_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::riscv

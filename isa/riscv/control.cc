@@ -70,25 +70,29 @@ void plain(const Decoded& d, Op op, OpList& out) {
 // One hart, in order, and blocks are dropped when their code is written: fences have nothing to do.
 void nothing(const Decoded&, Op, OpList&) {}
 
-constexpr auto kRows = std::to_array<Semantics>({
-    {"BEQ", branch<Compare::kEq>},
-    {"BNE", branch<Compare::kNe>},
-    {"BLT", branch<Compare::kLt>},
-    {"BLTU", branch<Compare::kLtu>},
-    {"BGE", branch<Compare::kGe>},
-    {"BGEU", branch<Compare::kGeu>},
-    {"JAL", jump},
-    {"JALR", jump_register},
-    {"FENCE FENCE_TSO FENCE_I", nothing},
-    {"ECALL", plain<raise<Trap::kEnvironmentCall>>},
-    {"EBREAK C_EBREAK", plain<raise<Trap::kBreakpoint>>},
-    {"WFI", plain<run_wait>},
-    {"MRET", plain<run_mret>},
-    {"C_UNIMP SRET DRET SFENCE_VMA", plain<raise_illegal>},
+using enum InstructionClass;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"BEQ", rv32i(kBranchConditional), branch<Compare::kEq>},
+    {"BNE", rv32i(kBranchConditional), branch<Compare::kNe>},
+    {"BLT", rv32i(kBranchConditional), branch<Compare::kLt>},
+    {"BLTU", rv32i(kBranchConditional), branch<Compare::kLtu>},
+    {"BGE", rv32i(kBranchConditional), branch<Compare::kGe>},
+    {"BGEU", rv32i(kBranchConditional), branch<Compare::kGeu>},
+    {"JAL", rv32i(kBranch), jump},
+    {"JALR", rv32i(kBranchIndirect), jump_register},
+    {"FENCE FENCE_TSO FENCE_I", rv32i(kBarrier), nothing},
+    {"ECALL", rv32i(kException), plain<raise<Trap::kEnvironmentCall>>},
+    {"EBREAK", rv32i(kException), plain<raise<Trap::kBreakpoint>>},
+    {"C_EBREAK", of(Feature::kCompressed, kException), plain<raise<Trap::kBreakpoint>>},
+    {"WFI", rv32i(kWait), plain<run_wait>},
+    {"MRET", rv32i(kException), plain<run_mret>},
+    {"C_UNIMP", of(Feature::kCompressed, kException), plain<raise_illegal>},
+    {"SRET DRET SFENCE_VMA", rv32i(kException), plain<raise_illegal>},
 });
 
 }  // namespace
 
-std::span<const Semantics> control_semantics() { return kRows; }
+std::span<const OpcodeRow> control_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::riscv

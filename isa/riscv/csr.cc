@@ -175,17 +175,19 @@ void csr_op(const Decoded& d, Op op, OpList& out) {
   out.push_back(op);
 }
 
-constexpr auto kRows = std::to_array<Semantics>({
-    {"CSRRW", csr_op<Change::kWrite, false>},
-    {"CSRRS", csr_op<Change::kSet, false>},
-    {"CSRRC", csr_op<Change::kClear, false>},
-    {"CSRRWI", csr_op<Change::kWrite, true>},
-    {"CSRRSI", csr_op<Change::kSet, true>},
-    {"CSRRCI", csr_op<Change::kClear, true>},
+using enum InstructionClass;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"CSRRW", rv32i(kSystemRegister), csr_op<Change::kWrite, false>},
+    {"CSRRS", rv32i(kSystemRegister), csr_op<Change::kSet, false>},
+    {"CSRRC", rv32i(kSystemRegister), csr_op<Change::kClear, false>},
+    {"CSRRWI", rv32i(kSystemRegister), csr_op<Change::kWrite, true>},
+    {"CSRRSI", rv32i(kSystemRegister), csr_op<Change::kSet, true>},
+    {"CSRRCI", rv32i(kSystemRegister), csr_op<Change::kClear, true>},
 });
 
 }  // namespace
 
-std::span<const Semantics> csr_semantics() { return kRows; }
+std::span<const OpcodeRow> csr_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::riscv

@@ -143,37 +143,40 @@ void store_op(const Decoded& d, Op op, OpList& out) {
   out.push_back(op);
 }
 
-constexpr auto kRows = std::to_array<Semantics>({
-    {"FADD_S", float_op<add>},
-    {"FSUB_S", float_op<subtract>},
-    {"FMUL_S", float_op<multiply>},
-    {"FDIV_S", float_op<divide>},
-    {"FSQRT_S", float_op<square_root>},
-    {"FMIN_S", float_op<minimum>},
-    {"FMAX_S", float_op<maximum>},
-    {"FMADD_S", float_op<multiply_add<false, false>>},
-    {"FMSUB_S", float_op<multiply_add<false, true>>},
-    {"FNMSUB_S", float_op<multiply_add<true, false>>},
-    {"FNMADD_S", float_op<multiply_add<true, true>>},
-    {"FSGNJ_S", float_op<copy_sign>},
-    {"FSGNJN_S", float_op<copy_sign_negated>},
-    {"FSGNJX_S", float_op<xor_sign>},
-    {"FEQ_S", float_op<equal, true>},
-    {"FLT_S", float_op<less, true>},
-    {"FLE_S", float_op<less_equal, true>},
-    {"FCLASS_S", float_op<classify, true>},
-    {"FCVT_W_S", float_op<to_signed, true>},
-    {"FCVT_WU_S", float_op<to_unsigned, true>},
-    {"FCVT_S_W", float_op<from_signed>},
-    {"FCVT_S_WU", float_op<from_unsigned>},
-    {"FMV_X_W", float_op<move_to_core, true>},
-    {"FMV_W_X", float_op<move_from_core>},
-    {"FLW C_FLW C_FLWSP", load_op},
-    {"FSW C_FSW C_FSWSP", store_op},
+using enum InstructionClass;
+using enum AddressForm;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"FADD_S", of(Feature::kFloat, kFpAdd), float_op<add>},
+    {"FSUB_S", of(Feature::kFloat, kFpAdd), float_op<subtract>},
+    {"FMUL_S", of(Feature::kFloat, kFpMultiply), float_op<multiply>},
+    {"FDIV_S", of(Feature::kFloat, kFpDivide), float_op<divide>},
+    {"FSQRT_S", of(Feature::kFloat, kFpSquareRoot), float_op<square_root>},
+    {"FMIN_S", of(Feature::kFloat, kFpCompare), float_op<minimum>},
+    {"FMAX_S", of(Feature::kFloat, kFpCompare), float_op<maximum>},
+    {"FMADD_S", of(Feature::kFloat, kFpMultiplyAccumulate), float_op<multiply_add<false, false>>},
+    {"FMSUB_S", of(Feature::kFloat, kFpMultiplyAccumulate), float_op<multiply_add<false, true>>},
+    {"FNMSUB_S", of(Feature::kFloat, kFpMultiplyAccumulate), float_op<multiply_add<true, false>>},
+    {"FNMADD_S", of(Feature::kFloat, kFpMultiplyAccumulate), float_op<multiply_add<true, true>>},
+    {"FSGNJ_S", of(Feature::kFloat, kFpMove), float_op<copy_sign>},
+    {"FSGNJN_S", of(Feature::kFloat, kFpMove), float_op<copy_sign_negated>},
+    {"FSGNJX_S", of(Feature::kFloat, kFpMove), float_op<xor_sign>},
+    {"FEQ_S", of(Feature::kFloat, kFpCompare), float_op<equal, true>},
+    {"FLT_S", of(Feature::kFloat, kFpCompare), float_op<less, true>},
+    {"FLE_S", of(Feature::kFloat, kFpCompare), float_op<less_equal, true>},
+    {"FCLASS_S", of(Feature::kFloat, kFpCompare), float_op<classify, true>},
+    {"FCVT_W_S", of(Feature::kFloat, kFpConvert), float_op<to_signed, true>},
+    {"FCVT_WU_S", of(Feature::kFloat, kFpConvert), float_op<to_unsigned, true>},
+    {"FCVT_S_W", of(Feature::kFloat, kFpConvert), float_op<from_signed>},
+    {"FCVT_S_WU", of(Feature::kFloat, kFpConvert), float_op<from_unsigned>},
+    {"FMV_X_W", of(Feature::kFloat, kFpCoreTransfer), float_op<move_to_core, true>},
+    {"FMV_W_X", of(Feature::kFloat, kFpCoreTransfer), float_op<move_from_core>},
+    {"FLW C_FLW C_FLWSP", of(Feature::kFloat, kFpLoad).at(kImmediate, 4), load_op},
+    {"FSW C_FSW C_FSWSP", of(Feature::kFloat, kFpStore).at(kImmediate, 4), store_op},
 });
 
 }  // namespace
 
-std::span<const Semantics> float_semantics() { return kRows; }
+std::span<const OpcodeRow> float_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::riscv

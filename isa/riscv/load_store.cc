@@ -30,19 +30,34 @@ void store_op(const Decoded& d, Op op, OpList& out) {
   out.push_back(op);
 }
 
-constexpr auto kRows = std::to_array<Semantics>({
-    {"LW C_LW C_LWSP", two_registers_immediate<run_load<std::uint32_t>>},
-    {"LH C_LH", two_registers_immediate<run_load<std::int16_t>>},
-    {"LHU C_LHU", two_registers_immediate<run_load<std::uint16_t>>},
-    {"LB", two_registers_immediate<run_load<std::int8_t>>},
-    {"LBU C_LBU", two_registers_immediate<run_load<std::uint8_t>>},
-    {"SW C_SW C_SWSP", store_op<run_store<std::uint32_t>>},
-    {"SH C_SH", store_op<run_store<std::uint16_t>>},
-    {"SB C_SB", store_op<run_store<std::uint8_t>>},
+using enum InstructionClass;
+using enum AddressForm;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"LW", rv32i(kLoad).at(kImmediate, 4), two_registers_immediate<run_load<std::uint32_t>>},
+    {"C_LW C_LWSP", of(Feature::kCompressed, kLoad).at(kImmediate, 4),
+     two_registers_immediate<run_load<std::uint32_t>>},
+    {"LH", rv32i(kLoad).at(kImmediate, 2), two_registers_immediate<run_load<std::int16_t>>},
+    {"C_LH", of(Feature::kZcb, kLoad).at(kImmediate, 2),
+     two_registers_immediate<run_load<std::int16_t>>},
+    {"LHU", rv32i(kLoad).at(kImmediate, 2), two_registers_immediate<run_load<std::uint16_t>>},
+    {"C_LHU", of(Feature::kZcb, kLoad).at(kImmediate, 2),
+     two_registers_immediate<run_load<std::uint16_t>>},
+    {"LB", rv32i(kLoad).at(kImmediate, 1), two_registers_immediate<run_load<std::int8_t>>},
+    {"LBU", rv32i(kLoad).at(kImmediate, 1), two_registers_immediate<run_load<std::uint8_t>>},
+    {"C_LBU", of(Feature::kZcb, kLoad).at(kImmediate, 1),
+     two_registers_immediate<run_load<std::uint8_t>>},
+    {"SW", rv32i(kStore).at(kImmediate, 4), store_op<run_store<std::uint32_t>>},
+    {"C_SW C_SWSP", of(Feature::kCompressed, kStore).at(kImmediate, 4),
+     store_op<run_store<std::uint32_t>>},
+    {"SH", rv32i(kStore).at(kImmediate, 2), store_op<run_store<std::uint16_t>>},
+    {"C_SH", of(Feature::kZcb, kStore).at(kImmediate, 2), store_op<run_store<std::uint16_t>>},
+    {"SB", rv32i(kStore).at(kImmediate, 1), store_op<run_store<std::uint8_t>>},
+    {"C_SB", of(Feature::kZcb, kStore).at(kImmediate, 1), store_op<run_store<std::uint8_t>>},
 });
 
 }  // namespace
 
-std::span<const Semantics> load_store_semantics() { return kRows; }
+std::span<const OpcodeRow> load_store_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::riscv

@@ -54,19 +54,25 @@ const Op* run_divide(State& s, const Op* op) {
   return op + 1;
 }
 
-constexpr auto kRows = std::to_array<Semantics>({
-    {"MUL C_MUL", three_registers<run_mul>},
-    {"MULH", three_registers<run_mulh<std::int32_t, std::int32_t>>},
-    {"MULHU", three_registers<run_mulh<std::uint32_t, std::uint32_t>>},
-    {"MULHSU", three_registers<run_mulh<std::int32_t, std::uint32_t>>},
-    {"DIV", three_registers<run_divide<Division::kDiv>>},
-    {"DIVU", three_registers<run_divide<Division::kDivu>>},
-    {"REM", three_registers<run_divide<Division::kRem>>},
-    {"REMU", three_registers<run_divide<Division::kRemu>>},
+using enum InstructionClass;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"MUL", of(Feature::kMultiply, kMultiply), three_registers<run_mul>},
+    {"C_MUL", of(Feature::kZcb, kMultiply), three_registers<run_mul>},
+    {"MULH", of(Feature::kMultiply, kMultiplyHigh),
+     three_registers<run_mulh<std::int32_t, std::int32_t>>},
+    {"MULHU", of(Feature::kMultiply, kMultiplyHigh),
+     three_registers<run_mulh<std::uint32_t, std::uint32_t>>},
+    {"MULHSU", of(Feature::kMultiply, kMultiplyHigh),
+     three_registers<run_mulh<std::int32_t, std::uint32_t>>},
+    {"DIV", of(Feature::kMultiply, kDivide), three_registers<run_divide<Division::kDiv>>},
+    {"DIVU", of(Feature::kMultiply, kDivide), three_registers<run_divide<Division::kDivu>>},
+    {"REM", of(Feature::kMultiply, kDivide), three_registers<run_divide<Division::kRem>>},
+    {"REMU", of(Feature::kMultiply, kDivide), three_registers<run_divide<Division::kRemu>>},
 });
 
 }  // namespace
 
-std::span<const Semantics> multiply_semantics() { return kRows; }
+std::span<const OpcodeRow> multiply_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::riscv

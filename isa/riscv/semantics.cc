@@ -1,30 +1,14 @@
-// The index over all groups.
+// The list of all families.
 #include "isa/riscv/semantics.h"
 
-#include <unordered_map>
-
-#include "isa/opcode_names.h"
-
 namespace boardless::isa::riscv {
-namespace {
 
-std::unordered_map<std::string_view, Builder> build_index() {
-  std::unordered_map<std::string_view, Builder> index;
-  for (const auto& group :
-       {base_semantics(), load_store_semantics(), control_semantics(), multiply_semantics(),
-        atomic_semantics(), csr_semantics(), float_semantics(), compressed_semantics(),
-        bit_manipulation_semantics(), zcmp_semantics()}) {
-    for (const Semantics& row : group) add_opcode_names(row.names, row.build, index);
-  }
-  return index;
-}
-
-}  // namespace
-
-Builder find_builder(std::string_view opcode_name) {
-  static const std::unordered_map<std::string_view, Builder> index = build_index();
-  const auto found = index.find(opcode_name);
-  return found == index.end() ? nullptr : found->second;
+const OpcodeTable& opcodes() {
+  static const OpcodeTable table({base_opcodes(), load_store_opcodes(), control_opcodes(),
+                                  multiply_opcodes(), atomic_opcodes(), csr_opcodes(),
+                                  float_opcodes(), compressed_opcodes(), bit_manipulation_opcodes(),
+                                  zcmp_opcodes()});
+  return table;
 }
 
 const Op* raise_illegal(State& s, const Op* op) {

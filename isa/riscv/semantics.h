@@ -1,40 +1,36 @@
-// What every RISC-V instruction does, as handlers keyed by LLVM's opcode names. Files follow the
+// What every RISC-V instruction is and does: records keyed by LLVM's opcode names. Files follow the
 // chapters of the unprivileged manual (20191213; Zb* 1.0.0, Zc* 1.0); semantics never mention
 // cycles.
 #pragma once
 
 #include <span>
-#include <string_view>
 #include <vector>
 
-#include "isa/machine_operand.h"
+#include "isa/opcode.h"
 #include "isa/riscv/state.h"
 
 namespace boardless::isa::riscv {
 
 using OpList = std::vector<Op>;
 
-// Appends the operations of one instruction, at most one. It gets an Op whose pc is set already.
-using Builder = void (*)(const Decoded& instruction, Op op, OpList& out);
+// An instruction becomes at most one operation.
+using Builder = BuilderFor<State>;
 
-struct Semantics {
-  std::string_view names;  // LLVM opcode names, separated by single spaces
-  Builder build;
-};
+constexpr OpcodeFacts rv32i(InstructionClass c) { return of(Feature::kBase, c); }
 
-std::span<const Semantics> base_semantics();
-std::span<const Semantics> load_store_semantics();
-std::span<const Semantics> control_semantics();
-std::span<const Semantics> multiply_semantics();
-std::span<const Semantics> atomic_semantics();
-std::span<const Semantics> csr_semantics();
-std::span<const Semantics> float_semantics();
-std::span<const Semantics> compressed_semantics();
-std::span<const Semantics> bit_manipulation_semantics();
-std::span<const Semantics> zcmp_semantics();
+std::span<const OpcodeRow> base_opcodes();
+std::span<const OpcodeRow> load_store_opcodes();
+std::span<const OpcodeRow> control_opcodes();
+std::span<const OpcodeRow> multiply_opcodes();
+std::span<const OpcodeRow> atomic_opcodes();
+std::span<const OpcodeRow> csr_opcodes();
+std::span<const OpcodeRow> float_opcodes();
+std::span<const OpcodeRow> compressed_opcodes();
+std::span<const OpcodeRow> bit_manipulation_opcodes();
+std::span<const OpcodeRow> zcmp_opcodes();
 
-// Null when no semantics are known for the opcode.
-Builder find_builder(std::string_view opcode_name);
+// All of them.
+const OpcodeTable& opcodes();
 
 // Stops at an instruction that is legal to decode but not to execute.
 const Op* raise_illegal(State& state, const Op* op);

@@ -1,22 +1,18 @@
 // Reset, and entering and leaving traps.
 #include "isa/riscv/state.h"
 
-#include <string_view>
-
 namespace boardless::isa::riscv {
 namespace {
 
-// misa from LLVM's feature list, "+m,+a,…": the single letters (3.1.1).
-std::uint32_t misa_of(std::string_view features) {
+// misa: the extensions that have a single letter (3.1.1).
+std::uint32_t misa_of(const Variant& variant) {
   constexpr std::uint32_t kRv32 = 1U << 30;
   const auto letter = [](char c) { return 1U << (c - 'a'); };
   std::uint32_t misa = kRv32 | letter('i');
-  while (!features.empty()) {
-    const std::size_t comma = features.find(',');
-    const std::string_view feature = features.substr(0, comma);
-    if (feature.size() == 2) misa |= letter(feature[1]);
-    features = comma == std::string_view::npos ? std::string_view{} : features.substr(comma + 1);
-  }
+  if (variant.has(Feature::kMultiply)) misa |= letter('m');
+  if (variant.has(Feature::kAtomic)) misa |= letter('a');
+  if (variant.has(Feature::kFloat)) misa |= letter('f');
+  if (variant.has(Feature::kCompressed)) misa |= letter('c');
   return misa;
 }
 
@@ -26,8 +22,8 @@ void reset(State& state, const Variant& variant) {
   State fresh;
   fresh.around = state.around;
   fresh.csrs = state.csrs;
-  fresh.misa = misa_of(variant.features);
-  fresh.has_fpu = variant.fpu;
+  fresh.misa = misa_of(variant);
+  fresh.has_fpu = variant.has(Feature::kFloat);
   state = fresh;
 }
 

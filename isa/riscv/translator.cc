@@ -54,11 +54,11 @@ Translator::Block Translator::translate(const State& state, std::span<const std:
     const auto address = state.pc + static_cast<std::uint32_t>(offset);
     const std::optional<Decoded> decoded = decoder_.next(address, bytes.subspan(offset));
     if (!decoded) break;
-    const std::string_view name = decoder_.opcode_name(decoded->facts);
-    const Builder build = find_builder(name);
+    const Builder build = decoded->opcode->build.riscv;
     if (build == nullptr) {
       throw NotModelled(fmt::format("instruction at 0x{:08x} ({}): no semantics for {}", address,
-                                    decoder_.text(address, bytes.subspan(offset)), name));
+                                    decoder_.text(address, bytes.subspan(offset)),
+                                    decoded->opcode->name));
     }
     build(*decoded, make_op(nullptr, address), block.ops);
     offset += decoded->facts.size;

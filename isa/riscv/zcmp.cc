@@ -81,17 +81,22 @@ void move_op(const Decoded& d, Op op, OpList& out) {
   out.push_back(op);
 }
 
-constexpr auto kRows = std::to_array<Semantics>({
-    {"CM_PUSH", list_op<run_push>},
-    {"CM_POP", list_op<run_pop>},
-    {"CM_POPRET", list_op<run_pop_return<false>>},
-    {"CM_POPRETZ", list_op<run_pop_return<true>>},
-    {"CM_MVA01S", move_op<run_move_to_arguments>},
-    {"CM_MVSA01", move_op<run_move_from_arguments>},
+using enum InstructionClass;
+using enum AddressForm;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"CM_PUSH", of(Feature::kZcmp, kStoreMultiple).at(kPreIndexed, 4), list_op<run_push>},
+    {"CM_POP", of(Feature::kZcmp, kLoadMultiple).at(kPostIndexed, 4), list_op<run_pop>},
+    {"CM_POPRET", of(Feature::kZcmp, kLoadMultiple).at(kPostIndexed, 4).returning(),
+     list_op<run_pop_return<false>>},
+    {"CM_POPRETZ", of(Feature::kZcmp, kLoadMultiple).at(kPostIndexed, 4).returning(),
+     list_op<run_pop_return<true>>},
+    {"CM_MVA01S", of(Feature::kZcmp, kMoveDouble), move_op<run_move_to_arguments>},
+    {"CM_MVSA01", of(Feature::kZcmp, kMoveDouble), move_op<run_move_from_arguments>},
 });
 
 }  // namespace
 
-std::span<const Semantics> zcmp_semantics() { return kRows; }
+std::span<const OpcodeRow> zcmp_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::riscv

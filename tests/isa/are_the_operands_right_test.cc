@@ -44,14 +44,14 @@ const Case kCases[] = {
      r(0),
      r(1) | r(2),
      1},
-    {"ldr r0,[pc,#8]", {0x02, 0x48}, kLoad, AddressForm::kLiteral, 0, r(0), 0, 1},
-    {"str r0,[r1,#4]", {0x48, 0x60}, kStore, AddressForm::kImmediate, r(0) | r(1), 0, r(1), 1},
+    {"ldr r0,[pc,#8]", {0x02, 0x48}, kLoad, AddressForm::kLiteral, {}, r(0), {}, 1},
+    {"str r0,[r1,#4]", {0x48, 0x60}, kStore, AddressForm::kImmediate, r(0) | r(1), {}, r(1), 1},
     {"str r3,[r1,r2]",
      {0x8b, 0x50},
      kStore,
      AddressForm::kRegister,
      r(1) | r(2) | r(3),
-     0,
+     {},
      r(1) | r(2),
      1},
     {"strb r4,[r5],#1",
@@ -102,14 +102,14 @@ const Case kCases[] = {
      r(0),
      r(0),
      2},
-    {"adds r0,r1,r2", {0x88, 0x18}, kAlu, AddressForm::kNone, r(1) | r(2), r(0) | kFlags, 0, 0},
+    {"adds r0,r1,r2", {0x88, 0x18}, kAlu, AddressForm::kNone, r(1) | r(2), r(0) | kFlags, {}, 0},
     {"add.w r0,r1,r2,lsl #3",
      {0x01, 0xeb, 0xc2, 0x00},
      kAluLeftShiftedOperand,
      AddressForm::kNone,
      r(1) | r(2),
      r(0),
-     0,
+     {},
      0},
     {"smlad r0,r1,r2,r3",
      {0x21, 0xfb, 0x02, 0x30},
@@ -117,7 +117,7 @@ const Case kCases[] = {
      AddressForm::kNone,
      r(1) | r(2) | r(3),
      r(0),
-     0,
+     {},
      0},
     {"smlal r0,r1,r2,r3",
      {0xc2, 0xfb, 0x03, 0x01},
@@ -125,7 +125,7 @@ const Case kCases[] = {
      AddressForm::kNone,
      r(0) | r(1) | r(2) | r(3),
      r(0) | r(1),
-     0,
+     {},
      0},
     {"udiv r0,r1,r2",
      {0xb1, 0xfb, 0xf2, 0xf0},
@@ -133,10 +133,10 @@ const Case kCases[] = {
      AddressForm::kNone,
      r(1) | r(2),
      r(0),
-     0,
+     {},
      0},
-    {"bx lr", {0x70, 0x47}, kBranchIndirect, AddressForm::kNone, r(14), r(15), 0, 0},
-    {"mov pc,r3", {0x9f, 0x46}, kBranchIndirect, AddressForm::kNone, r(3), r(15), 0, 0},
+    {"bx lr", {0x70, 0x47}, kBranchIndirect, AddressForm::kNone, r(14), r(15), {}, 0},
+    {"mov pc,r3", {0x9f, 0x46}, kBranchIndirect, AddressForm::kNone, r(3), r(15), {}, 0},
     {"tbb [r0,r1]",
      {0xd0, 0xe8, 0x01, 0xf0},
      kTableBranch,
@@ -159,7 +159,7 @@ const Case kCases[] = {
      AddressForm::kNone,
      s(0) | s(1) | s(2),
      s(0),
-     0,
+     {},
      0},
     {"vldmia r0!,{s4-s7}",
      {0xb0, 0xec, 0x04, 0x2a},
@@ -169,7 +169,7 @@ const Case kCases[] = {
      r(0) | s(4) | s(5) | s(6) | s(7),
      r(0),
      4},
-    {"cmp r0,r1", {0x88, 0x42}, kAlu, AddressForm::kNone, r(0) | r(1), kFlags, 0, 0},
+    {"cmp r0,r1", {0x88, 0x42}, kAlu, AddressForm::kNone, r(0) | r(1), kFlags, {}, 0},
 };
 
 TEST(AreTheOperandsRight, OfKnownEncodings) {
@@ -209,7 +209,7 @@ TEST(AreTheOperandsRight, AnItBlockPredicatesWhatFollows) {
   ASSERT_EQ(decoded.size(), 3U);
   EXPECT_EQ(decoded[0].instruction_class, kIfThen);
   EXPECT_TRUE(decoded[1].predicated);
-  EXPECT_NE(decoded[1].reads & kFlags, 0U);
+  EXPECT_TRUE(decoded[1].reads.has(kFlagsRegister));
   EXPECT_FALSE(decoded[2].predicated);
 }
 

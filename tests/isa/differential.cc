@@ -27,11 +27,11 @@ constexpr std::uint32_t kFlags = 0xf80f0000;    // NZCVQ and GE
 void require(uc_err error, const char* what) { check(error == UC_ERR_OK, what); }
 
 int cpu_model(const Variant& variant) {
-  if (variant.name == "v6-m") return UC_CPU_ARM_CORTEX_M0;
-  if (variant.name == "v7-m") return UC_CPU_ARM_CORTEX_M3;
-  if (variant.name == "v7e-m-dp") return UC_CPU_ARM_CORTEX_M7;
-  if (variant.name == "v8-m.main") return UC_CPU_ARM_CORTEX_M33;
-  return UC_CPU_ARM_CORTEX_M4;
+  // Unicorn has no Cortex-M23; what a Cortex-M33 has of Armv8-M Baseline does the same there.
+  if (variant.has(Feature::kArmv8)) return UC_CPU_ARM_CORTEX_M33;
+  if (!variant.has(Feature::kMainline)) return UC_CPU_ARM_CORTEX_M0;
+  if (!variant.has(Feature::kDsp)) return UC_CPU_ARM_CORTEX_M3;
+  return variant.has(Feature::kDouble) ? UC_CPU_ARM_CORTEX_M7 : UC_CPU_ARM_CORTEX_M4;
 }
 
 struct CloseUnicorn {
@@ -67,7 +67,7 @@ struct DifferentialRunner::Engines {
         interpreter(variant) {
     interpreter.memory().map(code);
     interpreter.memory().map(data);
-    interpreter.state().traps_unaligned = variant.name == "v6-m";
+    interpreter.state().traps_unaligned = !variant.has(Feature::kMainline);
     uc_engine* engine = nullptr;
     // Thumb alone: UC_MODE_MCLASS would make every core a Cortex-M33.
     require(uc_open(UC_ARCH_ARM, UC_MODE_THUMB, &engine), "Unicorn opens");

@@ -63,7 +63,7 @@ TEST_P(IsEveryInstructionKnown, RandomThirtyTwoBit) {
 
 INSTANTIATE_TEST_SUITE_P(Variants, IsEveryInstructionKnown,
                          testing::Values("v6-m", "v7-m", "v7e-m", "v7e-m-fp", "v7e-m-dp",
-                                         "v8-m.main", "v8.1-m.main"));
+                                         "v8-m.base", "v8-m.main", "v8.1-m.main"));
 
 }  // namespace
 }  // namespace boardless::isa

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "isa/decoder.h"
-#include "isa/riscv/semantics.h"
+#include "isa/opcode.h"
 #include "tests/parameter_name.h"
 
 namespace boardless::isa {
@@ -23,9 +23,9 @@ class IsEveryRiscvInstructionKnown : public testing::TestWithParam<const char*> 
     try {
       const std::optional<Decoded> decoded = decoder_.next(0x1000, bytes);
       if (!decoded) return;
-      const std::string name(decoder_.opcode_name(decoded->facts));
+      const std::string name(decoded->opcode->name);
       known_.insert(name);
-      if (riscv::find_builder(name) == nullptr) unknown_.insert(name);
+      if (decoded->opcode->build.riscv == nullptr) unknown_.insert(name);
     } catch (const std::exception& error) {
       unknown_.insert(error.what());
     }

@@ -11,8 +11,7 @@
 #include <string>
 
 #include "isa/arm/semantics.h"
-#include "isa/decoder.h"
-#include "isa/opcode_table.h"
+#include "isa/llvm_source.h"
 #include "isa/variant.h"
 
 namespace boardless::isa {
@@ -35,12 +34,18 @@ std::string state_of(std::string_view opcode) {
   for (const Refused& each : kRefused) {
     if (opcode.starts_with(each.prefix)) return std::string(each.reason);
   }
-  return arm::find_builder(opcode) != nullptr && arm_opcode_facts(opcode) ? "done" : "missing";
+  const Opcode* known = arm::opcodes().find(opcode);
+  return known != nullptr && known->build.arm != nullptr ? "done" : "missing";
 }
 
-// What Armv8.1-M added: LLVM's MVE_ opcodes, the rest of our table's, and what is refused.
-bool is_of_helium(std::string_view opcode, const OpcodeIndex& table) {
-  if (opcode.starts_with("MVE_") || table.contains(opcode)) return true;
+// What Armv8.1-M added: LLVM's MVE_ opcodes, the rest of our records', and what is refused.
+bool is_of_helium(std::string_view opcode) {
+  const Opcode* known = arm::opcodes().find(opcode);
+  if (opcode.starts_with("MVE_")) return true;
+  if (known != nullptr &&
+      (known->facts.feature == Feature::kArmv81 || known->facts.feature == Feature::kHelium)) {
+    return true;
+  }
   for (const Refused& each : kRefused) {
     if (opcode.starts_with(each.prefix)) return true;
   }
@@ -48,18 +53,17 @@ bool is_of_helium(std::string_view opcode, const OpcodeIndex& table) {
 }
 
 std::string page() {
-  const OpcodeIndex table = index_opcodes(arm_vector_opcodes());
-  const Decoder decoder(find_variant("v8.1-m.main"));
   std::map<std::pair<std::string, std::string>, std::string> rows;
   std::size_t count = 0, done = 0;
-  for (const std::string_view opcode : decoder.opcode_names()) {
-    if (!is_of_helium(opcode, table)) continue;
-    const auto facts = arm_opcode_facts(opcode);
+  for (const std::string_view opcode : llvm_opcode_names(find_variant("v8.1-m.main"))) {
+    if (!is_of_helium(opcode)) continue;
+    const Opcode* known = arm::opcodes().find(opcode);
     const std::string state = state_of(opcode);
     ++count;
     done += state == "done" ? 1U : 0U;
     std::string& names =
-        rows[{facts ? std::string(class_name(facts->instruction_class)) : "none", state}];
+        rows[{known != nullptr ? std::string(class_name(known->facts.instruction_class)) : "none",
+              state}];
     names += fmt::format("{}{}", names.empty() ? "" : " ", opcode);
   }
   std::string text = fmt::format(
@@ -76,11 +80,9 @@ std::string page() {
 }
 
 TEST(IsHeliumComplete, NothingIsMissing) {
-  const OpcodeIndex table = index_opcodes(arm_vector_opcodes());
-  const Decoder decoder(find_variant("v8.1-m.main"));
   std::size_t count = 0;
-  for (const std::string_view opcode : decoder.opcode_names()) {
-    if (!is_of_helium(opcode, table)) continue;
+  for (const std::string_view opcode : llvm_opcode_names(find_variant("v8.1-m.main"))) {
+    if (!is_of_helium(opcode)) continue;
     ++count;
     EXPECT_NE(state_of(opcode), "missing") << opcode;
   }

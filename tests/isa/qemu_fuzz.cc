@@ -7,6 +7,7 @@
 #include <set>
 
 #include "isa/arm/semantics.h"
+#include "isa/opcode.h"
 #include "tests/isa/qemu_deviation.h"
 #include "tests/isa/random_sequence.h"
 #include "tests/isa/vector_values.h"
@@ -87,7 +88,7 @@ bool Fuzzer::allows(const Decoded& d, std::string_view name) {
     return false;
   }
   if (find_qemu_deviation(d, name) != nullptr) return false;
-  if (arm::find_builder(name) == nullptr) {
+  if (d.opcode->build.arm == nullptr) {
     report_.not_modelled.emplace(name);
     return false;
   }
@@ -151,7 +152,7 @@ std::string Fuzzer::opcodes_of(const Sequence& sequence) {
     decoder_.restart();
     const auto decoded = decoder_.next(0, all.subspan(at));
     if (!decoded) break;
-    names += fmt::format("{}{}", names.empty() ? "" : " ", decoder_.opcode_name(decoded->facts));
+    names += fmt::format("{}{}", names.empty() ? "" : " ", decoded->opcode->name);
     at += decoded->facts.size;
   }
   return names;
@@ -163,7 +164,7 @@ bool Fuzzer::ends_in_unaligned_vector(const Case& one, const Outcome& ours) {
   const std::vector<std::uint8_t> code = assemble(one.sequence);
   decoder_.restart();
   const auto decoded = decoder_.next(0, std::span(code).subspan(ours.pc));
-  return decoded && decoder_.opcode_name(decoded->facts).starts_with("MVE_V");
+  return decoded && decoded->opcode->name.starts_with("MVE_V");
 }
 
 // `in_company`: how the case that was shrunk differed among others.

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "base/error.h"
+#include "isa/opcode.h"
 #include "tests/isa/random_sequence.h"
 
 namespace boardless::isa {
@@ -31,8 +32,8 @@ Piece SequenceGenerator::it_block() {
     for (const std::string& name : names) {
       const auto d = decoder_.next(static_cast<std::uint32_t>(offset),
                                    std::span<const std::uint8_t>(piece.bytes).subspan(offset));
-      good = good && d && !d->unpredictable && decoder_.opcode_name(d->facts) == name &&
-             name != "tMOVSr" && (name == "t2IT" || d->facts.predicated) &&
+      good = good && d && !d->unpredictable && d->opcode->name == name && name != "tMOVSr" &&
+             (name == "t2IT" || d->facts.predicated) &&
              d->facts.instruction_class != kBarrier;  // Unicorn forgets the rest of the IT block
       if (!good) break;
       offset += d->facts.size;
@@ -47,7 +48,7 @@ Piece SequenceGenerator::it_block() {
 // A conditional branch over the next few pieces.
 Piece SequenceGenerator::branch() {
   const int skips = 1 + static_cast<int>(random_() % 3);
-  if (variant_.name != "v6-m" && random_() % 2 == 0) {
+  if (variant_.has(Feature::kBaseline) && random_() % 2 == 0) {
     const std::uint32_t compare = random_() % 2 == 0 ? 0xb100 : 0xb900;
     ++covered_[compare == 0xb100 ? "tCBZ" : "tCBNZ"];
     return {bytes_of(compare | static_cast<std::uint32_t>(random_() % 8), 2), skips, false};

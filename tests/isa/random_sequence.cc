@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/error.h"
+#include "isa/opcode.h"
 
 namespace boardless::isa {
 namespace {
@@ -154,7 +155,7 @@ std::optional<Decoded> SequenceGenerator::try_encoding(std::uint32_t encoding, C
     return std::nullopt;
   }
   if (!decoded) return std::nullopt;
-  choice.name = decoder_.opcode_name(decoded->facts);
+  choice.name = decoded->opcode->name;
   if (decoded->facts.instruction_class == kIfThen || choice.name.starts_with("MVE_VPST") ||
       choice.name.starts_with("MVE_VPT")) {
     decoder_.restart();
@@ -188,13 +189,13 @@ bool SequenceGenerator::can_judge(const Decoded& d, std::string_view name,
       if (name == "t2MRS_M" && value <= 3) break;
       const std::uint32_t mask = value >> 10;
       if (name != "t2MSR_M" || (value & 0x3fc) != 0 || (value & 0xff) > 3) return false;
-      if (mask != 2 && (mask == 0 || !variant_.dsp)) return false;
+      if (mask != 2 && (mask == 0 || !variant_.has(Feature::kDsp))) return false;
       break;
     }
     default:
       break;
   }
-  if ((i.reads & kPcBit) != 0 && name != "tMOVr" && name != "tADDhirr") return false;
+  if ((i.reads & kPcBit).any() && name != "tMOVr" && name != "tADDhirr") return false;
   if (!stack_pointer_is_safe(d, name)) return false;
   if (name.starts_with("MVE_")) return can_judge_vector(d, name, encoding);
   if (options_.with_vectors && writes_vectors_kept(d)) return false;
@@ -215,7 +216,7 @@ bool SequenceGenerator::can_judge(const Decoded& d, std::string_view name,
     if (d.operands[0].value == d.operands[1].value) return false;
   }
   if (i.access_bytes != 0) return access_is_safe(d);
-  return (i.writes & kept()) == 0 || i.writes == kSp;
+  return (i.writes & kept()).none() || i.writes == kSp;
 }
 
 // SP as the manual allows it, and never far from where it was.
@@ -255,11 +256,11 @@ bool SequenceGenerator::access_is_safe(const Decoded& d) const {
   if (i.form == AddressForm::kRegister) {
     if (d.operands.size() < 3 || !is_core(d, 2, index_)) return false;
     const auto base = static_cast<int>(d.operands[1].value);
-    return (register_bit(base) & (pointers_ | kSp)) != 0 && (i.writes & kept) == 0;
+    return (pointers_ | kSp).has(base) && (i.writes & kept).none();
   }
-  if ((i.address_reads & ~(pointers_ | kSp)) != 0 || i.address_reads == 0) return false;
+  if ((i.address_reads & ~(pointers_ | kSp)).any() || i.address_reads.none()) return false;
   const bool updates = updates_base(i);
-  if ((i.writes & kept & (updates ? ~i.address_reads : ~RegisterMask{0})) != 0) return false;
+  if ((i.writes & kept & ~(updates ? i.address_reads : RegisterMask{})).any()) return false;
   if (updates && !d.operands.empty()) {
     // The base may not be data as well: it appears once as a result and once as an input.
     const int base = std::countr_zero(i.address_reads);
@@ -290,22 +291,22 @@ CoreImage SequenceGenerator::start() {
   } while (index_ == low || index_ == second);
   const int high = 8 + static_cast<int>(random_() % 5);
   pointers_ = register_bit(low) | register_bit(second) | register_bit(high);
-  aligned_ = variant_.name == "v6-m" || random_() % 4 != 0;
+  aligned_ = !variant_.has(Feature::kMainline) || random_() % 4 != 0;
   for (std::uint32_t& r : image.r) r = edge_value(random_);
   const auto pointer = [&] {
     return options_.data_base + options_.data_bytes / 4 +
            static_cast<std::uint32_t>(random_() % (options_.data_bytes / 2)) / 4 * 4;
   };
   for (std::size_t i = 0; i < 13; ++i) {
-    if ((pointers_ & register_bit(static_cast<int>(i))) == 0) continue;
+    if (!pointers_.has(static_cast<int>(i))) continue;
     image.r[i] = pointer() + (aligned_ ? 0 : static_cast<std::uint32_t>(random_() % 4));
   }
   image.r[13] = pointer();
   image.r[static_cast<std::size_t>(index_)] =
       static_cast<std::uint32_t>(random_() % 256) & (aligned_ ? ~3U : ~0U);
-  image.flags = random_() & (variant_.dsp              ? 0xf80f0000U
-                             : variant_.name == "v6-m" ? 0xf0000000U
-                                                       : 0xf8000000U);
+  image.flags = random_() & (variant_.has(Feature::kDsp)        ? 0xf80f0000U
+                             : variant_.has(Feature::kMainline) ? 0xf8000000U
+                                                                : 0xf0000000U);
   if (options_.seed_floating_point) options_.seed_floating_point(random_, image);
   if (options_.with_loops) keep_loop_count(image);
   if (options_.with_vectors) keep_vectors(image);
@@ -336,7 +337,7 @@ Sequence SequenceGenerator::sequence(int pieces) {
   q_spoilt_ = false;
   for (int i = 0; i < pieces; ++i) {
     const auto kind = random_() % 20;
-    if (kind == 0 && options_.with_it_blocks && variant_.name != "v6-m") {
+    if (kind == 0 && options_.with_it_blocks && variant_.has(Feature::kMainline)) {
       result.push_back(it_block());
     } else if (kind == 1 && options_.with_branches) {
       result.push_back(branch());

@@ -37,8 +37,8 @@ class SequenceGenerator {
   // Registers with a purpose, which no instruction may change.
   RegisterMask kept() const {
     return pointers_ | register_bit(index_) |
-           (options_.with_loops ? register_bit(loop_count_) : RegisterMask{0}) |
-           (in_loop_ ? register_bit(14) : RegisterMask{0});
+           (options_.with_loops ? register_bit(loop_count_) : RegisterMask{}) |
+           (in_loop_ ? register_bit(14) : RegisterMask{});
   }
   Choice choose();
   Piece it_block();
@@ -69,15 +69,15 @@ class SequenceGenerator {
   std::vector<std::uint32_t> vpt_pool_;  // VPST and VPT
   std::map<std::string, int> covered_;
 
-  RegisterMask pointers_ = 0;  // always inside the data window
-  int index_ = 0;              // holds a small number
-  bool aligned_ = true;        // pointers stay multiples of 4
-  bool q_spoilt_ = false;      // see Piece
-  int loop_count_ = 12;        // holds how often a loop may run
-  bool in_loop_ = false;       // whose counter is LR
-  int offsets_ = 0;            // the Q register of offsets for gathers,
-  int offset_bits_ = 32;       // in elements of so many bits,
-  int addresses_ = 1;          // and that of addresses
+  RegisterMask pointers_;  // always inside the data window
+  int index_ = 0;          // holds a small number
+  bool aligned_ = true;    // pointers stay multiples of 4
+  bool q_spoilt_ = false;  // see Piece
+  int loop_count_ = 12;    // holds how often a loop may run
+  bool in_loop_ = false;   // whose counter is LR
+  int offsets_ = 0;        // the Q register of offsets for gathers,
+  int offset_bits_ = 32;   // in elements of so many bits,
+  int addresses_ = 1;      // and that of addresses
 };
 
 std::vector<std::uint8_t> bytes_of(std::uint32_t encoding, std::size_t size);

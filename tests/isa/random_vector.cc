@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/error.h"
+#include "isa/opcode.h"
 #include "tests/isa/random_sequence.h"
 
 namespace boardless::isa {
@@ -89,7 +90,7 @@ std::uint32_t SequenceGenerator::with_safe_registers(std::uint32_t encoding,
   // Extending and narrowing accesses have three bits for their base.
   const bool narrow = !is_gather(name) && !is_interleaved(name) && (encoding >> 12 & 1) == 0;
   for (int r = 0; r < (narrow ? 8 : 14); ++r) {
-    if (((pointers_ | register_bit(13)) >> r & 1) != 0) bases[count++] = r;
+    if ((pointers_ | register_bit(13)).has(r)) bases[count++] = r;
   }
   put(kBase, narrow ? 7 : 15, bases[random_() % count]);
   if (name.find("_rq") != std::string_view::npos) put(kOffsets, 7, offsets_);
@@ -102,7 +103,7 @@ bool SequenceGenerator::opens_vpt_block(std::uint32_t encoding) {
   try {
     const auto decoded = decoder_.next(0, bytes_of(encoding, 4));
     if (!decoded) return false;
-    const std::string_view name = decoder_.opcode_name(decoded->facts);
+    const std::string_view name = decoded->opcode->name;
     opens = name.starts_with("MVE_VPST") || name.starts_with("MVE_VPT");
     if (opens) decoder_.restart();
     opens = opens && !decoded->unpredictable && options_.allowed(*decoded, name);
@@ -113,7 +114,7 @@ bool SequenceGenerator::opens_vpt_block(std::uint32_t encoding) {
 }
 
 bool SequenceGenerator::writes_vectors_kept(const Decoded& d) const {
-  const auto words = [](int quad) { return RegisterMask{15} << (kFirstFpRegister + 4 * quad); };
+  const auto words = [](int quad) { return RegisterMask::range(kFirstFpRegister + 4 * quad, 4); };
   return (d.facts.writes & (words(offsets_) | words(addresses_))) != 0;
 }
 
@@ -142,7 +143,7 @@ bool SequenceGenerator::can_judge_vector(const Decoded& d, std::string_view name
     }
   }
   if (access) return vector_access_is_safe(d, name);
-  return (i.writes & (kept() | register_bit(13))) == 0;
+  return (i.writes & (kept() | register_bit(13))).none();
 }
 
 bool SequenceGenerator::vector_access_is_safe(const Decoded& d, std::string_view name) const {
@@ -156,8 +157,7 @@ bool SequenceGenerator::vector_access_is_safe(const Decoded& d, std::string_view
   std::int64_t immediate = 0;
   for (const MachineOperand& o : d.operands) {
     if (o.kind == Kind::kCore) {
-      if ((register_bit(static_cast<int>(o.value)) & (pointers_ | register_bit(13))) == 0)
-        return false;
+      if (!(pointers_ | register_bit(13)).has(static_cast<int>(o.value))) return false;
       ++bases;
       base = o.value;
     }
@@ -189,7 +189,7 @@ Piece SequenceGenerator::write_of_vpr() {
   int r = 0;
   do {
     r = static_cast<int>(random_() % 8);
-  } while ((kept() & register_bit(r)) != 0);
+  } while (kept().has(r));
   const auto reg = static_cast<std::uint32_t>(r);
   Piece piece;
   piece.bytes = bytes_of(0xb280 | reg << 3 | reg, 2);  // uxth r, r
@@ -204,10 +204,10 @@ Piece SequenceGenerator::shift_to_48_bits() {
   std::uint32_t low = 0, amount = 0;
   do {
     low = random_() % 4 * 2;
-  } while ((kept() & (RegisterMask{3} << low)) != 0);
+  } while ((kept() & RegisterMask::range(static_cast<int>(low), 2)).any());
   do {
     amount = random_() % 13;
-  } while (amount / 2 == low / 2 || (kept() & register_bit(static_cast<int>(amount))) != 0);
+  } while (amount / 2 == low / 2 || kept().has(static_cast<int>(amount)));
   const bool is_signed = random_() % 2 == 0;
   Piece piece;
   piece.bytes = bytes_of(0x0005f340 | amount << 24 | amount, 4);  // sbfx amount, amount, #0, #6
@@ -239,7 +239,7 @@ void SequenceGenerator::keep_vectors(CoreImage& image) {
 void SequenceGenerator::keep_loop_count(CoreImage& image) {
   do {
     loop_count_ = 8 + static_cast<int>(random_() % 5);
-  } while ((pointers_ & register_bit(loop_count_)) != 0);
+  } while (pointers_.has(loop_count_));
   constexpr std::uint32_t kMany = 100;
   image.r[static_cast<std::size_t>(loop_count_)] =
       random_() % 8 == 0 ? random_() % kMany : random_() % 20;
@@ -274,7 +274,7 @@ Piece SequenceGenerator::vpt_block() {
         const auto d = decoder_.next(static_cast<std::uint32_t>(at), all.subspan(at));
         good = d && !d->unpredictable;
         if (!good) break;
-        const std::string_view name = decoder_.opcode_name(d->facts);
+        const std::string_view name = d->opcode->name;
         if (at == 0) {
           opening = name;
         } else {
@@ -314,7 +314,7 @@ Piece SequenceGenerator::loop() {
       decoder_.restart();
       const bool moves_pointer = choice.name.ends_with("_pre") || choice.name.ends_with("_post") ||
                                  choice.name.ends_with("_wb") ||
-                                 (d->facts.writes & (kept() | register_bit(13))) != 0;
+                                 (d->facts.writes & (kept() | register_bit(13))).any();
       if (moves_pointer && random_() % 4 != 0) continue;
       ++covered_[choice.name];
       body.insert(body.end(), choice.bytes.begin(), choice.bytes.end());

@@ -17,13 +17,14 @@ class Core {
  public:
   static constexpr std::uint32_t kCode = 0x10000, kData = 0x20000, kBytes = 0x1000;
 
-  explicit Core(std::string_view variant)
+  explicit Core(std::string_view variant) : Core(find_variant(variant)) {}
+  explicit Core(const Variant& variant)
       : code_("code", kCode, kBytes, sim::MemoryWindow::Access::kReadWriteExecute),
         data_("data", kData, kBytes, sim::MemoryWindow::Access::kReadWrite),
-        interpreter_(find_variant(variant)) {
+        interpreter_(variant) {
     interpreter_.memory().map(code_);
     interpreter_.memory().map(data_);
-    reset(state(), find_variant(variant));
+    reset(state(), variant);
     state().mstatus |= kMstatusFs;
   }
 

@@ -156,7 +156,7 @@ std::string DifferentialRunner::run(const Sequence& sequence, const CoreImage& s
   const auto append = [&](std::uint32_t word) {
     for (int i = 0; i < 4; ++i) code.push_back(static_cast<std::uint8_t>(word >> 8 * i));
   };
-  if (variant_.fpu) {
+  if (variant_.has(Feature::kFloat)) {
     append(0x00006f37);  // lui x30, 6: FS
     append(0x300f2073);  // csrs mstatus, x30
     append(0x003f9073);  // csrw fcsr, x31
@@ -164,7 +164,7 @@ std::string DifferentialRunner::run(const Sequence& sequence, const CoreImage& s
   for (const Piece& piece : sequence) {
     code.insert(code.end(), piece.bytes.begin(), piece.bytes.end());
   }
-  if (variant_.fpu) append(0x00302ff3);  // csrr x31, fcsr
+  if (variant_.has(Feature::kFloat)) append(0x00302ff3);  // csrr x31, fcsr
   const std::uint32_t begin = next_code_;
   const std::uint32_t end = begin + static_cast<std::uint32_t>(code.size());
   check(code.size() + kEbreak.size() <= kRoom, "a sequence fits its room");
@@ -174,16 +174,16 @@ std::string DifferentialRunner::run(const Sequence& sequence, const CoreImage& s
   while (next_code_ < end + 16) next_code_ += kRoom / 8;
 
   CoreImage from = start;
-  if (variant_.fpu) from.x[31] = start.fcsr;
+  if (variant_.has(Feature::kFloat)) from.x[31] = start.fcsr;
   CoreImage ours, theirs;
   std::string difference = engines_->run_ours(from, begin, end, ours);
-  difference += engines_->run_theirs(from, begin, end, variant_.fpu, theirs);
+  difference += engines_->run_theirs(from, begin, end, variant_.has(Feature::kFloat), theirs);
   if (!difference.empty()) {
     renew();  // whatever state they are in
     return difference;
   }
   ours.fcsr = theirs.fcsr = 0;  // compared as x31
-  if (!variant_.fpu) theirs.f = ours.f = {};
+  if (!variant_.has(Feature::kFloat)) theirs.f = ours.f = {};
   difference = differences(ours, theirs);
   const std::span<const std::uint8_t> data = engines_->data.bytes();
   const auto* their = reinterpret_cast<const std::uint8_t*>(engines_->their_data.data());

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "isa/opcode.h"
 
 namespace boardless::isa::riscv {
 namespace {
@@ -186,7 +187,7 @@ bool SequenceGenerator::can_judge(const Instruction& facts, const std::string& n
       facts.instruction_class == kWait || facts.instruction_class == kBarrier) {
     return false;
   }
-  if ((facts.writes & kPinned) != 0 || (facts.address_reads & ~kPinned) != 0) return false;
+  if ((facts.writes & kPinned).any() || (facts.address_reads & ~kPinned).any()) return false;
   // FMIN and FMAX of Unicorn 2.0.1 are those of IEEE 754-2008: hand-computed cases judge ours.
   return name != "FMIN_S" && name != "FMAX_S";
 }
@@ -198,7 +199,7 @@ Piece SequenceGenerator::instruction() {
     append(bytes, encoding, 4);
     const std::optional<Decoded> decoded = decoder_.next(0x1000, bytes);
     if (!decoded) continue;
-    const std::string name(decoder_.opcode_name(decoded->facts));
+    const std::string name(decoded->opcode->name);
     if (!can_judge(decoded->facts, name)) continue;
     ++covered_[name];
     Piece piece;
@@ -254,7 +255,7 @@ Piece SequenceGenerator::branch(std::uint32_t distance) {
   while (!rest.empty()) {
     const std::optional<Decoded> decoded = decoder_.next(0x1000, rest);
     check(decoded.has_value(), "the branches written here are valid");
-    ++covered_[std::string(decoder_.opcode_name(decoded->facts))];
+    ++covered_[std::string(decoded->opcode->name)];
     rest = rest.subspan(decoded->facts.size);
   }
   return piece;

@@ -50,7 +50,7 @@ void expect_sums(const Prediction& prediction) {
     EXPECT_EQ(sum(layer.stalls), layer.cycles);
     EXPECT_GT(layer.instructions, 0U);
     // No bundled core issues more than two at once, but for the end of a low-overhead loop beside.
-    const unsigned at_once = prediction.image.starts_with("v8.1-m") ? 3 : 2;
+    const unsigned at_once = isa::find_variant(prediction.image).has(isa::Feature::kArmv81) ? 3 : 2;
     EXPECT_GE(layer.cycles, layer.instructions / at_once);
     cycles += layer.cycles;
     instructions += layer.instructions;

@@ -26,7 +26,8 @@ std::vector<KernelLibrary> all_libraries() {
     if (!variant.has_kernels) continue;
     const sim::ElfImage& image = built_image(variant.name);
     libraries.push_back({&variant, &image, KernelPreference::kReference});
-    if (variant.dsp) libraries.push_back({&variant, &image, KernelPreference::kOptimized});
+    if (variant.has(isa::Feature::kDsp))
+      libraries.push_back({&variant, &image, KernelPreference::kOptimized});
   }
   return libraries;
 }

@@ -20,7 +20,7 @@ TEST(Time, PassesAwakeAndAsleep) {
 TEST(Time, PassesOnArmv8M) {
   TestSetup setup;
   setup.variant = "v8-m.main";
-  setup.core.architecture = CoreSystem::Architecture::kV8M;
+  setup.core.features = isa::find_variant("v8-m.main").features;
   EXPECT_EQ(run_program(test_program("timers-m33"), setup).output, kExpected);
 }
 

@@ -24,14 +24,16 @@ TEST(Run, EndsByExit) {
   EXPECT_EQ(run.output, "hello\none twotyped line\n");
 }
 
-TEST(Run, EndsByExitOnArmv6M) {
-  TestSetup setup;
-  setup.variant = "v6-m";
-  setup.core = {
-      .architecture = CoreSystem::Architecture::kV6M, .priority_bits = 2, .exceptions = {}};
-  const TestRun run = run_program(test_program("hello-m0plus"), setup);
-  EXPECT_EQ(run.end.reason, EndReason::kExit);
-  EXPECT_EQ(run.end.exit_status, 7);
+TEST(Run, EndsByExitWithoutTheMainExtension) {
+  for (const char* variant : {"v6-m", "v8-m.base"}) {
+    TestSetup setup;
+    setup.variant = variant;
+    setup.core = {
+        .features = isa::find_variant(variant).features, .priority_bits = 2, .exceptions = {}};
+    const TestRun run = run_program(test_program("hello-m0plus"), setup);
+    EXPECT_EQ(run.end.reason, EndReason::kExit) << variant;
+    EXPECT_EQ(run.end.exit_status, 7) << variant;
+  }
 }
 
 TEST(Run, EndsInALoopThatNothingCanInterrupt) {

@@ -50,26 +50,28 @@ constexpr T reverse_bits(T value, T count) {
 template <class T>
 constexpr Builder kReverseBits = qd_qn_rm<run_lanes<reverse_bits<T>, Qn<T>, Rm<T>>>;
 
-constexpr std::array kRows = std::to_array<Semantics>({
-    {"MVE_VAND", kBitwise<bits_and>},
-    {"MVE_VORR", kBitwise<bits_or>},
-    {"MVE_VEOR", kBitwise<bits_exclusive_or>},
-    {"MVE_VBIC", kBitwise<bits_clear>},
-    {"MVE_VORN", kBitwise<bits_or_not>},
-    {"MVE_VMVN", qd_qm<run_lanes<bits_not, Qm<Bits>>>},
-    {"MVE_VREV16_8", kReverse<std::uint16_t, std::uint8_t>},
-    {"MVE_VREV32_8", kReverse<std::uint32_t, std::uint8_t>},
-    {"MVE_VREV32_16", kReverse<std::uint32_t, std::uint16_t>},
-    {"MVE_VREV64_8", kReverse<std::uint64_t, std::uint8_t>},
-    {"MVE_VREV64_16", kReverse<std::uint64_t, std::uint16_t>},
-    {"MVE_VREV64_32", kReverse<std::uint64_t, std::uint32_t>},
-    {"MVE_VBRSR8", kReverseBits<std::uint8_t>},
-    {"MVE_VBRSR16", kReverseBits<std::uint16_t>},
-    {"MVE_VBRSR32", kReverseBits<std::uint32_t>},
+using enum InstructionClass;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"MVE_VAND", helium(kVectorLogical), kBitwise<bits_and>},
+    {"MVE_VORR", helium(kVectorLogical), kBitwise<bits_or>},
+    {"MVE_VEOR", helium(kVectorLogical), kBitwise<bits_exclusive_or>},
+    {"MVE_VBIC", helium(kVectorLogical), kBitwise<bits_clear>},
+    {"MVE_VORN", helium(kVectorLogical), kBitwise<bits_or_not>},
+    {"MVE_VMVN", helium(kVectorLogical), qd_qm<run_lanes<bits_not, Qm<Bits>>>},
+    {"MVE_VREV16_8", helium(kVectorLogical), kReverse<std::uint16_t, std::uint8_t>},
+    {"MVE_VREV32_8", helium(kVectorLogical), kReverse<std::uint32_t, std::uint8_t>},
+    {"MVE_VREV32_16", helium(kVectorLogical), kReverse<std::uint32_t, std::uint16_t>},
+    {"MVE_VREV64_8", helium(kVectorLogical), kReverse<std::uint64_t, std::uint8_t>},
+    {"MVE_VREV64_16", helium(kVectorLogical), kReverse<std::uint64_t, std::uint16_t>},
+    {"MVE_VREV64_32", helium(kVectorLogical), kReverse<std::uint64_t, std::uint32_t>},
+    {"MVE_VBRSR8", helium(kVectorAlu), kReverseBits<std::uint8_t>},
+    {"MVE_VBRSR16", helium(kVectorAlu), kReverseBits<std::uint16_t>},
+    {"MVE_VBRSR32", helium(kVectorAlu), kReverseBits<std::uint32_t>},
 });
 
 }  // namespace
 
-std::span<const Semantics> mve_bitwise_semantics() { return kRows; }
+std::span<const OpcodeRow> mve_bitwise_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::arm

@@ -101,28 +101,32 @@ void indices(const Decoded& d, Op op, OpList& out) {
   append_vector(d, op, run_indices<T, kWrap>, out);
 }
 
-constexpr std::array kRows = std::to_array<Semantics>({
-    {"MVE_VADC", add_with_carry<false, CarryIn::kFpscr>},
-    {"MVE_VADCI", add_with_carry<false, CarryIn::kZero>},
-    {"MVE_VSBC", add_with_carry<true, CarryIn::kFpscr>},
-    {"MVE_VSBCI", add_with_carry<true, CarryIn::kOne>},
-    {"MVE_VSHLC", shift_with_carry},
-    {"MVE_VIDUPu8", indices<std::uint8_t, Wrap::kNever, false>},
-    {"MVE_VIDUPu16", indices<std::uint16_t, Wrap::kNever, false>},
-    {"MVE_VIDUPu32", indices<std::uint32_t, Wrap::kNever, false>},
-    {"MVE_VDDUPu8", indices<std::uint8_t, Wrap::kNever, true>},
-    {"MVE_VDDUPu16", indices<std::uint16_t, Wrap::kNever, true>},
-    {"MVE_VDDUPu32", indices<std::uint32_t, Wrap::kNever, true>},
-    {"MVE_VIWDUPu8", indices<std::uint8_t, Wrap::kUp, false>},
-    {"MVE_VIWDUPu16", indices<std::uint16_t, Wrap::kUp, false>},
-    {"MVE_VIWDUPu32", indices<std::uint32_t, Wrap::kUp, false>},
-    {"MVE_VDWDUPu8", indices<std::uint8_t, Wrap::kDown, true>},
-    {"MVE_VDWDUPu16", indices<std::uint16_t, Wrap::kDown, true>},
-    {"MVE_VDWDUPu32", indices<std::uint32_t, Wrap::kDown, true>},
+using enum InstructionClass;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"MVE_VADC", helium(kVectorCarry).reads(kFpscrBit).writes(kFpscrBit),
+     add_with_carry<false, CarryIn::kFpscr>},
+    {"MVE_VADCI", helium(kVectorCarry).writes(kFpscrBit), add_with_carry<false, CarryIn::kZero>},
+    {"MVE_VSBC", helium(kVectorCarry).reads(kFpscrBit).writes(kFpscrBit),
+     add_with_carry<true, CarryIn::kFpscr>},
+    {"MVE_VSBCI", helium(kVectorCarry).writes(kFpscrBit), add_with_carry<true, CarryIn::kOne>},
+    {"MVE_VSHLC", helium(kVectorShiftCarry), shift_with_carry},
+    {"MVE_VIDUPu8", helium(kVectorIndex), indices<std::uint8_t, Wrap::kNever, false>},
+    {"MVE_VIDUPu16", helium(kVectorIndex), indices<std::uint16_t, Wrap::kNever, false>},
+    {"MVE_VIDUPu32", helium(kVectorIndex), indices<std::uint32_t, Wrap::kNever, false>},
+    {"MVE_VDDUPu8", helium(kVectorIndex), indices<std::uint8_t, Wrap::kNever, true>},
+    {"MVE_VDDUPu16", helium(kVectorIndex), indices<std::uint16_t, Wrap::kNever, true>},
+    {"MVE_VDDUPu32", helium(kVectorIndex), indices<std::uint32_t, Wrap::kNever, true>},
+    {"MVE_VIWDUPu8", helium(kVectorIndex), indices<std::uint8_t, Wrap::kUp, false>},
+    {"MVE_VIWDUPu16", helium(kVectorIndex), indices<std::uint16_t, Wrap::kUp, false>},
+    {"MVE_VIWDUPu32", helium(kVectorIndex), indices<std::uint32_t, Wrap::kUp, false>},
+    {"MVE_VDWDUPu8", helium(kVectorIndex), indices<std::uint8_t, Wrap::kDown, true>},
+    {"MVE_VDWDUPu16", helium(kVectorIndex), indices<std::uint16_t, Wrap::kDown, true>},
+    {"MVE_VDWDUPu32", helium(kVectorIndex), indices<std::uint32_t, Wrap::kDown, true>},
 });
 
 }  // namespace
 
-std::span<const Semantics> mve_carry_and_index_semantics() { return kRows; }
+std::span<const OpcodeRow> mve_carry_and_index_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::arm

@@ -95,15 +95,24 @@ void compare(const Decoded& d, Op op, OpList& out) {
   append_vector(d, compare_operands(d, op), run, out);
 }
 
-constexpr std::array kRows = std::to_array<Semantics>({
-    {"MVE_VCMPf16 MVE_VPTv8f16", compare<Half, true>},
-    {"MVE_VCMPf32 MVE_VPTv4f32", compare<Single, true>},
-    {"MVE_VCMPf16r MVE_VPTv8f16r", compare<Half, false>},
-    {"MVE_VCMPf32r MVE_VPTv4f32r", compare<Single, false>},
+using enum InstructionClass;
+
+constexpr OpcodeFacts kCompareOnly = helium(kVectorCompare).writes(kVprBit);
+constexpr OpcodeFacts kCompareAndBlock = kCompareOnly.vpt();
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"MVE_VCMPf16", kCompareOnly, compare<Half, true>},
+    {"MVE_VPTv8f16", kCompareAndBlock, compare<Half, true>},
+    {"MVE_VCMPf32", kCompareOnly, compare<Single, true>},
+    {"MVE_VPTv4f32", kCompareAndBlock, compare<Single, true>},
+    {"MVE_VCMPf16r", kCompareOnly, compare<Half, false>},
+    {"MVE_VPTv8f16r", kCompareAndBlock, compare<Half, false>},
+    {"MVE_VCMPf32r", kCompareOnly, compare<Single, false>},
+    {"MVE_VPTv4f32r", kCompareAndBlock, compare<Single, false>},
 });
 
 }  // namespace
 
-std::span<const Semantics> mve_float_compare_semantics() { return kRows; }
+std::span<const OpcodeRow> mve_float_compare_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::arm

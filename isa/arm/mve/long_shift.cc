@@ -163,28 +163,35 @@ void word_shift(const Decoded& d, Op op, OpList& out) {
 using enum Kind;
 using enum Direction;
 
-constexpr std::array kRows = std::to_array<Semantics>({
-    {"MVE_ASRLi", long_shift<Long<kPlainArithmetic, kRight, false>, From::kImmediate>},
-    {"MVE_ASRLr", long_shift<Long<kPlainArithmetic, kRight, false>, From::kRegister>},
-    {"MVE_LSRL", long_shift<Long<kPlainLogical, kRight, false>, From::kImmediate>},
-    {"MVE_LSLLi", long_shift<Long<kPlainLogical, kLeft, false>, From::kImmediate>},
-    {"MVE_LSLLr", long_shift<Long<kPlainLogical, kLeft, false>, From::kRegister>},
-    {"MVE_SQSHLL", long_shift<Long<kSigned, kLeft, false>, From::kImmediate>},
-    {"MVE_UQSHLL", long_shift<Long<kUnsigned, kLeft, false>, From::kImmediate>},
-    {"MVE_SRSHRL", long_shift<Long<kSigned, kRight, true>, From::kImmediate>},
-    {"MVE_URSHRL", long_shift<Long<kUnsigned, kRight, true>, From::kImmediate>},
-    {"MVE_SQRSHRL", long_shift_to_48_or_64<kSigned, kRight>},
-    {"MVE_UQRSHLL", long_shift_to_48_or_64<kUnsigned, kLeft>},
-    {"MVE_SQSHL", word_shift<kSigned, kLeft, false, From::kImmediate>},
-    {"MVE_UQSHL", word_shift<kUnsigned, kLeft, false, From::kImmediate>},
-    {"MVE_SRSHR", word_shift<kSigned, kRight, true, From::kImmediate>},
-    {"MVE_URSHR", word_shift<kUnsigned, kRight, true, From::kImmediate>},
-    {"MVE_SQRSHR", word_shift<kSigned, kRight, true, From::kRegister>},
-    {"MVE_UQRSHL", word_shift<kUnsigned, kLeft, true, From::kRegister>},
+using enum InstructionClass;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"MVE_ASRLi", helium(kShiftLong),
+     long_shift<Long<kPlainArithmetic, kRight, false>, From::kImmediate>},
+    {"MVE_ASRLr", helium(kShiftLong),
+     long_shift<Long<kPlainArithmetic, kRight, false>, From::kRegister>},
+    {"MVE_LSRL", helium(kShiftLong),
+     long_shift<Long<kPlainLogical, kRight, false>, From::kImmediate>},
+    {"MVE_LSLLi", helium(kShiftLong),
+     long_shift<Long<kPlainLogical, kLeft, false>, From::kImmediate>},
+    {"MVE_LSLLr", helium(kShiftLong),
+     long_shift<Long<kPlainLogical, kLeft, false>, From::kRegister>},
+    {"MVE_SQSHLL", helium(kShiftLong), long_shift<Long<kSigned, kLeft, false>, From::kImmediate>},
+    {"MVE_UQSHLL", helium(kShiftLong), long_shift<Long<kUnsigned, kLeft, false>, From::kImmediate>},
+    {"MVE_SRSHRL", helium(kShiftLong), long_shift<Long<kSigned, kRight, true>, From::kImmediate>},
+    {"MVE_URSHRL", helium(kShiftLong), long_shift<Long<kUnsigned, kRight, true>, From::kImmediate>},
+    {"MVE_SQRSHRL", helium(kShiftLong), long_shift_to_48_or_64<kSigned, kRight>},
+    {"MVE_UQRSHLL", helium(kShiftLong), long_shift_to_48_or_64<kUnsigned, kLeft>},
+    {"MVE_SQSHL", helium(kShiftLong), word_shift<kSigned, kLeft, false, From::kImmediate>},
+    {"MVE_UQSHL", helium(kShiftLong), word_shift<kUnsigned, kLeft, false, From::kImmediate>},
+    {"MVE_SRSHR", helium(kShiftLong), word_shift<kSigned, kRight, true, From::kImmediate>},
+    {"MVE_URSHR", helium(kShiftLong), word_shift<kUnsigned, kRight, true, From::kImmediate>},
+    {"MVE_SQRSHR", helium(kShiftLong), word_shift<kSigned, kRight, true, From::kRegister>},
+    {"MVE_UQRSHL", helium(kShiftLong), word_shift<kUnsigned, kLeft, true, From::kRegister>},
 });
 
 }  // namespace
 
-std::span<const Semantics> mve_long_shift_semantics() { return kRows; }
+std::span<const OpcodeRow> mve_long_shift_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::arm

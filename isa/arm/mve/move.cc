@@ -158,30 +158,33 @@ void change_bits(const Decoded& d, Op op, OpList& out) {
                 run_lanes<kFunction, Qd<std::uint64_t>, Pattern>, out);
 }
 
-constexpr std::array kRows = std::to_array<Semantics>({
-    {"MVE_VMOV_from_lane_32", to_core<std::uint32_t>},
-    {"MVE_VMOV_from_lane_s16", to_core<std::int16_t>},
-    {"MVE_VMOV_from_lane_u16", to_core<std::uint16_t>},
-    {"MVE_VMOV_from_lane_s8", to_core<std::int8_t>},
-    {"MVE_VMOV_from_lane_u8", to_core<std::uint8_t>},
-    {"MVE_VMOV_to_lane_32", from_core<std::uint32_t>},
-    {"MVE_VMOV_to_lane_16", from_core<std::uint16_t>},
-    {"MVE_VMOV_to_lane_8", from_core<std::uint8_t>},
-    {"MVE_VMOV_rr_q", pair_to_core},
-    {"MVE_VMOV_q_rr", pair_from_core},
-    {"MVE_VDUP8", duplicate<std::uint8_t>},
-    {"MVE_VDUP16", duplicate<std::uint16_t>},
-    {"MVE_VDUP32", duplicate<std::uint32_t>},
-    {"MVE_VMOVimmi8 MVE_VMOVimmi16 MVE_VMOVimmi32 MVE_VMOVimmi64 MVE_VMOVimmf32", constant<false>},
-    {"MVE_VMVNimmi16 MVE_VMVNimmi32", constant<true>},
-    {"MVE_VORRimmi16", change_bits<16, bits_or>},
-    {"MVE_VORRimmi32", change_bits<32, bits_or>},
-    {"MVE_VBICimmi16", change_bits<16, bits_clear>},
-    {"MVE_VBICimmi32", change_bits<32, bits_clear>},
+using enum InstructionClass;
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"MVE_VMOV_from_lane_32", helium(kVectorToCore), to_core<std::uint32_t>},
+    {"MVE_VMOV_from_lane_s16", helium(kVectorToCore), to_core<std::int16_t>},
+    {"MVE_VMOV_from_lane_u16", helium(kVectorToCore), to_core<std::uint16_t>},
+    {"MVE_VMOV_from_lane_s8", helium(kVectorToCore), to_core<std::int8_t>},
+    {"MVE_VMOV_from_lane_u8", helium(kVectorToCore), to_core<std::uint8_t>},
+    {"MVE_VMOV_to_lane_32", helium(kVectorFromCore), from_core<std::uint32_t>},
+    {"MVE_VMOV_to_lane_16", helium(kVectorFromCore), from_core<std::uint16_t>},
+    {"MVE_VMOV_to_lane_8", helium(kVectorFromCore), from_core<std::uint8_t>},
+    {"MVE_VMOV_rr_q", helium(kVectorToCore).to_distinct(), pair_to_core},
+    {"MVE_VMOV_q_rr", helium(kVectorFromCore), pair_from_core},
+    {"MVE_VDUP8", helium(kVectorDuplicate), duplicate<std::uint8_t>},
+    {"MVE_VDUP16", helium(kVectorDuplicate), duplicate<std::uint16_t>},
+    {"MVE_VDUP32", helium(kVectorDuplicate), duplicate<std::uint32_t>},
+    {"MVE_VMOVimmi8 MVE_VMOVimmi16 MVE_VMOVimmi32 MVE_VMOVimmi64 MVE_VMOVimmf32",
+     helium(kVectorImmediate), constant<false>},
+    {"MVE_VMVNimmi16 MVE_VMVNimmi32", helium(kVectorLogical), constant<true>},
+    {"MVE_VORRimmi16", helium(kVectorLogical), change_bits<16, bits_or>},
+    {"MVE_VORRimmi32", helium(kVectorLogical), change_bits<32, bits_or>},
+    {"MVE_VBICimmi16", helium(kVectorLogical), change_bits<16, bits_clear>},
+    {"MVE_VBICimmi32", helium(kVectorLogical), change_bits<32, bits_clear>},
 });
 
 }  // namespace
 
-std::span<const Semantics> mve_move_semantics() { return kRows; }
+std::span<const OpcodeRow> mve_move_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::arm

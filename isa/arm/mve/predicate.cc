@@ -102,30 +102,47 @@ const Op* run_select(State& s, const Op* op) {
   return next(s, op);
 }
 
-constexpr std::array kRows = std::to_array<Semantics>({
-    {"MVE_VPST", vpst},
-    {"MVE_VCMPi8 MVE_VPTv16i8 MVE_VCMPu8 MVE_VPTv16u8", compare<std::uint8_t, Qm>},
-    {"MVE_VCMPi16 MVE_VPTv8i16 MVE_VCMPu16 MVE_VPTv8u16", compare<std::uint16_t, Qm>},
-    {"MVE_VCMPi32 MVE_VPTv4i32 MVE_VCMPu32 MVE_VPTv4u32", compare<std::uint32_t, Qm>},
-    {"MVE_VCMPs8 MVE_VPTv16s8", compare<std::int8_t, Qm>},
-    {"MVE_VCMPs16 MVE_VPTv8s16", compare<std::int16_t, Qm>},
-    {"MVE_VCMPs32 MVE_VPTv4s32", compare<std::int32_t, Qm>},
-    {"MVE_VCMPi8r MVE_VPTv16i8r MVE_VCMPu8r MVE_VPTv16u8r", compare<std::uint8_t, RmOrZero>},
-    {"MVE_VCMPi16r MVE_VPTv8i16r MVE_VCMPu16r MVE_VPTv8u16r", compare<std::uint16_t, RmOrZero>},
-    {"MVE_VCMPi32r MVE_VPTv4i32r MVE_VCMPu32r MVE_VPTv4u32r", compare<std::uint32_t, RmOrZero>},
-    {"MVE_VCMPs8r MVE_VPTv16s8r", compare<std::int8_t, RmOrZero>},
-    {"MVE_VCMPs16r MVE_VPTv8s16r", compare<std::int16_t, RmOrZero>},
-    {"MVE_VCMPs32r MVE_VPTv4s32r", compare<std::int32_t, RmOrZero>},
-    {"MVE_VPNOT", invert},
-    {"MVE_VCTP8", create_tail<0>},
-    {"MVE_VCTP16", create_tail<1>},
-    {"MVE_VCTP32", create_tail<2>},
-    {"MVE_VCTP64", create_tail<3>},
-    {"MVE_VPSEL", qd_qn_qm<run_select>},
+using enum InstructionClass;
+
+constexpr OpcodeFacts kCompareOnly = helium(kVectorCompare).writes(kVprBit);
+constexpr OpcodeFacts kCompareAndBlock = kCompareOnly.vpt();
+
+constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"MVE_VPST", helium(kVectorPredicate).reads(kVprBit).writes(kVprBit).vpt(), vpst},
+    {"MVE_VCMPi8 MVE_VCMPu8", kCompareOnly, compare<std::uint8_t, Qm>},
+    {"MVE_VPTv16i8 MVE_VPTv16u8", kCompareAndBlock, compare<std::uint8_t, Qm>},
+    {"MVE_VCMPi16 MVE_VCMPu16", kCompareOnly, compare<std::uint16_t, Qm>},
+    {"MVE_VPTv8i16 MVE_VPTv8u16", kCompareAndBlock, compare<std::uint16_t, Qm>},
+    {"MVE_VCMPi32 MVE_VCMPu32", kCompareOnly, compare<std::uint32_t, Qm>},
+    {"MVE_VPTv4i32 MVE_VPTv4u32", kCompareAndBlock, compare<std::uint32_t, Qm>},
+    {"MVE_VCMPs8", kCompareOnly, compare<std::int8_t, Qm>},
+    {"MVE_VPTv16s8", kCompareAndBlock, compare<std::int8_t, Qm>},
+    {"MVE_VCMPs16", kCompareOnly, compare<std::int16_t, Qm>},
+    {"MVE_VPTv8s16", kCompareAndBlock, compare<std::int16_t, Qm>},
+    {"MVE_VCMPs32", kCompareOnly, compare<std::int32_t, Qm>},
+    {"MVE_VPTv4s32", kCompareAndBlock, compare<std::int32_t, Qm>},
+    {"MVE_VCMPi8r MVE_VCMPu8r", kCompareOnly, compare<std::uint8_t, RmOrZero>},
+    {"MVE_VPTv16i8r MVE_VPTv16u8r", kCompareAndBlock, compare<std::uint8_t, RmOrZero>},
+    {"MVE_VCMPi16r MVE_VCMPu16r", kCompareOnly, compare<std::uint16_t, RmOrZero>},
+    {"MVE_VPTv8i16r MVE_VPTv8u16r", kCompareAndBlock, compare<std::uint16_t, RmOrZero>},
+    {"MVE_VCMPi32r MVE_VCMPu32r", kCompareOnly, compare<std::uint32_t, RmOrZero>},
+    {"MVE_VPTv4i32r MVE_VPTv4u32r", kCompareAndBlock, compare<std::uint32_t, RmOrZero>},
+    {"MVE_VCMPs8r", kCompareOnly, compare<std::int8_t, RmOrZero>},
+    {"MVE_VPTv16s8r", kCompareAndBlock, compare<std::int8_t, RmOrZero>},
+    {"MVE_VCMPs16r", kCompareOnly, compare<std::int16_t, RmOrZero>},
+    {"MVE_VPTv8s16r", kCompareAndBlock, compare<std::int16_t, RmOrZero>},
+    {"MVE_VCMPs32r", kCompareOnly, compare<std::int32_t, RmOrZero>},
+    {"MVE_VPTv4s32r", kCompareAndBlock, compare<std::int32_t, RmOrZero>},
+    {"MVE_VPNOT", helium(kVectorPredicate).reads(kVprBit).writes(kVprBit), invert},
+    {"MVE_VCTP8", helium(kVectorPredicate).writes(kVprBit), create_tail<0>},
+    {"MVE_VCTP16", helium(kVectorPredicate).writes(kVprBit), create_tail<1>},
+    {"MVE_VCTP32", helium(kVectorPredicate).writes(kVprBit), create_tail<2>},
+    {"MVE_VCTP64", helium(kVectorPredicate).writes(kVprBit), create_tail<3>},
+    {"MVE_VPSEL", helium(kVectorLogical).reads(kVprBit), qd_qn_qm<run_select>},
 });
 
 }  // namespace
 
-std::span<const Semantics> mve_predicate_semantics() { return kRows; }
+std::span<const OpcodeRow> mve_predicate_opcodes() { return kRows; }
 
 }  // namespace boardless::isa::arm

@@ -32,10 +32,6 @@ std::array<std::uint8_t, 4> VptBlock::as_vpst() const {
           static_cast<std::uint8_t>(second), static_cast<std::uint8_t>(second >> 8)};
 }
 
-bool starts_vpt_block(std::string_view name) {
-  return name == "MVE_VPST" || name.starts_with("MVE_VPTv");
-}
-
 std::uint32_t vpt_mask(const Decoded& d) {
   const std::uint32_t kinds = imm(d, 0);
   check(kinds != 0 && kinds < 16, "a VPT block has one to four instructions");

@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cstdint>
-#include <string_view>
 
 #include "isa/arm/semantics.h"
 
@@ -27,7 +26,6 @@ class VptBlock {
   std::uint32_t mask01_, mask23_;
 };
 
-bool starts_vpt_block(std::string_view opcode_name);
 // The mask that VPST and VPT write, as the architecture encodes it: LLVM has it as what each
 // instruction is, "then" (0) or "else" (1), above a final 1.
 std::uint32_t vpt_mask(const Decoded& vpst_or_vpt);
