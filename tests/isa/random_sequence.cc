@@ -263,7 +263,7 @@ bool SequenceGenerator::access_is_safe(const Decoded& d) const {
   if ((i.writes & kept & ~(updates ? i.address_reads : RegisterMask{})).any()) return false;
   if (updates && !d.operands.empty()) {
     // The base may not be data as well: it appears once as a result and once as an input.
-    const int base = std::countr_zero(i.address_reads);
+    const int base = *i.address_reads.begin();
     std::ptrdiff_t times = 0;
     for (const MachineOperand& o : d.operands) times += o.kind == Kind::kCore && o.value == base;
     const bool implicit = is_multiple(i.instruction_class) && times == 0;  // PUSH, POP
