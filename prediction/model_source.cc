@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -56,13 +55,13 @@ std::optional<ZooArgument> zoo_argument(const std::string& argument) {
   constexpr std::string_view kPrefix = "zoo:";
   const bool says_zoo = argument.starts_with(kPrefix);
   const std::string rest = says_zoo ? argument.substr(kPrefix.size()) : argument;
-  const std::vector<std::string> zoo = workloads::zoo_network_names();
   const std::size_t colon = rest.find(':');
   const std::string name = rest.substr(0, colon);
-  if (says_zoo || std::ranges::find(zoo, name) != zoo.end()) {
+  if (says_zoo || workloads::has_zoo_network(name)) {
     return ZooArgument{name, parse_settings(rest, colon)};
   }
   if (!path.has_extension()) {
+    const std::vector<std::string> zoo = workloads::zoo_network_names();
     throw InputError(fmt::format("{}: neither a file nor a network of the zoo ({}){}", argument,
                                  fmt::join(zoo, ", "), did_you_mean(name, zoo)));
   }
@@ -80,14 +79,9 @@ LoadedModel load_file(const std::string& path) {
 
 }  // namespace
 
-void require_model(const std::string& argument) {
-  if (argument == "-") return;
-  if (const std::optional<ZooArgument> zoo = zoo_argument(argument)) {
-    (void)workloads::make_zoo_shapes(zoo->name, zoo->settings);
-    return;
-  }
+bool is_model_file(const std::string& argument) {
   std::error_code error;
-  if (!std::filesystem::is_regular_file(argument, error)) (void)load_file(argument);
+  return argument == "-" || std::filesystem::is_regular_file(argument, error);
 }
 
 LoadedModel load_model(const std::string& argument) {

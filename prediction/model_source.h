@@ -7,9 +7,8 @@
 
 namespace boardless::prediction {
 
-// Throws InputError when `argument` names nothing that can be loaded: no file, no network of the
-// zoo, a setting that the network does not take. A file's contents are not looked at.
-void require_model(const std::string& argument);
+// Whether the argument names a file that is there, whatever it holds, or stdin.
+bool is_model_file(const std::string& argument);
 
 struct LoadedModel {
   workloads::Graph graph;

@@ -100,8 +100,14 @@ class ModelRows {
   ModelRows(Asked& asked, std::string argument)
       : asked_(asked), argument_(std::move(argument)), rows_(asked.targets.size()) {}
 
-  // Reads the model, of a network of the zoo the shapes alone, and refuses what they refuse.
+  // Reads the model, of a network of the zoo the shapes alone, and refuses what they refuse. Throws
+  // InputError where the argument names nothing.
   void load() {
+    if (!is_model_file(argument_)) {
+      shapes_ = load_model_shapes(argument_);
+      name_ = shapes_.graph.name;
+      return refuse_from_shapes();
+    }
     try {
       shapes_ = load_model_shapes(argument_);
     } catch (const InputError&) {
@@ -277,7 +283,6 @@ std::vector<targets::Target> mcus_of(const std::vector<AskedTarget>& asked) {
 }  // namespace
 
 Document answer(const Question& question, const Watcher& watcher) {
-  for (const std::string& model : question.models) require_model(model);
   Asked asked{question, watcher, resolve_targets(question), {}, 0, 0, 0};
   asked.options.runtime = cost_models::load_runtime(question.runtime);
   const std::vector<targets::Target> mcus = mcus_of(asked.targets);

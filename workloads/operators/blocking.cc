@@ -43,7 +43,9 @@ std::optional<std::string> missing_types(const OperatorRecord& record, DataType 
 std::vector<Blocking::Count> sorted(const std::map<std::string, int>& counts) {
   std::vector<Blocking::Count> result;
   for (const auto& [name, count] : counts) result.push_back({name, count});
-  std::ranges::stable_sort(result, std::ranges::greater{}, &Blocking::Count::count);
+  std::ranges::sort(result, [](const Blocking::Count& a, const Blocking::Count& b) {
+    return a.count != b.count ? a.count > b.count : a.name < b.name;
+  });
   return result;
 }
 

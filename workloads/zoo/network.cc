@@ -102,6 +102,15 @@ std::map<std::string, fs::path> zoo_index() {
   return index;
 }
 
+// The network of the file that bears its name, found without reading the others.
+std::optional<ZooNetwork> network_of_own_file(const std::string& name) {
+  const fs::path file = zoo_directory() / (name + ".yaml");
+  std::error_code error;
+  if (name.find('/') != std::string::npos || !fs::is_regular_file(file, error)) return std::nullopt;
+  if (ZooMap::load(file.string()).optional("variants").IsDefined()) return std::nullopt;
+  return load_zoo_network(file);
+}
+
 }  // namespace
 
 ZooNetwork load_zoo_network(const fs::path& file, const std::string& variant) {
@@ -129,6 +138,10 @@ ZooNetwork load_zoo_network(const fs::path& file, const std::string& variant) {
   return network;
 }
 
+bool is_zoo_network(const std::string& name) {
+  return network_of_own_file(name) || zoo_index().contains(name);
+}
+
 std::vector<std::string> zoo_names() {
   std::vector<std::string> names;
   for (const auto& [name, file] : zoo_index()) names.push_back(name);
@@ -136,6 +149,7 @@ std::vector<std::string> zoo_names() {
 }
 
 ZooNetwork find_zoo_network(const std::string& name) {
+  if (std::optional<ZooNetwork> own = network_of_own_file(name)) return std::move(*own);
   const std::map<std::string, fs::path> index = zoo_index();
   const auto found = index.find(name);
   if (found == index.end()) {

@@ -31,6 +31,7 @@ ZooNetwork load_zoo_network(const std::filesystem::path& file, const std::string
 // Sorted names of the bundled networks (the .yaml files of data_directory()/zoo and their
 // variants).
 std::vector<std::string> zoo_names();
+bool is_zoo_network(const std::string& name);
 // A bundled network by name. Throws InputError naming the nearest when there is none.
 ZooNetwork find_zoo_network(const std::string& name);
 

@@ -23,6 +23,8 @@ std::vector<ZooEntry> zoo_entries() {
 
 std::vector<std::string> zoo_network_names() { return zoo_names(); }
 
+bool has_zoo_network(const std::string& name) { return is_zoo_network(name); }
+
 Graph make_zoo_model(const std::string& name, const std::map<std::string, std::string>& settings,
                      std::uint64_t seed, const ZooProgress& progress) {
   const ZooNetwork network = find_zoo_network(name);

@@ -20,6 +20,7 @@ struct ZooEntry {
 
 std::vector<ZooEntry> zoo_entries();           // sorted by name
 std::vector<std::string> zoo_network_names();  // likewise
+bool has_zoo_network(const std::string& name);
 
 // Builds the network: exact topology, He-initialised weights from `seed`, normalised as batch
 // normalisation would have; int8 per channel (fully connected: per tensor); activation ranges
