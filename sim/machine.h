@@ -142,7 +142,7 @@ class Machine : protected DeviceHost {
   double clock_hz_;
   std::optional<RunEnd> pending_end_;
   std::optional<std::string> reset_;  // why
-  std::uint64_t next_look_ = 0;  // when RunLimits::go_on is asked again
+  std::uint64_t next_look_ = 0;       // when RunLimits::go_on is asked again
 
   void* sink_ = nullptr;
   std::uint64_t (*sink_now_)(const void*) = [](const void*) { return std::uint64_t{0}; };
