@@ -395,7 +395,7 @@ CoreModel load_core_model(const std::filesystem::path& file) {
     map.map("exceptions").fail("fp_frame", "missing; a core with an FPU saves its registers");
   }
   if (riscv) core.traps_unaligned = map.flag("traps_unaligned", true);
-  const bool traps = riscv ? core.traps_unaligned : variant.name == "v6-m";
+  const bool traps = riscv ? core.traps_unaligned : !variant.has(isa::Feature::kMainline);
   if (!traps) {
     core.unaligned = read_unaligned(map.map("unaligned_access"));
   } else if (map.has("unaligned_access")) {

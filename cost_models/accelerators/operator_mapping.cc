@@ -9,6 +9,8 @@
 #include <optional>
 #include <utility>
 
+#include "workloads/operators/operator_record.h"
+
 namespace boardless::cost_models {
 namespace {
 
@@ -158,7 +160,13 @@ constexpr std::pair<const char*, Check> kConstraints[] = {{"equal_dilation", equ
                                                           {"resize_to_8_times", resize_to_8_times}};
 
 // Operators whose purpose is to change the type: their other side may be a float.
-bool converts_types(std::string_view op) { return op == "QUANTIZE" || op == "DEQUANTIZE"; }
+bool converts_types(workloads::OpKind kind) {
+  const workloads::OperatorRecord* record = workloads::find_operator(kind);
+  return record != nullptr &&
+         std::ranges::any_of(record->kernels, [](const workloads::Kernel& kernel) {
+           return kernel.input != kernel.output;
+         });
+}
 
 std::string unsupported_type(const Candidate& c, const AcceleratorModel& model) {
   for (const bool is_input : {true, false}) {
@@ -167,7 +175,7 @@ std::string unsupported_type(const Candidate& c, const AcceleratorModel& model) 
       const Tensor& tensor = c.graph.tensors[static_cast<std::size_t>(index)];
       const std::string_view type = data_type_name(tensor.type);
       if (std::ranges::count(model.types, type) > 0) continue;
-      if (converts_types(workloads::operator_name(c.op.kind)) && type == "float32" &&
+      if (converts_types(c.op.kind) && type == "float32" &&
           std::ranges::count(model.types, "float32") > 0) {
         continue;
       }

@@ -59,7 +59,7 @@ std::vector<std::uint8_t> assemble(const isa::Variant& variant, const std::strin
       target->createMCAsmInfo(*registers, triple.str(), options));
   const std::unique_ptr<llvm::MCInstrInfo> instructions(target->createMCInstrInfo());
   const std::unique_ptr<llvm::MCSubtargetInfo> subtarget(target->createMCSubtargetInfo(
-      triple.str(), llvm::StringRef(variant.cpu), llvm::StringRef(variant.features)));
+      triple.str(), llvm::StringRef(variant.cpu), llvm_features(variant)));
   llvm::SourceMgr source;
   source.AddNewSourceBuffer(llvm::MemoryBuffer::getMemBufferCopy(text + "\n"), llvm::SMLoc());
   llvm::MCContext context(triple, info.get(), registers.get(), subtarget.get(), &source, &options);

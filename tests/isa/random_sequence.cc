@@ -222,20 +222,20 @@ bool SequenceGenerator::can_judge(const Decoded& d, std::string_view name,
 // SP as the manual allows it, and never far from where it was.
 bool SequenceGenerator::stack_pointer_is_safe(const Decoded& d, std::string_view name) const {
   const Instruction& i = d.facts;
-  if (((i.reads | i.writes) & kSp) == 0) return true;
+  if (((i.reads | i.writes) & kSp).none()) return true;
   if (i.access_bytes != 0) {
     if (is_multiple(i.instruction_class)) {
-      return (i.reads & i.address_reads & kSp) != 0 &&
+      return (i.reads & i.address_reads & kSp).any() &&
              (i.is_load() || std::count_if(d.operands.begin(), d.operands.end(), [](const auto& o) {
                                return o.kind == Kind::kCore && o.value == 13;
                              }) <= 2);
     }
     const bool as_data = is_core(d, 0, 13) && !(i.is_store() && updates_base(i));
-    return !as_data && (i.address_reads & kSp) != 0 && (i.reads & ~i.address_reads & kSp) == 0;
+    return !as_data && (i.address_reads & kSp).any() && (i.reads & ~i.address_reads & kSp).none();
   }
   const bool moves = name == "tADDspi" || name == "tSUBspi" ||
                      (name.ends_with("spImm") && !d.sets_flags) || name.ends_with("spImm12");
-  if ((i.writes & kSp) != 0) {
+  if ((i.writes & kSp).any()) {
     // Unicorn lets ADDW leave bits 1:0 of SP set, which are always zero.
     return moves && last_immediate(d) < 1024 && (i.size == 2 || last_immediate(d) % 4 == 0);
   }
@@ -252,7 +252,7 @@ bool SequenceGenerator::access_is_safe(const Decoded& d) const {
   const Instruction& i = d.facts;
   const RegisterMask kept = this->kept() | kSp;
   if (must_be_aligned(i) && !aligned_) return false;
-  if (i.form == AddressForm::kLiteral) return (i.writes & kept) == 0;
+  if (i.form == AddressForm::kLiteral) return (i.writes & kept).none();
   if (i.form == AddressForm::kRegister) {
     if (d.operands.size() < 3 || !is_core(d, 2, index_)) return false;
     const auto base = static_cast<int>(d.operands[1].value);
@@ -263,7 +263,7 @@ bool SequenceGenerator::access_is_safe(const Decoded& d) const {
   if ((i.writes & kept & ~(updates ? i.address_reads : RegisterMask{})).any()) return false;
   if (updates && !d.operands.empty()) {
     // The base may not be data as well: it appears once as a result and once as an input.
-    const int base = std::countr_zero(i.address_reads);
+    const int base = *i.address_reads.begin();
     std::ptrdiff_t times = 0;
     for (const MachineOperand& o : d.operands) times += o.kind == Kind::kCore && o.value == base;
     const bool implicit = is_multiple(i.instruction_class) && times == 0;  // PUSH, POP

@@ -115,7 +115,7 @@ bool SequenceGenerator::opens_vpt_block(std::uint32_t encoding) {
 
 bool SequenceGenerator::writes_vectors_kept(const Decoded& d) const {
   const auto words = [](int quad) { return RegisterMask::range(kFirstFpRegister + 4 * quad, 4); };
-  return (d.facts.writes & (words(offsets_) | words(addresses_))) != 0;
+  return (d.facts.writes & (words(offsets_) | words(addresses_))).any();
 }
 
 bool SequenceGenerator::can_judge_vector(const Decoded& d, std::string_view name,
