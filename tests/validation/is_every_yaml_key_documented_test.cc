@@ -137,6 +137,9 @@ class YamlKeys : public ::testing::Test {
       const targets::KeyListener listener(asked_[kind.name]);
       kind.read_all();
     }
+    // Comparing reads more than the points.
+    std::erase_if(asked_["points"],
+                  [](const auto& key) { return !key.first.starts_with("points"); });
     sections_ = read_meanings();
   }
   inline static std::map<std::string, targets::AskedKeys> asked_;
