@@ -118,6 +118,22 @@ targets::AskedKey joined(const std::string& pattern, const targets::AskedKeys& a
   return all;
 }
 
+// A key of a suite's programs may stand at the top, for all of them: it is told as theirs.
+targets::AskedKeys as_of_programs(const targets::AskedKeys& asked) {
+  targets::AskedKeys told;
+  for (const auto& [path, key] : asked) {
+    const bool own = path == "title" || path.starts_with("programs");
+    const auto [entry, is_new] = told.try_emplace(own ? path : "programs[]." + path, key);
+    if (is_new) continue;
+    targets::AskedKey& same = entry->second;
+    if (same.type.empty()) same.type = key.type;
+    if (same.choices.empty()) same.choices = key.choices;
+    // Where it stands in either place, either map may lack it.
+    same.optional += key.optional + key.required;
+  }
+  return told;
+}
+
 std::string row(const Meaning& meaning, const targets::AskedKey& key) {
   constexpr std::size_t kMostChoices = 12;
   std::string type = key.type.empty() ? "-" : key.type;
@@ -140,6 +156,7 @@ class YamlKeys : public ::testing::Test {
     // Comparing reads more than the points.
     std::erase_if(asked_["points"],
                   [](const auto& key) { return !key.first.starts_with("points"); });
+    asked_["suites"] = as_of_programs(asked_["suites"]);
     sections_ = read_meanings();
   }
   inline static std::map<std::string, targets::AskedKeys> asked_;
