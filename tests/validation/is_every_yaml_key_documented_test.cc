@@ -104,11 +104,19 @@ std::map<std::string, Section> read_meanings() {
   return sections;
 }
 
+// Whether `meaning` is this path's: a line of its own comes before one with a *.
+bool is_meaning_of(const Meaning& meaning, const std::string& path, const Section& section) {
+  if (meaning.path == path) return true;
+  return tells(meaning.path, path) &&
+         std::ranges::find(section.meanings, path, &Meaning::path) == section.meanings.end();
+}
+
 // All paths that one meaning tells, as one.
-targets::AskedKey joined(const std::string& pattern, const targets::AskedKeys& asked) {
+targets::AskedKey joined(const Meaning& meaning, const Section& section,
+                         const targets::AskedKeys& asked) {
   targets::AskedKey all;
   for (const auto& [path, key] : asked) {
-    if (!tells(pattern, path)) continue;
+    if (!is_meaning_of(meaning, path, section)) continue;
     if (all.type.empty()) all.type = key.type;
     if (all.fallback.empty()) all.fallback = key.fallback;
     if (all.choices.empty()) all.choices = key.choices;
@@ -167,8 +175,9 @@ TEST_F(YamlKeys, HaveAMeaningEach) {
   for (const auto& [kind, keys] : asked_) {
     EXPECT_FALSE(keys.empty()) << kind;
     for (const auto& [path, key] : keys) {
-      const auto count = std::ranges::count_if(
-          sections_[kind].meanings, [&](const Meaning& m) { return tells(m.path, path); });
+      const auto count = std::ranges::count_if(sections_[kind].meanings, [&](const Meaning& m) {
+        return is_meaning_of(m, path, sections_[kind]);
+      });
       EXPECT_EQ(count, 1) << kind << ": '" << path << "' (" << key.type << ", "
                           << fmt::format("{}", fmt::join(key.choices, " "))
                           << ") needs one line in docs/yaml_keys.txt";
@@ -181,7 +190,8 @@ TEST_F(YamlKeys, AreAskedForWhereAMeaningStands) {
     ASSERT_TRUE(asked_.contains(kind)) << kind;
     for (const Meaning& meaning : section.meanings) {
       EXPECT_TRUE(std::ranges::any_of(
-          asked_[kind], [&](const auto& key) { return tells(meaning.path, key.first); }))
+          asked_[kind],
+          [&](const auto& key) { return is_meaning_of(meaning, key.first, section); }))
           << kind << ": no reader asks for '" << meaning.path << "'";
     }
   }
@@ -207,7 +217,7 @@ TEST_F(YamlKeys, AreOnThePage) {
     page += "\n" + section.opening +
             "\n| key | what it holds | needed | meaning |\n|---|---|---|---|\n";
     for (const Meaning& meaning : section.meanings) {
-      page += row(meaning, joined(meaning.path, asked_[kind.name]));
+      page += row(meaning, joined(meaning, section, asked_[kind.name]));
     }
   }
   const std::string path = kDocs + "yaml_keys.md";
