@@ -1,6 +1,7 @@
 // Is every key that a reader asks for explained, and is nothing explained that no reader asks for?
-// Asks the readers themselves, over all bundled files. With BOARDLESS_WRITE_DOCS=1 in the
-// environment docs/yaml_keys.md is written instead of compared.
+// Asks the readers themselves, over all bundled files; what is below a map that none of them has is
+// not seen. With BOARDLESS_WRITE_DOCS=1 in the environment docs/yaml_keys.md is written instead of
+// compared.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
@@ -91,8 +92,8 @@ std::map<std::string, Section> read_meanings() {
       section = &sections[line.substr(1, line.find(']') - 1)];
     } else if (section == nullptr) {
       ADD_FAILURE() << "no kind of file above: " << line;
-    } else if (line.starts_with("| ")) {
-      section->opening += line.substr(2) + '\n';
+    } else if (line.starts_with('|')) {
+      section->opening += line.substr(std::min<std::size_t>(2, line.size())) + '\n';
     } else if (line.starts_with("  ") && !section->meanings.empty()) {
       section->meanings.back().text += line.substr(1);
     } else if (colon == std::string::npos) {
@@ -111,6 +112,19 @@ bool is_meaning_of(const Meaning& meaning, const std::string& path, const Sectio
          std::ranges::find(section.meanings, path, &Meaning::path) == section.meanings.end();
 }
 
+// Of how many maps the path's last key was or could have been asked.
+int maps_around(const std::string& path, const targets::AskedKeys& asked) {
+  const auto parent = [](const std::string& of) {
+    const std::size_t dot = of.rfind('.');
+    return dot == std::string::npos ? std::string() : of.substr(0, dot);
+  };
+  int most = 0;
+  for (const auto& [sibling, key] : asked) {
+    if (parent(sibling) == parent(path)) most = std::max(most, key.required + key.optional);
+  }
+  return most;
+}
+
 // All paths that one meaning tells, as one.
 targets::AskedKey joined(const Meaning& meaning, const Section& section,
                          const targets::AskedKeys& asked) {
@@ -122,6 +136,8 @@ targets::AskedKey joined(const Meaning& meaning, const Section& section,
     if (all.choices.empty()) all.choices = key.choices;
     all.required += key.required;
     all.optional += key.optional;
+    // Where the reader does not even ask, other keys decide whether there is such a thing.
+    all.optional += maps_around(path, asked) - key.required - key.optional;
   }
   return all;
 }
@@ -136,8 +152,11 @@ targets::AskedKeys as_of_programs(const targets::AskedKeys& asked) {
     targets::AskedKey& same = entry->second;
     if (same.type.empty()) same.type = key.type;
     if (same.choices.empty()) same.choices = key.choices;
-    // Where it stands in either place, either map may lack it.
-    same.optional += key.optional + key.required;
+    // It may stand in either place, so neither must have it.
+    if (same.required > 0) {
+      --same.required;
+      ++same.optional;
+    }
   }
   return told;
 }
@@ -145,7 +164,7 @@ targets::AskedKeys as_of_programs(const targets::AskedKeys& asked) {
 std::string row(const Meaning& meaning, const targets::AskedKey& key) {
   constexpr std::size_t kMostChoices = 12;
   std::string type = key.type.empty() ? "-" : key.type;
-  if (!key.choices.empty() && key.choices.size() <= kMostChoices) {
+  if (key.type != "flag" && !key.choices.empty() && key.choices.size() <= kMostChoices) {
     type = fmt::format("{}: `{}`", type, fmt::join(key.choices, "`, `"));
   }
   std::string needed = "yes";
@@ -209,7 +228,8 @@ TEST_F(YamlKeys, AreOnThePage) {
       "of "
       "a map around it.\n  Any map may have one. The unit is in the key's name.\n"
       "- *Needed* says whether the map that holds the key must have it; *sometimes* depends on "
-      "what stands beside it.\n- Any other key is an error that names the nearest known one.\n"
+      "what stands beside it.\n- `-` in the second column: no bundled file has the key.\n- Any "
+      "other key is an error that names the nearest known one.\n"
       "- Targets, cores and accelerators can say `extends:` "
       "([CONTRIBUTING.md](../CONTRIBUTING.md), \"Add a target\").\n";
   for (const Kind& kind : kinds()) {
