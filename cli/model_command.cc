@@ -83,7 +83,7 @@ struct ShowOptions {
 };
 
 void show(const ShowOptions& options) {
-  const Graph graph = load_model_shapes(options.model).graph;
+  const Graph graph = prediction::load_model_shapes(options.model).graph;
   std::string text;
   switch (options.format) {
     case Format::kTable:

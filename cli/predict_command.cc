@@ -79,9 +79,11 @@ prediction::Document ask(Arguments& arguments, OutputTensors& tensors) {
 // Where the reason of what is not answered is not on the screen already.
 void say_why_nothing_is_answered(const prediction::Document& document, const Arguments& arguments) {
   if (!document.predictions.empty() || document.unanswered.empty()) return;
-  if (is_stdout(arguments.output) && arguments.format == Format::kTable) return;
+  const bool table_shows = is_stdout(arguments.output) && arguments.format == Format::kTable;
+  if (table_shows && document.unanswered.front().report.empty()) return;
   const prediction::Unanswered& first = document.unanswered.front();
-  fmt::print(stderr, "boardless: {}: {}\n", reports::kind_text(first.kind), first.reason);
+  fmt::print(stderr, "boardless: {}: {}\n{}", reports::kind_text(first.kind), first.reason,
+             first.report);
 }
 
 ExitStatus run_predict(Arguments& arguments) {

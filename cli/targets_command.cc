@@ -191,7 +191,7 @@ TextTable accelerators_table(const std::vector<AcceleratorModel>& all) {
 std::string accelerator_sheet(const AcceleratorModel& model, const reports::TableView& view) {
   std::string sheet =
       fmt::format("{}: {} ({}), {}\n\n", model.name, model.description, model.vendor, model.family);
-  const SourcedNumbers numbers(model.numbers);
+  const SourcedNumbers numbers(targets::all_numbers(model.numbers));
   sheet += numbers.table(view) + "\nOperators (" + model.rules_source + ")\n";
   for (const cost_models::OperatorRule& rule : model.operators) {
     sheet += fmt::format("  {}{}{}\n", rule.op, rule.constraints.empty() ? "" : ": ",
@@ -265,7 +265,7 @@ void show(const ShowOptions& options) {
   std::string text;
   if (cost_models::is_accelerator(options.name)) {
     const AcceleratorModel model = cost_models::load_accelerator(options.name);
-    text = shown(model, model.numbers, options, accelerator_sheet);
+    text = shown(model, targets::all_numbers(model.numbers), options, accelerator_sheet);
   } else {
     const Target target = targets::load_target(options.name);
     text = shown(target, targets::target_numbers(target), options, target_sheet);

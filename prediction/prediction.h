@@ -188,7 +188,8 @@ struct Unanswered {
   std::string model_sha256;  // empty when it was not read
   std::string target;
   Kind kind = Kind::kNotModelled;
-  std::string reason;
+  std::string reason;  // one line
+  std::string report;  // of a fault: registers and the last blocks; else empty
 };
 
 inline constexpr std::array<std::string_view, 6> kUnansweredKinds{

@@ -29,6 +29,7 @@ struct Interrupted : std::exception {};
 struct Refusal {
   Kind kind;
   std::string reason;
+  std::string report = {};
 };
 
 // What an error says of the pair that it kept from an answer.
@@ -38,7 +39,7 @@ Refusal refusal_of(const std::exception_ptr& error) {
   } catch (const NotModelled& e) {
     return {Kind::kNotModelled, e.what()};
   } catch (const GuestFault& e) {
-    return {Kind::kGuestFault, e.what()};
+    return {Kind::kGuestFault, e.what(), e.report()};
   } catch (const InputError& e) {
     return {Kind::kBadInput, e.what()};
   } catch (const Interrupted&) {
@@ -106,8 +107,9 @@ class ModelRows {
     try {
       shapes_ = load_model_shapes(argument_);
     } catch (const InputError&) {
-      refuse_all(std::current_exception());
-      return;
+      return refuse_all(std::current_exception());
+    } catch (const NotModelled&) {
+      return refuse_all(std::current_exception());
     }
     name_ = shapes_.graph.name;
     refuse_from_shapes();
@@ -137,7 +139,7 @@ class ModelRows {
       const std::size_t row = document.predictions.size() + document.unanswered.size();
       document.unanswered.push_back({row, name_.empty() ? argument_ : name_, shapes_.sha256,
                                      asked_.targets[i].name, rows_[i].refusal->kind,
-                                     rows_[i].refusal->reason});
+                                     rows_[i].refusal->reason, rows_[i].refusal->report});
     }
   }
 

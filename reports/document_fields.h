@@ -177,6 +177,7 @@ void visit_fields(S& unanswered, Visit&& visit) {
   visit("target", unanswered.target);
   visit("kind", unanswered.kind);
   visit("reason", unanswered.reason);
+  visit("report", unanswered.report);
 }
 
 template <MaybeConst<prediction::Document> S, class Visit>

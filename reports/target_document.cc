@@ -22,7 +22,7 @@ std::string dumped(const Json& json) {
 
 template <class T>
 Json value_or_null(const std::optional<targets::Sourced<T>>& number) {
-  return number ? Json(number->value) : Json(nullptr);
+  return number ? Json(number->value()) : Json(nullptr);
 }
 
 // Adds `key` with its value, and the key to `estimates` when the value is one.
@@ -38,13 +38,13 @@ Json summary(const Target& target) {
   Json json{{"name", target.name},     {"description", target.description},
             {"vendor", target.vendor}, {"core", target.core},
             {"fpu", target.fpu},       {"estimates", Json::array()}};
-  add(json, "clock_hz", target.clock_hz.value, target.clock_hz.is_estimate());
+  add(json, "clock_hz", target.clock_hz.value(), target.clock_hz.is_estimate());
   add(json, "sram_bytes", sram.bytes, sram.is_estimate);
   add(json, "flash_bytes", flash.bytes, flash.is_estimate);
-  add(json, "wait_states", code.wait_states.value, code.wait_states.is_estimate());
-  add(json, "run_ua_per_mhz", target.power.run_ua_per_mhz.value,
+  add(json, "wait_states", code.wait_states.value(), code.wait_states.is_estimate());
+  add(json, "run_ua_per_mhz", target.power.run_ua_per_mhz.value(),
       target.power.run_ua_per_mhz.is_estimate());
-  add(json, "supply_v", target.power.supply_v.value, target.power.supply_v.is_estimate());
+  add(json, "supply_v", target.power.supply_v.value(), target.power.supply_v.is_estimate());
   add(json, "price_usd", value_or_null(target.price_usd),
       target.price_usd && target.price_usd->is_estimate());
   return json;
@@ -56,17 +56,17 @@ Json summary(const AcceleratorModel& model) {
             {"vendor", model.vendor},
             {"family", model.family},
             {"estimates", Json::array()}};
-  add(json, "clock_hz", model.clock_hz.value, model.clock_hz.is_estimate());
+  add(json, "clock_hz", model.clock_hz.value(), model.clock_hz.is_estimate());
   json["peak_macs_per_second"] =
-      static_cast<double>(model.peak_macs_per_cycle()) * model.clock_hz.value;
-  add(json, "on_chip_bytes", model.memory.bytes.value, model.memory.bytes.is_estimate());
+      static_cast<double>(model.peak_macs_per_cycle()) * model.clock_hz.value();
+  add(json, "on_chip_bytes", model.memory.bytes.value(), model.memory.bytes.is_estimate());
   json["on_chip_holds_weights"] = model.memory.holds_weights;
-  json["weight_bits"] = model.weights.bits;
+  json["weight_bits"] = model.weights.bit_widths();
   json["links"] = Json::array();
   for (const cost_models::Link& link : model.links) json["links"].push_back(link.name);
   json["weight_sources"] = Json::array();
   for (const auto& source : model.weight_sources) json["weight_sources"].push_back(source.name);
-  add(json, "compute_mw", model.power.compute_mw.value, model.power.compute_mw.is_estimate());
+  add(json, "compute_mw", model.power.compute_mw.value(), model.power.compute_mw.is_estimate());
   add(json, "price_usd", value_or_null(model.price_usd),
       model.price_usd && model.price_usd->is_estimate());
   return json;
@@ -99,7 +99,7 @@ MemorySum memory_sum(const Target& target, bool ram) {
   MemorySum sum;
   for (const targets::Memory& memory : target.memories) {
     if (memory.is_writable() != ram || !memory.view_of.empty()) continue;
-    sum.bytes += memory.size_bytes.value;
+    sum.bytes += memory.size_bytes.value();
     sum.is_estimate = sum.is_estimate || memory.size_bytes.is_estimate();
   }
   return sum;
@@ -174,7 +174,7 @@ std::string target_json(const AcceleratorModel& model, const std::string& versio
     json["operators"].push_back({{"op", rule.op}, {"constraints", rule.constraints}});
   }
   json["rules_source"] = model.rules_source;
-  json["numbers"] = numbers_json(model.numbers);
+  json["numbers"] = numbers_json(targets::all_numbers(model.numbers));
   json["notes"] = model.notes;
   return dumped(json);
 }

@@ -5,8 +5,12 @@
 
 namespace boardless::targets {
 
+std::vector<TargetNumber> all_numbers(const Ledger& ledger) {
+  return {ledger.begin(), ledger.end()};
+}
+
 std::vector<TargetNumber> target_numbers(const Target& target) {
-  std::vector<TargetNumber> numbers(target.numbers.begin(), target.numbers.end());
+  std::vector<TargetNumber> numbers = all_numbers(target.numbers);
   for (const Memory& memory : target.memories) {
     const NumberRef& row = memory.wait_states.entry();
     if (memory.wait_states_by_clock.empty() || row == nullptr) continue;

@@ -10,7 +10,9 @@ namespace boardless::targets {
 
 using TargetNumber = LedgerEntry;
 
-// The target's ledger, in the order of its file; and, where a table gives a memory's wait states,
+// The entries of a ledger, in the order of its file.
+std::vector<TargetNumber> all_numbers(const Ledger& ledger);
+// Those of a target, in the order of its file; and, where a table gives a memory's wait states,
 // those that hold at the target's clock.
 std::vector<TargetNumber> target_numbers(const Target& target);
 

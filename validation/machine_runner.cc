@@ -37,7 +37,8 @@ std::uint32_t address_of(const sim::ElfImage& program, const std::string& functi
 // Raw bytes lie where the target's code does.
 std::string file_argument(const std::filesystem::path& file, const targets::Target& target) {
   if (file.extension() != ".bin") return file.string();
-  return fmt::format("{}@0x{:08x}", file.string(), target.memory(target.placement.code).base.value);
+  return fmt::format("{}@0x{:08x}", file.string(),
+                     target.memory(target.placement.code).base.value());
 }
 
 std::map<std::string, Cycles> named(const cost_models::StallCounts& counts) {

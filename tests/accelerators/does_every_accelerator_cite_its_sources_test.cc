@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "cost_models/accelerators/accelerator_model.h"
 #include "cost_models/accelerators/operator_mapping.h"
+#include "tests/scratch_folder.h"
 
 namespace boardless::cost_models {
 namespace {
@@ -47,7 +48,8 @@ std::string bundled_text(const std::string& name) {
 
 // The message that loading `text` gets.
 std::string refusal(const std::string& text) {
-  const std::string file = testing::TempDir() + "changed-accelerator.yaml";
+  const ScratchFolder scratch;
+  const std::string file = scratch / "changed-accelerator.yaml";
   std::ofstream(file) << text;
   try {
     load_accelerator(file);

@@ -19,7 +19,7 @@ namespace {
 std::string without_sources(Prediction prediction) {
   prediction.estimates.clear();
   prediction.sources.clear();
-  return reports::to_json({"test", {prediction}});
+  return reports::to_json({"test", {prediction}, {}});
 }
 
 Prediction predicted(const workloads::Graph& graph, const cost_models::AcceleratorModel& model) {

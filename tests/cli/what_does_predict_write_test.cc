@@ -58,7 +58,7 @@ TEST_F(PredictOutput, JsonThatReadsBack) {
   EXPECT_EQ(document.predictions[1].target, "stm32f446re");
   for (const prediction::Prediction& prediction : document.predictions) {
     EXPECT_EQ(prediction.model, "small");
-    EXPECT_TRUE(prediction.bit_exact);
+    EXPECT_EQ(prediction.bit_exact, true);
     EXPECT_TRUE(prediction.fits);
     EXPECT_GT(prediction.cycles, 0U);
   }

@@ -82,7 +82,7 @@ TEST_P(RealModels, AreBitExactOnEveryTarget) {
     const Prediction& prediction = predictions[i];
     SCOPED_TRACE(prediction.target);
     EXPECT_EQ(prediction.target, targets[i].name);
-    EXPECT_TRUE(prediction.bit_exact);
+    EXPECT_EQ(prediction.bit_exact, true);
     EXPECT_EQ(prediction.output_sha256, sha256_hex(expected));
     EXPECT_EQ(prediction.layers.size(), workload.graph.operators.size());
     expect_sums(prediction);

@@ -108,7 +108,7 @@ TEST_P(UsersLibraryOnModels, OnEveryImage) {
   });
   ASSERT_FALSE(targets.empty());
   for (const Prediction& prediction : predict(workload, targets, options)) {
-    EXPECT_TRUE(prediction.bit_exact) << prediction.image;
+    EXPECT_EQ(prediction.bit_exact, true) << prediction.image;
     EXPECT_EQ(prediction.kernels, builder().title());
     EXPECT_THAT(prediction.compiler, testing::HasSubstr("gcc"));
     EXPECT_THAT(prediction.compiler_flags, testing::EndsWith("; cmsis-nn -std=gnu11 -O3"));

@@ -107,7 +107,7 @@ std::string without_sources(Prediction prediction) {
   prediction.estimates.clear();
   prediction.sources.clear();
   prediction.target.clear();
-  return reports::to_json({"test", {prediction}});
+  return reports::to_json({"test", {prediction}, {}});
 }
 
 class TargetNumbers : public testing::TestWithParam<const char*> {};

@@ -205,12 +205,12 @@ Document partly_answered_document() {
   const std::string digest(64, 'c');
   document.unanswered = {
       {3, "kws_ref_model", document.predictions[0].model_sha256, "apollo3", Kind::kNotPossible,
-       "target 'apollo3': cannot run at 180 MHz; accepted is 1 to 96 MHz"},
+       "target 'apollo3': cannot run at 180 MHz; accepted is 1 to 96 MHz", ""},
       {11, "yolo", digest, "nrf52840", Kind::kNotModelled,
-       "yolo: operators SVDF (1), LSTM (3); type float32"},
+       "yolo: operators SVDF (1), LSTM (3); type float32", ""},
       {12, "yolo", digest, "rp2040", Kind::kNotModelled,
-       "yolo: operators SVDF (1), LSTM (3); type float32"},
-      {13, "late", "", "nrf52840", Kind::kInterrupted, "interrupted"},
+       "yolo: operators SVDF (1), LSTM (3); type float32", ""},
+      {13, "late", "", "nrf52840", Kind::kInterrupted, "interrupted", ""},
   };
   return document;
 }

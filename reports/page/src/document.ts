@@ -136,6 +136,7 @@ export interface Unanswered {
   target: string;
   kind: string;
   reason: string;
+  report: string; // of a fault
 }
 
 export interface ResultDocument {
