@@ -4,10 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
-#include <memory>
+#include <filesystem>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "base/error.h"
@@ -137,9 +135,10 @@ class ModelRows {
         continue;
       }
       const std::size_t row = document.predictions.size() + document.unanswered.size();
-      document.unanswered.push_back({row, name_.empty() ? argument_ : name_, shapes_.sha256,
-                                     asked_.targets[i].name, rows_[i].refusal->kind,
-                                     rows_[i].refusal->reason, rows_[i].refusal->report});
+      document.unanswered.push_back(
+          {row, name_.empty() ? std::filesystem::path(argument_).stem().string() : name_,
+           shapes_.sha256, asked_.targets[i].name, rows_[i].refusal->kind, rows_[i].refusal->reason,
+           rows_[i].refusal->report});
     }
   }
 
