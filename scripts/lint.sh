@@ -15,8 +15,7 @@ mapfile -t files < <(list_files '*.cc' '*.h' '*.c')
 clang-format-19 --dry-run --Werror "${files[@]}"
 
 # Headers for simulated cores are C for another machine. One translation unit a folder that includes all the
-# other headers: each header is parsed once, not once
-# for every file that includes it.
+# other headers: each header is parsed once, not once for every file that includes it.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mapfile -t folders < <(
