@@ -23,8 +23,9 @@ import subprocess
 import sys
 import tempfile
 
-import doc_records
-import doc_tables
+sys.dont_write_bytecode = True  # the source tree may be read-only
+import doc_records  # noqa: E402
+import doc_tables  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 COMMAND = re.compile(r"<!-- \$ (boardless .*) -->")
