@@ -1,8 +1,10 @@
 // The result document as one self-contained HTML page.
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
 #include "base/error.h"
+#include "cost_models/stall_meaning.h"
 #include "reports/json_writer.h"
 #include "reports/page_template.h"
 #include "reports/views.h"
@@ -57,6 +59,16 @@ void replace_mark(std::string& page, std::string_view mark, std::string_view tex
   page.replace(at, mark.size(), text);
 }
 
+// What each stall cause means, by its name.
+std::string causes_json() {
+  nlohmann::json meanings;
+  for (std::size_t i = 0; i < cost_models::kStallCauses; ++i) {
+    const auto cause = static_cast<cost_models::StallCause>(i);
+    meanings[std::string(stall_cause_name(cause))] = stall_cause_meaning(cause);
+  }
+  return meanings.dump();
+}
+
 }  // namespace
 
 std::string to_html(const prediction::Document& document) {
@@ -64,6 +76,7 @@ std::string to_html(const prediction::Document& document) {
   for (const std::string_view piece : page_template()) page += piece;
   // Back to front: what the document holds is never searched for a mark.
   replace_mark(page, kDocumentMark, script_safe(json_text(document_json(document), -1)));
+  replace_mark(page, kCausesMark, script_safe(causes_json()));
   replace_mark(page, kTextMark, html_escaped(to_table(document, true)));
   return page;
 }

@@ -7,6 +7,7 @@
 
 #include "reports/csv_text.h"
 #include "workloads/graph/graph_checks.h"
+#include "workloads/operators/operator_record.h"
 
 namespace boardless::reports {
 namespace {
@@ -97,6 +98,11 @@ std::string zoo_json(const std::vector<workloads::ZooEntry>& entries, const std:
     json["networks"].push_back({{"name", entry.name},
                                 {"description", entry.description},
                                 {"parameters", entry.parameters}});
+  }
+  json["operators"] = Json::array();
+  for (const workloads::OperatorRecord* record : workloads::all_operators()) {
+    if (record->prepare == nullptr) continue;
+    json["operators"].push_back(workloads::operator_name(record->kind));
   }
   return dumped(json);
 }

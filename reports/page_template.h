@@ -6,11 +6,12 @@
 
 namespace boardless::reports {
 
-// Pieces to be joined. The whole holds kDocumentMark and kTextMark once each, where the document as
-// JSON and the plain-text table belong.
+// Pieces to be joined. The whole holds each mark once: where the document as JSON, what stall
+// causes mean (JSON, by name) and the plain-text table belong.
 std::span<const std::string_view> page_template();
 
 inline constexpr std::string_view kDocumentMark = "@boardless-document@";
+inline constexpr std::string_view kCausesMark = "@boardless-causes@";
 inline constexpr std::string_view kTextMark = "@boardless-text@";
 
 }  // namespace boardless::reports

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "cost_models/stall_meaning.h"
 #include "reports/text_table.h"
 
 namespace boardless::reports {
@@ -18,29 +19,13 @@ using profiling::InstructionProfile;
 using profiling::LineProfile;
 using profiling::Profile;
 
-// What a programmer would say of the cause.
+// A cause of the profile; what a block pauses for, exceptions and sleep, is one of its own.
 std::string in_words(const std::string& cause) {
-  static const std::map<std::string, std::string> kWords{
-      {"issue", "issue"},
-      {"multi_cycle", "takes several cycles"},
-      {"load", "second cycle of a load"},
-      {"store", "waits for a store"},
-      {"address", "waits for its address"},
-      {"operand", "waits for an operand"},
-      {"unit_busy", "its unit is busy"},
-      {"branch_refill", "pipeline refill after a branch"},
-      {"mispredict", "branch mispredicted"},
-      {"fetch_alignment", "fetch alignment"},
-      {"flash_fetch", "fetch waits for flash"},
-      {"flash_data", "load waits for flash"},
-      {"cache_fetch", "fetch waits for a line fill"},
-      {"cache_data", "load waits for a line fill"},
-      {"bus_conflict", "memory or bus is busy"},
-      {"write_buffer", "write buffer is full"},
-      {"unaligned", "unaligned access"},
-      {"pause", "exceptions and sleep"}};
-  const auto found = kWords.find(cause);
-  return found == kWords.end() ? cause : found->second;
+  for (std::size_t i = 0; i < cost_models::kStallCauses; ++i) {
+    const auto known = static_cast<cost_models::StallCause>(i);
+    if (cause == stall_cause_name(known)) return std::string(stall_cause_meaning(known));
+  }
+  return cause == "pause" ? "exceptions and sleep" : cause;
 }
 
 // The causes but issue, most first: at most `most` of them.

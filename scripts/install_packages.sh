@@ -18,6 +18,7 @@ test_packages=(
   qemu-system-arm
   chromium
   groff-base zsh fish
+  clang-format-19 clang-tidy-19 python3
 )
 
 case "${1:-build}" in

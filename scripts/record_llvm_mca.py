@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Records what LLVM's scheduling models say of the snippets in tests/cost_models/golden/llvm_mca.yaml.
 
-Rewrites the table in docs/core_timing.md and each `llvm:` figure: cycles per repetition, from llvm-mca-19 (Debian package llvm-19), as the
-growth between 200 and 400 repetitions, so that ramp-up does not count. Everything else stays.
+Rewrites each `llvm:` figure: cycles per repetition, from llvm-mca-19 (Debian package llvm-19), as the growth
+between 200 and 400 repetitions, so that ramp-up does not count. Everything else stays. scripts/write_docs.py then
+puts the table into docs/core_timing.md.
 """
 import pathlib
 import re
@@ -11,7 +12,6 @@ import sys
 
 ROOT = pathlib.Path(__file__).parent.parent
 GOLDEN = ROOT / "tests/cost_models/golden/llvm_mca.yaml"
-DOCUMENT = ROOT / "docs/core_timing.md"
 TRIPLES = {"cortex-m33": "thumbv8m.main-none-eabi", "cortex-m55": "thumbv8.1m.main-none-eabi",
            "cortex-m85": "thumbv8.1m.main-none-eabi"}
 
@@ -51,9 +51,6 @@ def main() -> None:
             line = f"{indent}{cpu}: {{llvm: {cycles}, {rest}"
         lines.append(line)
     GOLDEN.write_text("\n".join(lines) + "\n")
-    begin, end = "<!-- llvm-mca table -->\n", "\n<!-- end -->"
-    head, rest = DOCUMENT.read_text().split(begin)
-    DOCUMENT.write_text(head + begin + table("\n".join(lines)) + end + rest.split(end)[1])
 
 
 if __name__ == "__main__":

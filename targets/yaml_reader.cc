@@ -16,6 +16,7 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
+#include "targets/asked_keys.h"
 #include "targets/number_text.h"
 #include "targets/yaml_bases.h"
 
@@ -117,14 +118,22 @@ const YamlPlace& YamlMap::place_of(const YamlNode& value, const std::string& key
   return value.kind != Kind::kEmpty || entry == nullptr ? value.place : entry->place;
 }
 
-const YamlNode* YamlMap::find(const std::string& key) {
-  if (std::ranges::find(known_, key) == known_.end()) known_.push_back(key);
+const YamlNode* YamlMap::find(const std::string& key, bool required) {
+  if (std::ranges::find(known_, key) == known_.end()) {
+    known_.push_back(key);
+    if (asked_keys != nullptr) note_asked(join_path(path_, key), required);
+  }
   const YamlNode::Entry* entry = node_->find(key);
   return entry == nullptr ? nullptr : entry->node.get();
 }
 
+void YamlMap::note(const std::string& key, const char* type,
+                   const std::vector<std::string>& choices, const std::string& fallback) const {
+  if (asked_keys != nullptr) note_type(join_path(path_, key), type, choices, fallback);
+}
+
 const YamlNode& YamlMap::require(const std::string& key) {
-  if (const YamlNode* node = find(key)) return *node;
+  if (const YamlNode* node = find(key, true)) return *node;
   std::vector<std::string> unread;
   for (const std::string& present : keys()) {
     if (std::ranges::find(known_, present) == known_.end()) unread.push_back(present);
@@ -138,11 +147,13 @@ const YamlNode& YamlMap::require(const std::string& key) {
 bool YamlMap::has(const std::string& key) { return find(key) != nullptr; }
 
 YamlMap YamlMap::map(const std::string& key) {
+  note(key, "map");
   require(key);
   return part(node_->find(key)->node, join_path(path_, key), join_path(ledger_path_, key));
 }
 
 std::vector<YamlMap> YamlMap::list_of_maps(const std::string& key) {
+  note(key, "list of maps");
   const YamlNode& list = require(key);
   if (list.kind != Kind::kList) fail(key, fmt::format("is {}; a list is needed", what_it_is(list)));
   std::vector<YamlMap> maps;
@@ -154,6 +165,7 @@ std::vector<YamlMap> YamlMap::list_of_maps(const std::string& key) {
 }
 
 std::vector<std::string> YamlMap::strings(const std::string& key) {
+  note(key, "list of texts");
   const YamlNode* list = find(key);
   std::vector<std::string> texts;
   if (list == nullptr) return texts;
@@ -174,6 +186,7 @@ std::vector<std::string> YamlMap::words(const std::string& key,
                                         const std::vector<std::string>& known,
                                         const std::string& what) {
   std::vector<std::string> texts = strings(key);
+  note(key, "list of words", known);
   for (std::size_t i = 0; i < texts.size(); ++i) {
     if (std::ranges::find(known, texts[i]) != known.end()) continue;
     const std::string near = nearest_word(texts[i], known);
@@ -186,6 +199,7 @@ std::vector<std::string> YamlMap::words(const std::string& key,
 }
 
 std::string YamlMap::text(const std::string& key) {
+  note(key, "text");
   const YamlNode& node = require(key);
   if (node.kind != Kind::kScalar || node.scalar.empty()) {
     fail(key, fmt::format("is {}; a text is needed",
@@ -195,16 +209,21 @@ std::string YamlMap::text(const std::string& key) {
 }
 
 std::string YamlMap::text(const std::string& key, const std::string& fallback) {
-  return has(key) ? text(key) : fallback;
+  const bool given = has(key);
+  note(key, "text", {}, fallback);
+  return given ? text(key) : fallback;
 }
 
 bool YamlMap::flag(const std::string& key, bool fallback) {
-  if (!has(key)) return fallback;
+  const bool given = has(key);
+  note(key, "flag", {}, fallback ? "true" : "false");
+  if (!given) return fallback;
   return choice(key, {"false", "true"}) == 1;
 }
 
 int YamlMap::choice(const std::string& key, const std::vector<std::string>& choices) {
   const std::string word = text(key);
+  note(key, "word", choices);
   const auto match = std::ranges::find(choices, word);
   if (match == choices.end()) {
     const std::string near = nearest_word(word, choices);
@@ -218,6 +237,7 @@ const YamlNode& YamlMap::number_node(const YamlNode& node, const std::string& ke
   const YamlNode* number = &node;
   if (node.kind == Kind::kMap) {
     YamlMap own(std::make_shared<YamlNode>(node), join_path(path_, key), "", ledger_, owner_);
+    own.known_.push_back("value");
     own.require("value");
     own.finish();
     number = node.find("value")->node.get();
@@ -257,23 +277,27 @@ NumberRef YamlMap::enter(const std::string& key, std::string value, std::string 
 }
 
 Sourced<std::uint64_t> YamlMap::u64(const std::string& key) {
+  note(key, "whole number");
   const YamlNode& node = require(key);
   const std::uint64_t value = whole_number(node, key);
   return {value, enter(key, number_text(key, value), node.source)};
 }
 
 Sourced<std::uint32_t> YamlMap::u32(const std::string& key, std::uint32_t most) {
+  note(key, "whole number");
   const YamlNode& node = require(key);
   const std::uint32_t value = narrow(node, key, most);
   return {value, enter(key, number_text(key, std::uint64_t{value}), node.source)};
 }
 
 Sourced<std::uint32_t> YamlMap::unentered_u32(const std::string& key, std::uint32_t most) {
+  note(key, "whole number");
   const YamlNode& node = require(key);
   return {narrow(node, key, most), node.source};
 }
 
 std::vector<Sourced<std::uint32_t>> YamlMap::u32_list(const std::string& key) {
+  note(key, "list of whole numbers");
   const YamlNode* list = find(key);
   std::vector<Sourced<std::uint32_t>> numbers;
   if (list == nullptr) return numbers;
@@ -298,12 +322,16 @@ double YamlMap::real_number(const YamlNode& number, const std::string& key) cons
 }
 
 Sourced<double> YamlMap::real(const std::string& key) {
+  note(key, "number");
   const YamlNode& node = require(key);
   const double value = real_number(number_node(node, key), key);
   return {value, enter(key, number_text(key, value), node.source)};
 }
 
-double YamlMap::unsourced_real(const std::string& key) { return real_number(require(key), key); }
+double YamlMap::unsourced_real(const std::string& key) {
+  note(key, "number");
+  return real_number(require(key), key);
+}
 
 std::vector<std::string> YamlMap::keys() const {
   std::vector<std::string> names;

@@ -68,7 +68,10 @@ class YamlMap {
           std::string owner);
   static YamlMap root(YamlRef node, const std::filesystem::path& file);
   YamlMap part(const YamlRef& node, const std::string& path, const std::string& ledger_path) const;
-  const YamlNode* find(const std::string& key);  // null when absent
+  // Null when absent, which is an error of the caller's when it is `required`.
+  const YamlNode* find(const std::string& key, bool required = false);
+  void note(const std::string& key, const char* type, const std::vector<std::string>& choices = {},
+            const std::string& fallback = "") const;
   const YamlNode& require(const std::string& key);
   [[noreturn]] void fail_at(const YamlPlace& place, const std::string& key,
                             const std::string& message) const;

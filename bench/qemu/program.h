@@ -2,9 +2,9 @@
 // to call, how often, and where input and expected output lie.
 //
 // One map for mps2-an386 (Cortex-M4), mps2-an500 (M7) and mps3-an547 (M55): all have 512 KB or more
-// at address 0, where the kernel image runs at its own addresses, and at 0x20000000, where boardless
-// has its arena too. Constants move behind the arena: at 0x10000000, where boardless has them, there
-// is nothing.
+// at address 0, where the kernel image runs at its own addresses, and at 0x20000000, where
+// boardless has its arena too. Constants move behind the arena: at 0x10000000, where boardless has
+// them, there is nothing.
 //
 // Bare literals, because the linker script is preprocessed with this header.
 #ifndef BOARDLESS_BENCH_QEMU_PROGRAM_H_

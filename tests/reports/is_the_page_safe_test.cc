@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "cost_models/stall_meaning.h"
 #include "reports/views.h"
 #include "tests/reports/fixture.h"
 
@@ -55,9 +56,19 @@ TEST(Page, LetsNothingOutOfTheData) {
 
 TEST(Page, TakesNoMarkFromTheDocument) {
   auto document = reports_test::single_document();
-  document.predictions[0].model = "@boardless-document@ @boardless-text@";
+  document.predictions[0].model = "@boardless-document@ @boardless-causes@ @boardless-text@";
   const std::string page = to_html(document);
   EXPECT_EQ(to_json(from_json(embedded(page), "page")), to_json(document));
+}
+
+// docs/reading_the_report.md explains them at length.
+TEST(Page, SaysWhatEachStallCauseMeans) {
+  const std::string page = to_html(reports_test::single_document());
+  for (std::size_t i = 0; i < cost_models::kStallCauses; ++i) {
+    const auto cause = static_cast<cost_models::StallCause>(i);
+    EXPECT_THAT(page, HasSubstr("\"" + std::string(stall_cause_name(cause)) + "\":\"" +
+                                std::string(stall_cause_meaning(cause)) + "\""));
+  }
 }
 
 TEST(Page, LoadsNothing) {

@@ -116,13 +116,12 @@ TEST(Views, ShowEveryRow) {
   EXPECT_THAT(markdown, HasSubstr("| s/e | chip@16 MHz | cycles | - | 1,000 | skipped |"));
 }
 
-// scripts/write_accuracy.sh puts it there.
+// scripts/write_docs.py puts it there.
 TEST(AccuracyPage, ShowsTheRecordedRun) {
   const std::string page = text_of(BOARDLESS_SOURCE_DIR "/docs/accuracy.md");
   const Record record =
       read_record(text_of(BOARDLESS_SOURCE_DIR "/docs/validation.json"), "docs/validation.json");
-  EXPECT_THAT(page, HasSubstr("<!-- validation: begin -->\n" + to_markdown(record) +
-                              "<!-- validation: end -->\n"));
+  EXPECT_THAT(page, HasSubstr("--format markdown -->\n" + to_markdown(record) + "<!-- end -->\n"));
 }
 
 }  // namespace

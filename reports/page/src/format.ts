@@ -62,23 +62,14 @@ export function dollars(usd: number): string {
   return `$${grouped(usd, 2)}`;
 }
 
-// What a stall cause means, for readers who do not know the core; a cause that is not here shows its
-// name alone.
-const kCauseMeaning: Record<string, string> = {
-  issue: 'Cycles in which an instruction issued: the work itself.',
-  multi_cycle: 'Further cycles of instructions that occupy the core for several.',
-  load: 'The second cycle of a load that nothing could overlap.',
-  store: 'A load waits for the store before it, or a store for its offset register.',
-  address: 'An address register was produced too late.',
-  operand: 'Another operand was produced too late.',
-  branch_refill: 'The pipeline refills after a taken branch.',
-  fetch_alignment: 'A 32-bit instruction crosses a fetch boundary at a branch target.',
-  flash_fetch: 'Instruction fetch waits for flash.',
-  flash_data: 'A load waits for flash: weights and constants.',
-};
+// What a stall cause means, for readers who do not know the core: the page is given one line each.
+const kCauseMeaning = JSON.parse(
+  document.getElementById('causes')?.textContent ?? '{}',
+) as Record<string, string>;
 
 export function causeMeaning(cause: string): string {
-  return kCauseMeaning[cause] ?? '';
+  const meaning = kCauseMeaning[cause] ?? '';
+  return meaning && `${meaning[0].toUpperCase()}${meaning.slice(1)}.`;
 }
 
 // "flash_fetch" reads as "flash fetch".
