@@ -13,8 +13,7 @@ struct ArrayCycles {
 };
 
 inline double ceil_divide(std::int64_t a, std::int64_t b) {
-  const std::int64_t whole = (a + b - 1) / b;
-  return static_cast<double>(whole);
+  return static_cast<double>((a + b - 1) / b);
 }
 inline std::int64_t round_up(std::int64_t a, std::int64_t b) { return (a + b - 1) / b * b; }
 
