@@ -76,11 +76,7 @@ PreparedOperator prepare_concatenation(const OperatorView& view) {
   const std::size_t axis = joined_axis(view);
   std::vector<std::int32_t> expected = view.output().shape;
   std::int64_t rows = 1;
-  std::int64_t after = 1;
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    if (i < axis) rows *= expected[i];
-    if (i > axis) after *= expected[i];
-  }
+  for (std::size_t i = 0; i < axis; ++i) rows *= expected[i];
   std::vector<std::int32_t> row_bytes;
   std::int64_t joined = 0;
   for (std::size_t i = 0; i < view.op().inputs.size(); ++i) {
