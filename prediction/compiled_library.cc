@@ -12,7 +12,7 @@ void use_compiled_library(const toolchain::KernelBuilder& builder,
                           std::span<const targets::Target> targets, PredictOptions& options,
                           const LibraryProgress& progress) {
   std::map<std::string, KernelImage> images;
-  for (const std::string& name : needed_images(targets)) {
+  for (const std::string& name : needed_images(targets, *options.cores)) {
     if (!builder.is_for(name)) {
       images[name] = bundled_image(name);
       continue;

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
 #include <map>
 #include <set>
 
@@ -12,6 +11,7 @@
 #include "base/error.h"
 #include "base/sha256.h"
 #include "cost_models/energy.h"
+#include "prediction/failure.h"
 #include "prediction/memory_use.h"
 #include "prediction/model_input.h"
 #include "prediction/model_output.h"
@@ -28,18 +28,6 @@ using cost_models::StallCause;
 struct ImageGroup {
   std::vector<PricedTarget> targets;
   std::vector<std::size_t> order;  // position of each in the caller's list
-};
-
-class CoreModels {
- public:
-  const CoreModel& get(const std::string& name) {
-    const auto found = std::ranges::find(models_, name, &CoreModel::name);
-    if (found != models_.end()) return *found;
-    return models_.emplace_back(cost_models::load_core_model_named(name));
-  }
-
- private:
-  std::deque<CoreModel> models_;
 };
 
 StallCycles stall_cycles(const cost_models::StallCounts& counts) {
@@ -136,8 +124,8 @@ KernelImage bundled_image(const std::string& name) {
           note.all_flags()};
 }
 
-std::vector<std::string> needed_images(std::span<const targets::Target> targets) {
-  CoreModels cores;
+std::vector<std::string> needed_images(std::span<const targets::Target> targets,
+                                       CoreModels& cores) {
   std::set<std::string> names;
   for (const targets::Target& target : targets) {
     names.insert(image_name(target, cores.get(target.core)));
@@ -147,7 +135,7 @@ std::vector<std::string> needed_images(std::span<const targets::Target> targets)
 
 std::vector<Answer> answers(const Workload& workload, std::span<const targets::Target> targets,
                             const PredictOptions& options) {
-  CoreModels cores;
+  CoreModels& cores = *options.cores;
   std::map<std::string, ImageGroup> groups;
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const CoreModel& core = cores.get(targets[i].core);
@@ -164,7 +152,7 @@ std::vector<Answer> answers(const Workload& workload, std::span<const targets::T
     const auto one_done = [&] {
       if (options.progress) options.progress(++done, groups.size() * operators);
     };
-    try {
+    const std::exception_ptr error = failure_of([&] {
       const KernelImage image = options.image(name);
       const ModelRun run = run_model(workload, isa::find_variant(name), image.elf, options.kernels,
                                      group.targets, one_done);
@@ -173,13 +161,9 @@ std::vector<Answer> answers(const Workload& workload, std::span<const targets::T
         result[group.order[i]].prediction =
             make_prediction(workload, image, run, i, group.targets[i], options.runtime);
       }
-    } catch (const GuestFault&) {
-      for (const std::size_t i : group.order) result[i].error = std::current_exception();
-    } catch (const NotModelled&) {
-      for (const std::size_t i : group.order) result[i].error = std::current_exception();
-    } catch (const InputError&) {
-      for (const std::size_t i : group.order) result[i].error = std::current_exception();
-    }
+    });
+    if (!error) continue;
+    for (const std::size_t i : group.order) result[i] = {std::nullopt, error};
   }
   return result;
 }

@@ -4,12 +4,14 @@
 
 #include <exception>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "cost_models/runtime.h"
+#include "prediction/core_models.h"
 #include "prediction/kernel_library.h"
 #include "prediction/model_run.h"
 #include "prediction/prediction.h"
@@ -32,6 +34,8 @@ struct PredictOptions {
   // Called once for each image that the targets need.
   std::function<KernelImage(const std::string& name)> image = bundled_image;
   cost_models::Runtime runtime;
+  // Shared by whoever asks about the same cores again.
+  std::shared_ptr<CoreModels> cores = std::make_shared<CoreModels>();
   // Called with operators done and operators in all over the whole call; may be empty. What it
   // throws ends the call.
   std::function<void(std::size_t done, std::size_t total)> progress;
@@ -46,7 +50,7 @@ Workload make_workload(workloads::Graph graph, std::string sha256,
                        std::optional<std::vector<std::uint8_t>> input_file);
 
 // Names of the images that the targets run, sorted.
-std::vector<std::string> needed_images(std::span<const targets::Target> targets);
+std::vector<std::string> needed_images(std::span<const targets::Target> targets, CoreModels& cores);
 
 // A target's prediction, or what kept it from having one: GuestFault, NotModelled or InputError.
 struct Answer {

@@ -12,6 +12,7 @@
 #include "base/version.h"
 #include "prediction/accelerator_prediction.h"
 #include "prediction/asked_target.h"
+#include "prediction/failure.h"
 #include "prediction/fit_bound.h"
 #include "prediction/model_source.h"
 #include "workloads/operators/blocking.h"
@@ -54,6 +55,16 @@ struct Row {
 
 Row refused(std::exception_ptr error) { return {{}, refusal_of(error), error}; }
 
+// What keeps `work` from its end, an interruption too; null when nothing does.
+template <class Work>
+std::exception_ptr obstacle_of(const Work& work) {
+  try {
+    return failure_of(work);
+  } catch (const Interrupted&) {
+    return std::current_exception();
+  }
+}
+
 std::vector<OutputTensor> outputs_of(const workloads::Graph& graph, const ModelRun& run) {
   std::vector<OutputTensor> outputs;
   auto bytes = run.output.begin();
@@ -72,7 +83,6 @@ struct Asked {
   const Watcher& watcher;
   std::vector<AskedTarget> targets;
   PredictOptions options;
-  std::size_t images = 0;  // kernel images that the targets need
   std::size_t done = 0, total = 0;
 
   bool interrupted() const { return watcher.interrupted && watcher.interrupted(); }
@@ -83,6 +93,7 @@ std::vector<double> times_on(const Asked& asked, const std::string& host,
                              const workloads::Graph& part) {
   PredictOptions options;
   options.runtime = asked.options.runtime;
+  options.cores = asked.options.cores;
   options.progress = [&](std::size_t, std::size_t) {
     if (asked.interrupted()) throw Interrupted();
   };
@@ -98,22 +109,19 @@ std::vector<double> times_on(const Asked& asked, const std::string& host,
 class ModelRows {
  public:
   ModelRows(Asked& asked, std::string argument)
-      : asked_(asked), argument_(std::move(argument)), rows_(asked.targets.size()) {}
+      : asked_(asked),
+        argument_(std::move(argument)),
+        name_(std::filesystem::path(argument_).stem().string()),
+        rows_(asked.targets.size()) {}
 
   // Reads the model, of a network of the zoo the shapes alone, and refuses what they refuse. Throws
   // InputError where the argument names nothing.
   void load() {
+    const auto read = [&] { shapes_ = load_model_shapes(argument_); };
     if (!is_model_file(argument_)) {
-      shapes_ = load_model_shapes(argument_);
-      name_ = shapes_.graph.name;
-      return refuse_from_shapes();
-    }
-    try {
-      shapes_ = load_model_shapes(argument_);
-    } catch (const InputError&) {
-      return refuse_all(std::current_exception());
-    } catch (const NotModelled&) {
-      return refuse_all(std::current_exception());
+      read();
+    } else if (const std::exception_ptr error = failure_of(read)) {
+      return refuse_open(error);
     }
     name_ = shapes_.graph.name;
     refuse_from_shapes();
@@ -121,12 +129,13 @@ class ModelRows {
 
   // Operators that are left to run, on all images.
   std::size_t operators() const {
-    return has_open_mcu() ? asked_.images * shapes_.graph.operators.size() : 0;
+    const std::vector<targets::Target> open = open_mcus();
+    return needed_images(open, *asked_.options.cores).size() * shapes_.graph.operators.size();
   }
 
   void run() {
     if (asked_.interrupted()) return refuse_open(std::make_exception_ptr(Interrupted()));
-    if (has_open_mcu()) run_mcus();
+    run_mcus();
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       if (is_open(i)) rows_[i] = on_accelerator(*asked_.targets[i].accelerator());
     }
@@ -141,10 +150,9 @@ class ModelRows {
         continue;
       }
       const std::size_t row = document.predictions.size() + document.unanswered.size();
-      document.unanswered.push_back(
-          {row, name_.empty() ? std::filesystem::path(argument_).stem().string() : name_,
-           shapes_.sha256, asked_.targets[i].name, rows_[i].refusal->kind, rows_[i].refusal->reason,
-           rows_[i].refusal->report});
+      const Refusal& refusal = *rows_[i].refusal;
+      document.unanswered.push_back({row, name_, shapes_.sha256, asked_.targets[i].name,
+                                     refusal.kind, refusal.reason, refusal.report});
     }
   }
 
@@ -158,24 +166,17 @@ class ModelRows {
  private:
   bool is_open(std::size_t i) const { return !rows_[i].prediction && !rows_[i].refusal; }
   bool is_open_mcu(std::size_t i) const { return is_open(i) && asked_.targets[i].mcu() != nullptr; }
-  bool has_open_mcu() const {
+  std::vector<targets::Target> open_mcus() const {
+    std::vector<targets::Target> mcus;
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-      if (is_open_mcu(i)) return true;
+      if (is_open_mcu(i)) mcus.push_back(*asked_.targets[i].mcu());
     }
-    return false;
+    return mcus;
   }
 
-  void refuse_all(const std::exception_ptr& error) {
-    for (Row& row : rows_) row = refused(error);
-  }
   void refuse_open(const std::exception_ptr& error) {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       if (is_open(i)) rows_[i] = refused(error);
-    }
-  }
-  void refuse_open_mcus(const std::exception_ptr& error) {
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-      if (is_open_mcu(i)) rows_[i] = refused(error);
     }
   }
 
@@ -200,69 +201,57 @@ class ModelRows {
 
   Workload load_workload() {
     LoadedModel model = shapes_.sha256.empty() ? load_model(argument_) : shapes_;
-    if (shapes_.sha256.empty()) shapes_.sha256 = model.sha256;
+    shapes_.sha256 = model.sha256;
     name_ = model.graph.name;
     return make_workload(std::move(model.graph), std::move(model.sha256), asked_.question.input);
   }
 
+  // One answer for each of `targets`.
+  std::vector<Answer> answers_on(const std::vector<targets::Target>& targets) {
+    const Workload workload = load_workload();
+    bool is_first = true;
+    asked_.options.on_run = [&](const ModelRun& run) {
+      if (std::exchange(is_first, false) && asked_.watcher.outputs) {
+        asked_.watcher.outputs(argument_, outputs_of(workload.graph, run));
+      }
+    };
+    const std::size_t before = asked_.done;
+    asked_.options.progress = [&](std::size_t done, std::size_t) {
+      asked_.done = before + done;
+      if (asked_.watcher.progress) asked_.watcher.progress(argument_, asked_.done, asked_.total);
+      if (asked_.interrupted()) throw Interrupted();
+    };
+    return answers(workload, targets, asked_.options);
+  }
+
   void run_mcus() {
-    std::vector<targets::Target> targets;
-    std::vector<std::size_t> order;
+    const std::vector<targets::Target> targets = open_mcus();
+    if (targets.empty()) return;
+    std::vector<Answer> answered(targets.size());
+    const std::exception_ptr error = obstacle_of([&] { answered = answers_on(targets); });
+    auto answer = answered.begin();
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       if (!is_open_mcu(i)) continue;
-      targets.push_back(*asked_.targets[i].mcu());
-      order.push_back(i);
-    }
-    try {
-      const Workload workload = load_workload();
-      bool is_first = true;
-      asked_.options.on_run = [&](const ModelRun& run) {
-        if (std::exchange(is_first, false) && asked_.watcher.outputs) {
-          asked_.watcher.outputs(argument_, outputs_of(workload.graph, run));
-        }
-      };
-      const std::size_t before = asked_.done;
-      asked_.options.progress = [&](std::size_t done, std::size_t) {
-        asked_.done = before + done;
-        if (asked_.watcher.progress) asked_.watcher.progress(argument_, asked_.done, asked_.total);
-        if (asked_.interrupted()) throw Interrupted();
-      };
-      std::vector<Answer> answered = answers(workload, targets, asked_.options);
-      for (std::size_t i = 0; i < order.size(); ++i) {
-        if (answered[i].error) {
-          rows_[order[i]] = refused(answered[i].error);
-        } else {
-          rows_[order[i]].prediction = std::move(answered[i].prediction);
-        }
+      if (error || answer->error) {
+        rows_[i] = refused(error ? error : answer->error);
+      } else {
+        rows_[i].prediction = std::move(answer->prediction);
       }
-    } catch (const Interrupted&) {
-      refuse_open_mcus(std::current_exception());
-    } catch (const NotModelled&) {
-      refuse_open_mcus(std::current_exception());
-    } catch (const InputError&) {
-      refuse_open_mcus(std::current_exception());
+      ++answer;
     }
   }
 
   Row on_accelerator(const AskedAccelerator& accelerator) {
-    try {
+    const auto host_times = [&](const std::string& host, const workloads::Graph& part) {
+      return times_on(asked_, host, part);
+    };
+    Row row;
+    const std::exception_ptr error = obstacle_of([&] {
       if (asked_.interrupted()) throw Interrupted();
-      const auto host_times = [&](const std::string& host, const workloads::Graph& part) {
-        return times_on(asked_, host, part);
-      };
-      return {predict_on_accelerator(shapes_.graph, shapes_.sha256, accelerator.model,
-                                     accelerator.configuration, host_times),
-              {},
-              {}};
-    } catch (const Interrupted&) {
-      return refused(std::current_exception());
-    } catch (const NotModelled&) {
-      return refused(std::current_exception());
-    } catch (const GuestFault&) {
-      return refused(std::current_exception());
-    } catch (const InputError&) {
-      return refused(std::current_exception());
-    }
+      row.prediction = predict_on_accelerator(shapes_.graph, shapes_.sha256, accelerator.model,
+                                              accelerator.configuration, host_times);
+    });
+    return error ? refused(error) : row;
   }
 
   Asked& asked_;
@@ -283,10 +272,9 @@ std::vector<targets::Target> mcus_of(const std::vector<AskedTarget>& asked) {
 }  // namespace
 
 Document answer(const Question& question, const Watcher& watcher) {
-  Asked asked{question, watcher, resolve_targets(question), {}, 0, 0, 0};
+  Asked asked{question, watcher, resolve_targets(question), {}, 0, 0};
   asked.options.runtime = cost_models::load_runtime(question.runtime);
   const std::vector<targets::Target> mcus = mcus_of(asked.targets);
-  asked.images = needed_images(mcus).size();
 
   std::vector<ModelRows> models;
   for (const std::string& model : question.models) {

@@ -103,8 +103,8 @@ TEST_P(UsersLibraryOnModels, OnEveryImage) {
   options.image = image_of;
   const Workload workload = model_workload(GetParam());
   std::vector<targets::Target> targets = one_target_per_image();
-  std::erase_if(targets, [](const targets::Target& target) {
-    return !builder().is_for(needed_images({&target, 1}).front());
+  std::erase_if(targets, [&](const targets::Target& target) {
+    return !builder().is_for(needed_images({&target, 1}, *options.cores).front());
   });
   ASSERT_FALSE(targets.empty());
   for (const Prediction& prediction : predict(workload, targets, options)) {

@@ -49,8 +49,9 @@ std::vector<targets::Target> bundled_targets() {
 std::vector<targets::Target> one_target_per_image() {
   std::vector<targets::Target> targets;
   std::set<std::string> images;
+  CoreModels cores;
   for (targets::Target& target : bundled_targets()) {
-    if (images.insert(needed_images({&target, 1}).front()).second) {
+    if (images.insert(needed_images({&target, 1}, cores).front()).second) {
       targets.push_back(std::move(target));
     }
   }

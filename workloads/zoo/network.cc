@@ -107,8 +107,9 @@ std::optional<ZooNetwork> network_of_own_file(const std::string& name) {
   const fs::path file = zoo_directory() / (name + ".yaml");
   std::error_code error;
   if (name.find('/') != std::string::npos || !fs::is_regular_file(file, error)) return std::nullopt;
-  if (ZooMap::load(file.string()).optional("variants").IsDefined()) return std::nullopt;
-  return load_zoo_network(file);
+  ZooNetwork network = load_zoo_network(file);
+  if (network.has_variants) return std::nullopt;
+  return network;
 }
 
 }  // namespace
@@ -127,7 +128,8 @@ ZooNetwork load_zoo_network(const fs::path& file, const std::string& variant) {
     }
   }
   const YAML::Node variants = map.optional("variants");
-  if (!variants.IsDefined()) map.required("description");
+  network.has_variants = variants.IsDefined();
+  if (!network.has_variants) map.required("description");
   network.input = map.required("input");
   network.layers = map.required("layers");
   network.defaults = map.optional("defaults");

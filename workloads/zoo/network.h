@@ -20,6 +20,7 @@ struct ZooNetwork {
   std::string name;  // the file's stem, or one of its variants
   std::string file;
   std::string description;
+  bool has_variants = false;  // of the file
   std::map<std::string, ZooParameter> parameters;
   YAML::Node input, defaults, blocks, layers, outputs;  // read when the topology is built
 };
