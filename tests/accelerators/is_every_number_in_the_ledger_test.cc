@@ -9,8 +9,9 @@
 #include "base/error.h"
 #include "prediction/accelerator_prediction.h"
 #include "reports/views.h"
-#include "tests/number_edits.h"
+#include "tests/ledger_changes.h"
 #include "tests/scratch_folder.h"
+#include "tests/yaml_numbers.h"
 #include "workloads/zoo/zoo.h"
 
 namespace boardless::prediction {
@@ -46,17 +47,17 @@ TEST_P(AcceleratorNumbers, ThatChangeThePredictionAreNamed) {
   std::vector<Prediction> before;
   for (const workloads::Graph& graph : graphs) before.push_back(predicted(graph, model));
   std::size_t moved = 0;
-  for (const NumberEdit& edit : number_edits(text)) {
+  for (const YamlNumber& number : numbers_of(text)) {
     std::vector<std::string> numbers;
     std::vector<Prediction> after;
     try {
-      const cost_models::AcceleratorModel changed = load(edit.text);
+      const cost_models::AcceleratorModel changed = load(raised(text, number));
       numbers = changed_numbers(model.numbers, changed.numbers);
       for (const workloads::Graph& graph : graphs) after.push_back(predicted(graph, changed));
     } catch (const InputError&) {
       continue;
     }
-    EXPECT_EQ(numbers.size(), 1U) << edit.line << ": " << edit.from << " is entered once";
+    EXPECT_EQ(numbers.size(), 1U) << number.line << ": " << number.digits << " is entered once";
     for (std::size_t i = 0; i < graphs.size(); ++i) {
       if (without_sources(before[i]) == without_sources(after[i])) continue;
       ++moved;

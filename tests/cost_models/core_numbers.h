@@ -1,4 +1,4 @@
-// Every number of a core's YAML, and a copy of the file with one of them raised by 1.
+// The numbers of a core's YAML, raised one at a time.
 #pragma once
 
 #include <map>
@@ -7,31 +7,24 @@
 
 #include "tests/cost_models/golden_rows.h"
 #include "tests/scratch_folder.h"
+#include "tests/yaml_numbers.h"
 
 namespace boardless::cost_models {
 
 std::string text_of(const std::filesystem::path& file);
-
-struct CoreNumber {
-  std::string name;          // "classes.load.result_delay", "rules.blocks[0].cycles"
-  int line = 0;              // in its file
-  std::size_t position = 0;  // in the file's text
-  std::string digits;        // as they stand there
-};
 
 // One core's file as text; only core files are read, never the model that comes of them.
 class CoreFile {
  public:
   explicit CoreFile(const std::string& core_name);
 
-  // In the file's order. A number that others refer to by an anchor counts once.
-  const std::vector<CoreNumber>& numbers() const { return numbers_; }
-  std::string raised(const CoreNumber& number) const;
+  const std::vector<YamlNumber>& numbers() const { return numbers_; }
+  const std::string& text() const { return text_; }
   const std::string& name() const { return name_; }
 
  private:
   std::string name_, text_;
-  std::vector<CoreNumber> numbers_;
+  std::vector<YamlNumber> numbers_;
 };
 
 // Raises numbers of one core and asks its golden rows.
@@ -44,7 +37,7 @@ class RaisedCore {
     kRefused,    // the reader does not take the file
     kUnnoticed,  // every row holds
   };
-  Outcome raise(const CoreNumber& number);
+  Outcome raise(const YamlNumber& number);
   const CoreFile& file() const { return file_; }
   const std::vector<GoldenRow>& rows() const { return rows_; }
 

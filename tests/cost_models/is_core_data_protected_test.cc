@@ -37,10 +37,10 @@ TEST_P(IsCoreDataProtected, EveryGoldenRowHolds) {
 TEST_P(IsCoreDataProtected, ANumberThatIsOneMoreIsNoticed) {
   RaisedCore core(GetParam());
   const auto listed = listed_unnoticed(GetParam());
-  const std::vector<CoreNumber>& numbers = core.file().numbers();
+  const std::vector<YamlNumber>& numbers = core.file().numbers();
   const std::size_t step = std::max<std::size_t>(numbers.size() / kSample, 1);
   for (std::size_t i = step / 2; i < numbers.size(); i += step) {
-    const CoreNumber& number = numbers[i];
+    const YamlNumber& number = numbers[i];
     if (listed.contains(number.name)) continue;
     EXPECT_NE(core.raise(number), RaisedCore::Outcome::kUnnoticed)
         << core_file(GetParam()).string() << ":" << number.line << ": no golden row notices "
@@ -53,7 +53,7 @@ TEST_P(IsCoreDataProtected, WhatIsListedAsUnnoticedIs) {
   RaisedCore core(GetParam());
   for (const auto& [name, why] : listed_unnoticed(GetParam())) {
     EXPECT_FALSE(why.empty()) << name;
-    const auto number = std::ranges::find(core.file().numbers(), name, &CoreNumber::name);
+    const auto number = std::ranges::find(core.file().numbers(), name, &YamlNumber::name);
     ASSERT_NE(number, core.file().numbers().end()) << name << " is listed and does not exist";
     EXPECT_EQ(core.raise(*number), RaisedCore::Outcome::kUnnoticed)
         << name << " is listed in golden/unnoticed.yaml, and a row notices it: remove it there";
@@ -87,16 +87,16 @@ TEST(IsAllCoreDataProtected, ARaisedNumberIsOneMoreAndNothingElse) {
   const CoreFile file("cortex-m4");
   const auto& numbers = file.numbers();
   std::set<std::string> names;
-  for (const CoreNumber& number : numbers) names.insert(number.name);
+  for (const YamlNumber& number : numbers) names.insert(number.name);
   EXPECT_EQ(names.size(), numbers.size()) << "names tell numbers apart";
   for (const char* name : {"classes.load.cycles", "rules.blocks[0].cycles", "exceptions.cpuid",
                            "classes.fp_add.result_delay"}) {
     EXPECT_TRUE(names.contains(name)) << name;
   }
-  const auto load = std::ranges::find(numbers, "classes.load.cycles", &CoreNumber::name);
-  const auto cpuid = std::ranges::find(numbers, "exceptions.cpuid", &CoreNumber::name);
-  EXPECT_NE(file.raised(*load).find("\n  load: {cycles: 3}\n"), std::string::npos);
-  EXPECT_NE(file.raised(*cpuid).find("{value: 0x410fc242,"), std::string::npos);
+  const auto load = std::ranges::find(numbers, "classes.load.cycles", &YamlNumber::name);
+  const auto cpuid = std::ranges::find(numbers, "exceptions.cpuid", &YamlNumber::name);
+  EXPECT_NE(raised(file.text(), *load).find("\n  load: {cycles: 3}\n"), std::string::npos);
+  EXPECT_NE(raised(file.text(), *cpuid).find("{value: 0x410fc242,"), std::string::npos);
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ bool measure(const std::string& name) {
   bool right = !report_wrong_rows(core);
   std::map<std::string, std::string> listed = listed_unnoticed(name);
   std::map<RaisedCore::Outcome, std::size_t> outcomes;
-  for (const CoreNumber& number : core.file().numbers()) {
+  for (const YamlNumber& number : core.file().numbers()) {
     const RaisedCore::Outcome outcome = core.raise(number);
     ++outcomes[outcome];
     const bool unnoticed = outcome == RaisedCore::Outcome::kUnnoticed;

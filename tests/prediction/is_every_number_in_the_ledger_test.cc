@@ -13,11 +13,12 @@
 #include "prediction/model_run.h"
 #include "prediction/predict.h"
 #include "reports/views.h"
-#include "tests/number_edits.h"
+#include "tests/ledger_changes.h"
 #include "tests/prediction/kernel_images.h"
 #include "tests/prediction/random_operator.h"
 #include "tests/prediction/real_models.h"
 #include "tests/scratch_folder.h"
+#include "tests/yaml_numbers.h"
 
 namespace boardless::prediction {
 namespace {
@@ -60,13 +61,14 @@ TEST_P(CoreNumbers, ThatChangeTheCyclesAreUsed) {
     cost_models::CoreModel core;
   };
   std::deque<Changed> changed;
-  for (const NumberEdit& edit : number_edits(text)) {
+  for (const YamlNumber& number : numbers_of(text)) {
     try {
-      Changed one{{}, cost_models::load_core_model(folder.write("core.yaml", edit.text))};
+      Changed one{{},
+                  cost_models::load_core_model(folder.write("core.yaml", raised(text, number)))};
       one.numbers = changed_numbers(core.numbers, one.core.numbers);
       // Several where an anchor repeats the number.
       EXPECT_FALSE(one.numbers.empty())
-          << name << ":" << edit.line << ": " << edit.from << " is entered";
+          << name << ":" << number.line << ": " << number.digits << " is entered";
       changed.push_back(std::move(one));
     } catch (const InputError&) {
       continue;  // such as a size that must be a power of two
@@ -117,9 +119,9 @@ TEST_P(TargetNumbers, ThatChangeThePredictionAreNamed) {
   const ScratchFolder folder;
   std::vector<targets::Target> all{targets::load_target(folder.write("chip.yaml", text).string())};
   std::vector<std::vector<std::string>> numbers{{}};
-  for (const NumberEdit& edit : number_edits(text)) {
+  for (const YamlNumber& number : numbers_of(text)) {
     try {
-      all.push_back(targets::load_target(folder.write("chip.yaml", edit.text).string()));
+      all.push_back(targets::load_target(folder.write("chip.yaml", raised(text, number)).string()));
       numbers.push_back(changed_numbers(all.front().numbers, all.back().numbers));
     } catch (const InputError&) {
       continue;  // memories that overlap, sizes that must be powers of two
