@@ -1,19 +1,14 @@
 // Words for formats.
 #include "cli/format_option.h"
 
+#include "cli/choice_option.h"
+
 namespace boardless::cli {
 
 void add_format_option(CLI::App& command, Format& format) {
-  command
-      .add_option_function<std::string>(
-          "-f,--format",
-          [&format](const std::string& word) {
-            format = word == "json" ? Format::kJson : word == "csv" ? Format::kCsv : Format::kTable;
-          },
-          "What the result is written as")
-      ->check(CLI::IsMember({"table", "json", "csv"}))
-      ->type_name("WORD")
-      ->default_str("table");
+  add_choice<Format>(command, "-f,--format", format,
+                     {{"table", Format::kTable}, {"json", Format::kJson}, {"csv", Format::kCsv}},
+                     "What the result is written as");
 }
 
 void add_output_option(CLI::App& command, std::string& output) {

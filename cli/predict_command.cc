@@ -87,6 +87,7 @@ void say_why_nothing_is_answered(const prediction::Document& document, const Arg
 }
 
 ExitStatus run_predict(Arguments& arguments) {
+  if (arguments.format == Format::kTable) reports::require_columns(arguments.view);
   OutputTensors tensors(arguments.save_output);
   const prediction::Document document = ask(arguments, tensors);
   tensors.write();

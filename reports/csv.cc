@@ -2,6 +2,7 @@
 // pair without an answer.
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,21 +25,17 @@ class Record {
  public:
   template <class T>
   void add(const T& value) {
-    separate();
-    text_ += csv_cell(fmt::format("{}", value));
+    cells_.push_back(fmt::format("{}", value));
   }
-  void skip(int cells) {
-    for (int i = 0; i < cells; ++i) separate();
+  template <class T>
+  void add(const std::optional<T>& value) {
+    cells_.push_back(value ? fmt::format("{}", *value) : std::string());
   }
-  std::string line() const { return text_ + "\r\n"; }
+  void skip(std::size_t cells) { cells_.resize(cells_.size() + cells); }
+  std::string line() const { return csv_line(cells_); }
 
  private:
-  void separate() {
-    if (!first_) text_ += ',';
-    first_ = false;
-  }
-  std::string text_;
-  bool first_ = true;
+  std::vector<std::string> cells_;
 };
 
 constexpr std::string_view kIdentityColumns[] = {"model", "target",   "answer",
@@ -83,7 +80,7 @@ void add_costs(Record& record, const Costed& costed) {
 // Empty on a microcontroller.
 void add_accelerator(Record& record, const Layer& layer) {
   if (!layer.accelerator) {
-    record.skip(static_cast<int>(std::size(kAcceleratorColumns)));
+    record.skip(std::size(kAcceleratorColumns));
     return;
   }
   const prediction::AcceleratorLayer& on = *layer.accelerator;
@@ -131,7 +128,7 @@ std::string layer_line(const Prediction& p, const Layer& layer) {
   record.add(layer.kernel);
   record.add(layer.output_shape);
   add_costs(record, layer);
-  record.skip(static_cast<int>(std::size(kTotalColumns)));
+  record.skip(std::size(kTotalColumns));
   add_stalls(record, layer.stalls);
   add_accelerator(record, layer);
   return record.line();
@@ -140,7 +137,7 @@ std::string layer_line(const Prediction& p, const Layer& layer) {
 std::string total_line(const Prediction& p) {
   Record record;
   add_identity(record, p);
-  record.skip(static_cast<int>(std::size(kLayerColumns)));
+  record.skip(std::size(kLayerColumns));
   add_costs(record, p);
   for (const Bytes bytes :
        {p.sram.arena_bytes, p.sram.stack_bytes, p.sram.static_bytes, p.sram.total_bytes,
@@ -148,20 +145,12 @@ std::string total_line(const Prediction& p) {
         p.flash.total_bytes, p.flash.capacity_bytes}) {
     record.add(bytes);
   }
-  if (p.price_usd) {
-    record.add(*p.price_usd);
-  } else {
-    record.skip(1);
-  }
+  record.add(p.price_usd);
   record.add(p.fits);
-  if (p.bit_exact) {
-    record.add(*p.bit_exact);
-  } else {
-    record.skip(1);
-  }
+  record.add(p.bit_exact);
   record.add(fmt::format("{}", fmt::join(p.reasons, "; ")));
   add_stalls(record, p.stalls);
-  record.skip(static_cast<int>(std::size(kAcceleratorColumns)));
+  record.skip(std::size(kAcceleratorColumns));
   return record.line();
 }
 
@@ -173,9 +162,9 @@ std::string unanswered_line(const Unanswered& unanswered) {
   record.add(prediction::kind_name(unanswered.kind));
   constexpr std::size_t kBetween = std::size(kIdentityColumns) - 3 + std::size(kLayerColumns) +
                                    std::size(kCostColumns) + std::size(kTotalColumns) - 1;
-  record.skip(static_cast<int>(kBetween));
+  record.skip(kBetween);
   record.add(unanswered.reason);
-  record.skip(static_cast<int>(cost_models::kStallCauses + 1 + std::size(kAcceleratorColumns)));
+  record.skip(cost_models::kStallCauses + 1 + std::size(kAcceleratorColumns));
   return record.line();
 }
 

@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "reports/notes.h"
 #include "reports/profile_report.h"
 #include "reports/text_table.h"
 #include "targets/target_numbers.h"
@@ -25,17 +28,11 @@ const char* mark(const FirmwareRun& run, std::string_view what) {
 }
 
 std::string estimate_legend(const FirmwareRun& run) {
-  if (run.estimates.empty()) return {};
-  std::string text = "\n~ rests on an estimate:\n";
-  constexpr std::size_t kLines = 8;
-  for (std::size_t i = 0; i < run.estimates.size(); ++i) {
-    if (i == kLines && run.estimates.size() > kLines + 1) {
-      return text + fmt::format("  and {} more; the JSON form holds all of them\n",
-                                run.estimates.size() - kLines);
-    }
-    text += fmt::format("  {}: {}\n", run.estimates[i].what, one_line(run.estimates[i].reason));
+  std::vector<std::string> lines;
+  for (const prediction::Estimate& each : run.estimates) {
+    lines.push_back(fmt::format("{}: {}", each.what, each.reason));
   }
-  return text;
+  return estimate_notes(std::move(lines), "the JSON form holds");
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "reports/accelerator_table.h"
 #include "reports/figures.h"
+#include "reports/notes.h"
 #include "reports/rows.h"
 #include "reports/text_table.h"
 #include "reports/views.h"
@@ -49,8 +50,8 @@ std::string exact_text(const Prediction& p) {
 }
 
 // What is left out first has the highest number.
-std::string summary_table(const Document& document, const TableView& view) {
-  TextTable table(
+TextTable empty_summary() {
+  return TextTable(
       {{.header = "model"},
        {.header = "target"},
        {.header = "core@MHz", .key = "core", .drop = 5},
@@ -64,6 +65,10 @@ std::string summary_table(const Document& document, const TableView& view) {
        {.header = "price\nUSD", .align = Align::kRight, .on_request = true},
        {.header = "fits"},
        {.header = "bit-\nexact", .key = "bit_exact", .drop = 4}});
+}
+
+std::string summary_table(const Document& document, const TableView& view) {
+  TextTable table = empty_summary();
   for_each_row(
       document,
       [&](const Prediction& p) {
@@ -82,14 +87,6 @@ std::string summary_table(const Document& document, const TableView& view) {
   return table.render(view);
 }
 
-// "model on target: text" lines under a heading; nothing when there are none.
-std::string notes(const std::string& heading, const std::vector<std::string>& lines) {
-  if (lines.empty()) return {};
-  std::string text = '\n' + heading + '\n';
-  for (const std::string& line : lines) text += "  " + one_line(line) + '\n';
-  return text;
-}
-
 // "stm32f446re, rp2040 and 12 more"
 std::string names_text(const std::vector<std::string>& names) {
   constexpr std::size_t kNamed = 4;
@@ -99,43 +96,48 @@ std::string names_text(const std::vector<std::string>& names) {
   return text;
 }
 
-// A line that several models and targets share is one, with the names of all that it holds for.
+// Lines about a subject (a model, a figure), each with all the targets that it holds for.
 class SharedLines {
  public:
-  void add(const std::string& model, const std::string& target, const std::string& text) {
-    // Models that share a line on the same targets share it whole; else each has its own.
+  struct Line {
+    std::string subject, text;
+    std::vector<std::string> targets;
+  };
+
+  void add(const std::string& subject, const std::string& target, const std::string& text) {
     auto line = std::ranges::find_if(
-        lines_, [&](const Line& l) { return l.model == model && l.text == text; });
-    if (line == lines_.end()) line = lines_.insert(line, {model, text, {}});
+        lines_, [&](const Line& l) { return l.subject == subject && l.text == text; });
+    if (line == lines_.end()) line = lines_.insert(line, {subject, text, {}});
     if (std::ranges::find(line->targets, target) == line->targets.end()) {
       line->targets.push_back(target);
     }
   }
-  // "MODEL, MODEL on TARGET, TARGET: TEXT" under a heading; nothing when there are none.
-  std::string under(const std::string& heading) const {
-    std::vector<std::string> texts;
-    for (auto line = lines_.begin(); line != lines_.end(); ++line) {
-      const auto is_like = [&](const Line& l) {
-        return l.text == line->text && l.targets == line->targets;
-      };
-      if (std::any_of(lines_.begin(), line, is_like)) continue;
-      std::vector<std::string> models;
-      for (const Line& other : lines_) {
-        if (is_like(other)) models.push_back(other.model);
-      }
-      texts.push_back(
-          fmt::format("{} on {}: {}", names_text(models), names_text(line->targets), line->text));
-    }
-    return notes(heading, texts);
-  }
+  const std::vector<Line>& lines() const { return lines_; }
 
  private:
-  struct Line {
-    std::string model, text;
-    std::vector<std::string> targets;
-  };
   std::vector<Line> lines_;
 };
+
+// "MODEL, MODEL on TARGET, TARGET: TEXT" under a heading: models that share a line on the same
+// targets share it whole.
+std::string model_notes(const std::string& heading, const SharedLines& shared) {
+  using Line = SharedLines::Line;
+  const std::vector<Line>& lines = shared.lines();
+  std::vector<std::string> texts;
+  for (auto line = lines.begin(); line != lines.end(); ++line) {
+    const auto is_like = [&](const Line& l) {
+      return l.text == line->text && l.targets == line->targets;
+    };
+    if (std::any_of(lines.begin(), line, is_like)) continue;
+    std::vector<std::string> models;
+    for (const Line& other : lines) {
+      if (is_like(other)) models.push_back(other.subject);
+    }
+    texts.push_back(
+        fmt::format("{} on {}: {}", names_text(models), names_text(line->targets), line->text));
+  }
+  return notes(heading, texts);
+}
 
 std::string remarks(const Document& document) {
   SharedLines unfit, unanswered, other;
@@ -150,7 +152,8 @@ std::string remarks(const Document& document) {
         .add(u.model, u.target,
              does_not_fit ? u.reason : fmt::format("{}: {}", kind_text(u.kind), u.reason));
   }
-  return unfit.under("Does not fit:") + unanswered.under("Not answered:") + other.under("Remarks:");
+  return model_notes("Does not fit:", unfit) + model_notes("Not answered:", unanswered) +
+         model_notes("Remarks:", other);
 }
 
 // "energy_uj on 12 targets, cycles on 3": which figures, not why.
@@ -171,35 +174,15 @@ std::string short_estimate_legend(const Document& document) {
 
 // One line per distinct reason, with what it touches and the targets it holds for.
 std::string estimate_legend(const Document& document) {
-  struct Entry {
-    prediction::Estimate estimate;
-    std::vector<std::string> targets;
-  };
-  std::vector<Entry> entries;
+  SharedLines shared;
   for (const Prediction& p : document.predictions) {
-    for (const auto& estimate : p.estimates) {
-      auto entry = std::find_if(entries.begin(), entries.end(), [&](const Entry& e) {
-        return e.estimate.what == estimate.what && e.estimate.reason == estimate.reason;
-      });
-      if (entry == entries.end()) entry = entries.insert(entry, {estimate, {}});
-      auto& targets = entry->targets;
-      if (std::find(targets.begin(), targets.end(), p.target) == targets.end()) {
-        targets.push_back(p.target);
-      }
-    }
+    for (const auto& estimate : p.estimates) shared.add(estimate.what, p.target, estimate.reason);
   }
-  std::vector<std::string> lines;
-  for (const Entry& entry : entries) {
-    constexpr std::size_t kLines = 8;
-    if (lines.size() == kLines && entries.size() > kLines + 1) {
-      lines.push_back(fmt::format("and {} more; the JSON and HTML forms hold all of them",
-                                  entries.size() - kLines));
-      break;
-    }
-    lines.push_back(fmt::format("{} ({}): {}", entry.estimate.what, names_text(entry.targets),
-                                entry.estimate.reason));
+  std::vector<std::string> texts;
+  for (const SharedLines::Line& line : shared.lines()) {
+    texts.push_back(fmt::format("{} ({}): {}", line.subject, names_text(line.targets), line.text));
   }
-  return notes("~ rests on an estimate:", lines);
+  return estimate_notes(std::move(texts), "the JSON and HTML forms hold");
 }
 
 // The two causes that cost most, with their share of all cycles.
@@ -268,6 +251,8 @@ std::string layer_table(const Prediction& p, const TableView& view) {
 }
 
 }  // namespace
+
+void require_columns(const TableView& view) { empty_summary().require_columns(view); }
 
 std::string to_table(const Document& document, bool layers, const TableStyle& style) {
   if (document.predictions.empty() && document.unanswered.empty()) return "No predictions.\n";

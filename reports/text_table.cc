@@ -160,8 +160,10 @@ TableRows TextTable::rows_of(const TableView& view, std::string& remark) const {
   return rows;
 }
 
+void TextTable::require_columns(const TableView& view) const { check_keys(view, keys()); }
+
 std::string TextTable::render(const TableView& view, int indent) const {
-  check_keys(view, keys());
+  require_columns(view);
   const std::string margin(static_cast<std::size_t>(indent), ' ');
   std::string remark;
   TableRows rows = rows_of(view, remark);

@@ -55,6 +55,8 @@ class TextTable {
   std::string render(int indent = 0) const { return render({}, indent); }
 
   std::vector<std::string> keys() const;
+  // Throws InputError for a column of the view that is not there, naming the nearest.
+  void require_columns(const TableView& view) const;
 
  private:
   friend std::string render_tables(std::span<const TextTable* const>, const TableView&);

@@ -9,6 +9,9 @@
 
 namespace boardless::reports {
 
+// Throws InputError for a column that the summary of to_table() does not have, naming the nearest.
+void require_columns(const TableView& view);
+
 struct TableStyle {
   TableView view;            // of the summary; layers take its width
   bool short_notes = false;  // say which figures rest on estimates, not on which

@@ -1,0 +1,17 @@
+// Footnotes below a table.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace boardless::reports {
+
+// Each of `lines` on one line under a heading; nothing when there are none.
+std::string notes(const std::string& heading, const std::vector<std::string>& lines);
+
+// The footnote of the mark `~`: its first lines, and how many more there are; `elsewhere` says
+// where they stand: "the JSON form holds".
+std::string estimate_notes(std::vector<std::string> lines, std::string_view elsewhere);
+
+}  // namespace boardless::reports
