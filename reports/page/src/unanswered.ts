@@ -11,24 +11,46 @@ const kWords: Record<string, string> = {
   interrupted: 'not reached',
 };
 
-function groups(unanswered: Unanswered[]): Unanswered[][] {
-  const found = new Map<string, Unanswered[]>();
-  for (const each of unanswered) {
-    const key = [each.model, each.model_sha256, each.kind, each.reason].join('\n');
-    found.set(key, [...(found.get(key) ?? []), each]);
-  }
-  return [...found.values()];
+interface Line {
+  models: string[];
+  targets: string[];
+  text: string;
 }
 
-function line(group: Unanswered[]): HTMLElement {
-  const { model, kind, reason } = group[0];
-  const names = group.map(({ target }) => target);
+// A line for all targets of a model that share a reason, and one for all models that share that.
+function lines(unanswered: Unanswered[]): Line[] {
+  const ofModel = new Map<string, { model: string; targets: string[]; text: string }>();
+  for (const { model, model_sha256, target, kind, reason } of unanswered) {
+    const text = `${kWords[kind] ?? kind}: ${reason}`;
+    const key = [model, model_sha256, text].join('\n');
+    const line = ofModel.get(key) ?? { model, targets: [], text };
+    line.targets.push(target);
+    ofModel.set(key, line);
+  }
+  const shared = new Map<string, Line>();
+  for (const { model, targets, text } of ofModel.values()) {
+    const key = [text, ...targets].join('\n');
+    const line = shared.get(key) ?? { models: [], targets, text };
+    line.models.push(model);
+    shared.set(key, line);
+  }
+  return [...shared.values()];
+}
+
+// Names in a line of text; many of them behind a count.
+function names(all: string[], noun: string): HTMLElement {
+  const text = all.join(', ');
+  if (all.length <= 6) return h('span', {}, text);
+  return h('details', {}, h('summary', {}, `${all.length} ${noun}`), text);
+}
+
+function item({ models, targets, text }: Line): HTMLElement {
   return h(
     'li',
     {},
-    h('b', {}, model),
-    h('span', { class: 'where' }, names.length > 6 ? h('details', {}, h('summary', {}, `${names.length} targets`), names.join(', ')) : names.join(', ')),
-    h('span', {}, `${kWords[kind] ?? kind}: ${reason}`),
+    h('b', {}, names(models, 'models')),
+    h('div', { class: 'where' }, names(targets, 'targets')),
+    h('span', {}, text),
   );
 }
 
@@ -40,6 +62,6 @@ export function showUnanswered(result: ResultDocument): void {
       'Not answered',
       'Models and targets without figures, of all models of this report, and why.',
     ),
-    h('div', { class: 'refusals' }, h('ul', {}, ...groups(result.unanswered).map(line))),
+    h('div', { class: 'refusals' }, h('ul', {}, ...lines(result.unanswered).map(item))),
   );
 }
