@@ -5,23 +5,26 @@ function(boardless_compile_options name)
   if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     target_compile_options(${name} PRIVATE -Wno-restrict)  # false alarms in libstdc++ strings, GCC PR 105651
   endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+    target_compile_options(${name} PRIVATE -Wno-deprecated-declarations)  # libstdc++ 12's own in stable_sort
+  endif()
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   if(BOARDLESS_SANITIZE)
     target_compile_options(${name} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=undefined
                            -fno-omit-frame-pointer)
-    if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
-      # False alarms in libstdc++'s <regex> under sanitizers, GCC PR 105562.
-      target_compile_options(${name} PRIVATE -Wno-maybe-uninitialized)
-    endif()
     target_link_options(${name} PUBLIC -fsanitize=address,undefined)
   endif()
 endfunction()
 
-# boardless_component(NAME SOURCES a.cc b.cc DEPENDS other_component library)
+# boardless_component(NAME [HOT] SOURCES a.cc b.cc DEPENDS other_component library)
+# HOT: code that runs for every simulated instruction, block or multiplication; a debug build optimises it too.
 function(boardless_component name)
-  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(arg "HOT" "" "SOURCES;DEPENDS" ${ARGN})
   add_library(boardless_${name} STATIC ${arg_SOURCES})
   boardless_compile_options(boardless_${name})
+  if(arg_HOT)
+    target_compile_options(boardless_${name} PRIVATE $<$<CONFIG:Debug>:-O1>)
+  endif()
   target_include_directories(boardless_${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(boardless_${name} PUBLIC ${arg_DEPENDS})
 endfunction()
@@ -31,6 +34,8 @@ function(boardless_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS" ${ARGN})
   add_executable(test_${name} ${arg_SOURCES})
   boardless_compile_options(test_${name})
+  # Tests are compiled more often than they run.
+  target_compile_options(test_${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   target_link_libraries(test_${name} PRIVATE ${arg_DEPENDS} boardless_test_support GTest::gmock
                         GTest::gtest_main)
   gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 600)

@@ -57,6 +57,13 @@ struct OpcodeFacts {
   bool replaces_status = false;              // LLVM's word on the registers below does not count
   RegisterMask status_reads, status_writes;  // registers that LLVM does not list
 
+  // Stands before its uses, which are constants.
+  template <class Member>
+  constexpr OpcodeFacts with(Member OpcodeFacts::* member, Member value) const {
+    OpcodeFacts facts = *this;
+    facts.*member = value;
+    return facts;
+  }
   constexpr OpcodeFacts at(AddressForm where, std::uint8_t bytes, std::uint8_t lanes = 0) const {
     OpcodeFacts facts = *this;
     facts.form = where;
@@ -96,14 +103,6 @@ struct OpcodeFacts {
     return with(&OpcodeFacts::status_writes, mask);
   }
   constexpr OpcodeFacts alone() const { return with(&OpcodeFacts::replaces_status, true); }
-
- private:
-  template <class Member>
-  constexpr OpcodeFacts with(Member OpcodeFacts::* member, Member value) const {
-    OpcodeFacts facts = *this;
-    facts.*member = value;
-    return facts;
-  }
 };
 
 // How a row begins: the feature that has its opcodes, and their class.

@@ -143,10 +143,10 @@ Names by_field(Catalogue& catalogue, const std::string& word, std::size_t equals
       {{"core", &Described::core}, {"vendor", &Described::vendor}, {"family", &Described::family}}};
   for (const auto& [name, member] : kFields) {
     if (field != name) continue;
-    Names names = catalogue.where([&, member = member](const Described& each) {
-      const std::string& has = each.*member;
+    Names names = catalogue.where([&, wished = member](const Described& each) {
+      const std::string& has = each.*wished;
       if (has.empty()) return false;
-      return member == &Described::vendor ? is_vendor(value, has) : matches(value, has);
+      return wished == &Described::vendor ? is_vendor(value, has) : matches(value, has);
     });
     if (!names.empty()) return names;
     const Names known = values_of(catalogue, member);

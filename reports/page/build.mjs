@@ -56,7 +56,7 @@ await writeFile(
 namespace boardless::reports {
 namespace {
 
-constexpr std::string_view kPieces[] = {
+const std::string_view kPieces[] = {
 ${literals}};
 
 }  // namespace

@@ -112,7 +112,7 @@ void expect_outputs(const Graph& graph, const Evaluation& evaluation, const json
     if (expected.contains("logits")) {
       expect_values(logits, bytes, expected["logits"]);
     } else {
-      EXPECT_EQ(sha256_hex(bytes), expected["logits_sha256"]);
+      EXPECT_EQ(sha256_hex(bytes), expected["logits_sha256"].get<std::string>());
     }
     ++compared;
   }
@@ -122,7 +122,7 @@ void expect_outputs(const Graph& graph, const Evaluation& evaluation, const json
     ++compared;
   }
   if (expected.contains("output_sha256")) {
-    EXPECT_EQ(sha256_hex(evaluation.output(graph)), expected["output_sha256"]);
+    EXPECT_EQ(sha256_hex(evaluation.output(graph)), expected["output_sha256"].get<std::string>());
     ++compared;
   }
   EXPECT_GT(compared, 0) << "expected.json has nothing to compare with";
