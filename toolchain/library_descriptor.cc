@@ -9,7 +9,8 @@
 #include "base/data_files.h"
 #include "base/error.h"
 #include "targets/yaml_reader.h"
-#include "toolchain/process.h"
+#include "toolchain/git_checkout.h"
+#include "toolchain/source_tree.h"
 
 namespace boardless::toolchain {
 
@@ -74,20 +75,10 @@ std::string stated_version(const fs::path& directory, const LibraryDescriptor& d
   const std::string text = text_of(file);
   std::smatch match;
   const bool found = std::regex_search(text, match, std::regex(descriptor.version_pattern));
-  return found ? match.str(1) : "";
-}
-
-// "v7.0.0-84-g99f736a6", "99f736a6-dirty"; empty when the directory is not the top of a checkout,
-// where git would name what surrounds it.
-std::string git_name(const fs::path& directory) {
-  const auto git = [&](std::vector<std::string> words) {
-    words.insert(words.begin(), {"git", "-C", directory.string()});
-    const ProcessResult result = run_process(words);
-    return std::pair(result.succeeded(), result.out.substr(0, result.out.find('\n')));
-  };
-  const auto [is_checkout, prefix] = git({"rev-parse", "--show-prefix"});
-  if (!is_checkout || !prefix.empty()) return "";
-  return git({"describe", "--tags", "--always", "--dirty"}).second;
+  if (!found) return "";
+  const std::string version = match.str(1);
+  const auto printable = [](char c) { return c > ' ' && c < '\x7f'; };
+  return std::ranges::all_of(version, printable) ? version : "";
 }
 
 }  // namespace
@@ -114,12 +105,15 @@ const LibraryDescriptor& recognise(const fs::path& directory,
 }
 
 std::string library_title(const fs::path& directory, const LibraryDescriptor& descriptor) {
+  constexpr std::size_t kShort = 8;
   const std::string version = stated_version(directory, descriptor);
-  const std::string commit = git_name(directory);
+  const std::string commit = checked_out(directory);
   std::string title = descriptor.name;
   if (!version.empty() && commit.find(version) == std::string::npos) title += " " + version;
   if (!commit.empty()) title += " " + commit;
-  return title;
+  const std::string sources =
+      files_digest(directory, matching_files(directory, descriptor.sources, descriptor.except));
+  return title + " sources " + sources.substr(0, kShort);
 }
 
 std::vector<std::string> library_defines(const fs::path& directory,

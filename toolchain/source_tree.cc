@@ -52,6 +52,14 @@ std::vector<fs::path> matching_files(const fs::path& root, const std::vector<std
   return found;
 }
 
+std::string files_digest(const fs::path& root, const std::vector<fs::path>& files) {
+  std::string text;
+  for (const fs::path& file : files) {
+    text += file.string() + "\n" + sha256_hex(read_file(root / file)) + "\n";
+  }
+  return sha256_hex({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+}
+
 std::string headers_digest(const std::vector<fs::path>& folders) {
   std::string text;
   for (const fs::path& folder : folders) {
@@ -59,14 +67,11 @@ std::string headers_digest(const std::vector<fs::path>& folders) {
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
       const fs::path extension = entry.path().extension();
       if (entry.is_regular_file() && (extension == ".h" || extension == ".inc")) {
-        headers.push_back(entry.path());
+        headers.push_back(entry.path().lexically_relative(folder));
       }
     }
     std::ranges::sort(headers);
-    for (const fs::path& header : headers) {
-      text +=
-          header.lexically_relative(folder).string() + "\n" + sha256_hex(read_file(header)) + "\n";
-    }
+    text += files_digest(folder, headers);
   }
   return sha256_hex({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }

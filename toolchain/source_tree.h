@@ -13,6 +13,10 @@ std::vector<std::filesystem::path> matching_files(const std::filesystem::path& r
                                                   const std::vector<std::string>& globs,
                                                   const std::vector<std::string>& except);
 
+// A digest of names and contents of files below `root`.
+std::string files_digest(const std::filesystem::path& root,
+                         const std::vector<std::filesystem::path>& files);
+
 // A digest of names and contents of the headers (.h, .inc) in the folders, with what is below them.
 std::string headers_digest(const std::vector<std::filesystem::path>& folders);
 
