@@ -105,7 +105,7 @@ template <class Machine>
 profiling::Profile run_profiled(Machine& machine, TimingRun& timing, const sim::AccessWatch& watch,
                                 const sim::RunLimits& limits, const sim::ElfImage& firmware,
                                 const FirmwareOptions::Profiling& options, FirmwareRun& run) {
-  profiling::CodeMap code(firmware.symbols, debug_file(firmware));
+  profiling::CodeMap code(firmware.symbols);
   profiling::MemoryTraffic traffic(timing.memory_system(0).model());
   profiling::Profiler profiler(
       timing, code, &stack_pointer(machine.state()),
@@ -117,9 +117,11 @@ profiling::Profile run_profiled(Machine& machine, TimingRun& timing, const sim::
   const profiling::CodeBytes bytes = [](void* memory, std::uint32_t address) {
     return static_cast<const sim::AddressSpace*>(memory)->code_from(address);
   };
-  profiling::Profile profile = profiling::make_profile(
-      profiler, {timing, machine.blocks(), code, machine.decoder(), &machine.memory(), bytes},
-      options.hot_blocks);
+  profiling::Profile profile =
+      profiling::make_profile(profiler,
+                              {timing, machine.blocks(), code, machine.decoder(), &machine.memory(),
+                               bytes, debug_file(firmware)},
+                              options.hot_blocks);
   if (options.traffic) profile.memories = traffic.rows();
   if (options.trace) {
     profile.trace = profiling::chrome_trace(profiler.events(), code, run.clock_hz, firmware.file);

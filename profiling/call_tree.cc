@@ -5,14 +5,22 @@
 
 namespace boardless::profiling {
 
-std::uint32_t CallTree::child(std::uint32_t parent, std::uint32_t function) {
-  std::uint32_t* link = &nodes_[parent].first_child;
-  while (*link != 0 && nodes_[*link].function != function) link = &nodes_[*link].next_sibling;
-  if (*link != 0) return *link;
-  const auto added = static_cast<std::uint32_t>(nodes_.size());
-  *link = added;
-  nodes_.push_back({.parent = parent, .function = function});
-  return added;
+std::uint32_t CallTree::other_child(std::uint32_t parent, std::uint32_t function) {
+  const auto key = [&] { return std::uint64_t{parent} << 32U | function; };
+  auto known = children_.find(key());
+  const bool is_full = nodes_[parent].depth >= kMostDepth || nodes_.size() >= kMostPaths;
+  if (known == children_.end() && is_full && parent != kRoot) {
+    cut_ = true;
+    parent = kRoot;
+    known = children_.find(key());
+  }
+  if (known == children_.end()) {
+    const auto added = static_cast<std::uint32_t>(nodes_.size());
+    nodes_.push_back({.parent = parent, .function = function, .depth = nodes_[parent].depth + 1});
+    known = children_.emplace(key(), added).first;
+  }
+  nodes_[parent].last_child = known->second;
+  return known->second;
 }
 
 std::vector<Cycles> CallTree::totals() const {

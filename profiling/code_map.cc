@@ -1,37 +1,15 @@
-// Symbols by search, lines by LLVM's DWARF reader.
+// Symbols by search.
 #include "profiling/code_map.h"
 
 #include <fmt/format.h>
-#include <llvm/DebugInfo/DWARF/DWARFContext.h>
-#include <llvm/Object/ObjectFile.h>
 
 #include <algorithm>
 
-#include "base/error.h"
-
 namespace boardless::profiling {
 
-struct CodeMap::Lines {
-  llvm::object::OwningBinary<llvm::object::ObjectFile> object;
-  std::unique_ptr<llvm::DWARFContext> context;
-};
-
-CodeMap::CodeMap(std::vector<sim::Symbol> symbols, const std::optional<std::filesystem::path>& elf)
-    : symbols_(std::move(symbols)) {
+CodeMap::CodeMap(std::vector<sim::Symbol> symbols) : symbols_(std::move(symbols)) {
   std::erase_if(symbols_, [](const sim::Symbol& symbol) { return !symbol.is_function; });
-  if (!elf) return;
-  auto object = llvm::object::ObjectFile::createObjectFile(elf->string());
-  if (!object) {
-    llvm::consumeError(object.takeError());
-    return;
-  }
-  auto lines = std::make_unique<Lines>();
-  lines->object = std::move(*object);
-  lines->context = llvm::DWARFContext::create(*lines->object.getBinary());
-  if (lines->context->getNumCompileUnits() > 0) lines_ = std::move(lines);
 }
-
-CodeMap::~CodeMap() = default;
 
 const sim::Symbol* CodeMap::symbol_at(std::uint32_t address) const {
   auto after = std::ranges::upper_bound(symbols_, address, {}, &sim::Symbol::address);
@@ -61,16 +39,6 @@ std::uint32_t CodeMap::function_at(std::uint32_t address) {
     if (symbol_at(before->first) == nullptr) return before->second;
   }
   return add(address, fmt::format("function_0x{:08x}", address));
-}
-
-std::optional<SourceLine> CodeMap::line_at(std::uint32_t address) const {
-  if (lines_ == nullptr) return std::nullopt;
-  const llvm::DILineInfo info = lines_->context->getLineInfoForAddress(
-      {address, llvm::object::SectionedAddress::UndefSection},
-      {llvm::DILineInfoSpecifier::FileLineInfoKind::RawValue,
-       llvm::DILineInfoSpecifier::FunctionNameKind::None});
-  if (!info || info.Line == 0) return std::nullopt;
-  return SourceLine{info.FileName, info.Line};
 }
 
 }  // namespace boardless::profiling

@@ -1,9 +1,12 @@
 // Blocks' counts summed by what they belong to; hot blocks told again, one entry state at a time.
 #include "profiling/profile.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 
+#include "profiling/line_table.h"
 #include "profiling/viewer_formats.h"
 
 namespace boardless::profiling {
@@ -125,7 +128,8 @@ std::vector<BlockProfile> hot_blocks_of(const Profiler& profiler, const ProfileS
   std::vector<std::uint32_t> ids(profiler.blocks().size());
   std::iota(ids.begin(), ids.end(), 0U);
   // Time asleep does not make code hot.
-  const auto busy = [&](std::uint32_t id) {
+  const auto busy = [&](std::uint32_t id) -> Cycles {
+    if (profiler.blocks()[id].executions == 0) return 0;  // what passed before anything ran
     return beyond(profiler.blocks()[id].cycles, profiler.blocks()[id].paused);
   };
   std::ranges::stable_sort(ids, std::ranges::greater{}, busy);
@@ -161,25 +165,46 @@ std::vector<BlockProfile> hot_blocks_of(const Profiler& profiler, const ProfileS
 
 // Instructions' own cycles by line; what a block waited for besides goes to its first line.
 std::vector<LineProfile> lines_of(const Profiler& profiler, const ProfileSources& from,
-                                  const std::vector<PipelineUse>& uses) {
-  if (!from.code.has_lines()) return {};
+                                  const std::vector<PipelineUse>& uses, Profile& profile) {
+  if (!from.debug_file) return {};
   const Rows rows = explain(from, std::vector<bool>(from.blocks.size(), true));
-  std::map<SourceLine, double> sums;
+  std::vector<std::uint32_t> addresses;
   for (const auto& [id, instructions] : rows) {
-    if (id >= profiler.blocks().size()) continue;
-    const isa::CodeBlock& block = from.blocks[id];
-    for (std::size_t i = 0; i < instructions.size(); ++i) {
-      const auto line = from.code.line_at(block.instructions[i].address);
+    for (const isa::Instruction& each : from.blocks[id].instructions) {
+      addresses.push_back(each.address);
+    }
+  }
+  const LineTable table = read_lines(*from.debug_file, addresses);
+  if (!table.problem.empty()) profile.remarks.push_back("no lines: " + table.problem);
+  if (table.lines.empty()) return {};
+  std::map<SourceLine, double> sums;
+  auto line = table.lines.begin();
+  for (const auto& [id, instructions] : rows) {
+    for (std::size_t i = 0; i < instructions.size(); ++i, ++line) {
       const Cycles more = i == 0 ? beyond(profiler.blocks()[id].cycles, uses[id].cycles) : 0;
-      if (line) sums[*line] += instructions[i].cycles + static_cast<double>(more);
+      if (*line) sums[**line] += instructions[i].cycles + static_cast<double>(more);
     }
   }
   std::vector<LineProfile> lines;
-  for (const auto& [line, cycles] : sums) {
-    lines.push_back({line.file, line.line, static_cast<Cycles>(cycles)});
+  for (const auto& [place, cycles] : sums) {
+    lines.push_back({place.file, place.line, static_cast<Cycles>(cycles)});
   }
   std::ranges::stable_sort(lines, std::ranges::greater{}, &LineProfile::cycles);
   return lines;
+}
+
+// What the profile does not show, and why.
+void add_remarks(const Profiler& profiler, Profile& profile) {
+  if (profiler.tree().is_cut()) {
+    profile.remarks.push_back(
+        fmt::format("calls more than {} deep, or on more than {} paths, are shown without their "
+                    "callers",
+                    CallTree::kMostDepth, CallTree::kMostPaths));
+  }
+  if (profiler.unfollowed_calls() != 0) {
+    profile.remarks.push_back(
+        fmt::format("{} calls were nested too deep to be followed", profiler.unfollowed_calls()));
+  }
 }
 
 }  // namespace
@@ -190,7 +215,7 @@ Profile make_profile(const Profiler& profiler, const ProfileSources& from, std::
   Profile profile;
   profile.cycles = from.timing.now();
   profile.functions = functions_of(profiler, from.code, uses);
-  profile.lines = lines_of(profiler, from, uses);
+  profile.lines = lines_of(profiler, from, uses, profile);
   profile.hot_blocks = hot_blocks_of(profiler, from, uses, hot_blocks);
   std::uint32_t deepest = CallTree::kRoot;
   for (std::uint32_t node = 1; node < tree.size(); ++node) {
@@ -204,6 +229,7 @@ Profile make_profile(const Profiler& profiler, const ProfileSources& from, std::
   }
   profile.folded = folded_stacks(tree, from.code);
   profile.dropped_events = profiler.dropped_events();
+  add_remarks(profiler, profile);
   return profile;
 }
 

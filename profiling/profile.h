@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -67,6 +69,7 @@ struct Profile {
   std::string folded;             // viewer_formats.h
   std::string trace;              // empty unless events were kept
   std::uint64_t dropped_events = 0;
+  std::vector<std::string> remarks;  // what is not shown, and why
 };
 
 // What a profile takes its instructions' text from; bytes may be empty.
@@ -80,6 +83,7 @@ struct ProfileSources {
   isa::Decoder& decoder;
   void* memory = nullptr;
   CodeBytes bytes = nullptr;
+  std::optional<std::filesystem::path> debug_file;  // an ELF file: lines, where it has them
 };
 Profile make_profile(const Profiler& profiler, const ProfileSources& from, std::size_t hot_blocks);
 

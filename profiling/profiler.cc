@@ -92,6 +92,10 @@ void Profiler::change_frame(const isa::CodeBlock& block, Cycles now) {
 
 void Profiler::push(std::uint32_t return_address, std::uint32_t function, Cycles now,
                     bool exception) {
+  if (frames_.size() >= options_.most_frames) {
+    ++unfollowed_;
+    pop(now);
+  }
   const std::uint32_t parent = frames_.empty() ? CallTree::kRoot : frames_.back().node;
   node_ = tree_.child(parent, function);
   ++tree_[node_].calls;

@@ -28,7 +28,9 @@ class Profiler {
   struct Options {
     bool keep_events = false;           // for a trace over time
     std::size_t most_events = 1000000;  // later ones are dropped; dropped_events() counts them
-    MemoryTraffic* traffic = nullptr;   // counts accesses, if the engine reports all of them
+    // Calls in progress that are followed; those beyond replace the one that made them.
+    std::size_t most_frames = 1U << 20U;
+    MemoryTraffic* traffic = nullptr;  // counts accesses, if the engine reports all of them
   };
   struct BlockCounts {
     std::uint64_t executions = 0;
@@ -98,6 +100,8 @@ class Profiler {
   std::uint32_t stack_top() const { return stack_top_; }
   const std::vector<CallEvent>& events() const { return events_; }
   std::uint64_t dropped_events() const { return dropped_; }
+  // Calls that were nested too deep to be followed.
+  std::uint64_t unfollowed_calls() const { return unfollowed_; }
 
  private:
   enum class Ending : std::uint8_t { kOther, kCall, kReturn };
@@ -154,6 +158,7 @@ class Profiler {
   std::uint32_t stack_top_ = 0;
   std::vector<CallEvent> events_;
   std::uint64_t dropped_ = 0;
+  std::uint64_t unfollowed_ = 0;
   std::uint64_t dropped_open_ = 0;  // calls in progress whose entry was dropped
 };
 

@@ -6,14 +6,25 @@
 #include <algorithm>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <vector>
 
 namespace boardless::profiling {
 
 std::string folded_stacks(const CallTree& tree, const CodeMap& code) {
+  std::vector<std::uint32_t> nodes(tree.size() - 1);
+  std::iota(nodes.begin(), nodes.end(), 1U);
+  const auto self = [&](std::uint32_t node) { return tree[node].self; };
+  std::ranges::stable_sort(nodes, std::ranges::greater{}, self);
   std::vector<std::string> lines;
-  for (std::uint32_t node = 1; node < tree.size(); ++node) {
-    if (tree[node].self == 0) continue;
+  std::size_t bytes = 0;
+  Cycles left_out = 0;
+  for (const std::uint32_t node : nodes) {
+    if (tree[node].self == 0) break;
+    if (bytes > kMostFoldedBytes) {
+      left_out += tree[node].self;
+      continue;
+    }
     std::string line;
     for (const std::uint32_t function : tree.path(node)) {
       std::string name = code.name(function);
@@ -21,7 +32,9 @@ std::string folded_stacks(const CallTree& tree, const CodeMap& code) {
       line += (line.empty() ? "" : ";") + name;
     }
     lines.push_back(fmt::format("{} {}\n", line, tree[node].self));
+    bytes += lines.back().size();
   }
+  if (left_out != 0) lines.push_back(fmt::format("(paths left out) {}\n", left_out));
   std::ranges::sort(lines);
   std::string text;
   for (const std::string& line : lines) text += line;

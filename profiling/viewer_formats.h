@@ -12,7 +12,8 @@
 namespace boardless::profiling {
 
 // One line per call path, "main;layer;kernel 12345" with the path's own cycles: what flame graph
-// tools read.
+// tools read. Up to about 64 MB, the most expensive paths first; the rest is one line.
+inline constexpr std::size_t kMostFoldedBytes = 64U << 20U;
 std::string folded_stacks(const CallTree& tree, const CodeMap& code);
 
 // Calls over time as Chrome's trace event JSON (about:tracing, Perfetto); times are microseconds.

@@ -157,6 +157,7 @@ std::string profile_table(const Profile& profile, const ProfileRows& rows, const
     text += fmt::format("  the trace lacks {} calls and returns at its end: it is full\n",
                         profile.dropped_events);
   }
+  for (const std::string& remark : profile.remarks) text += "  " + remark + "\n";
   return text;
 }
 
@@ -205,6 +206,7 @@ nlohmann::ordered_json profile_json(const Profile& profile) {
   }
   json["stack"] = {{"bytes", profile.stack_bytes}, {"path", profile.deepest_path}};
   json["dropped_trace_events"] = profile.dropped_events;
+  json["remarks"] = profile.remarks;
   return json;
 }
 
