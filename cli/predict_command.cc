@@ -21,6 +21,7 @@
 #include "cli/output_tensors.h"
 #include "cli/prediction_status.h"
 #include "cli/progress_bar.h"
+#include "cli/size_option.h"
 #include "cli/table_options.h"
 #include "cli/verbosity.h"
 #include "prediction/session.h"
@@ -147,6 +148,9 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
       *command, "--fail-on", arguments->fail_on, {{"all", FailOn::kAll}, {"any", FailOn::kAny}},
       "Exit with status 1 when a model is answered 'no' on all of its targets, or on "
       "any");
+  add_size_option(*command, "--memory-limit", arguments->question.memory_limit,
+                  "What one model's tensors may take of this machine, such as 4GiB; default: half "
+                  "of its memory");
   add_table_options(*command, arguments->view);
   command->footer(
       "Examples:\n"

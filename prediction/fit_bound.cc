@@ -43,6 +43,12 @@ FitBound fit_bound(const workloads::Graph& graph) {
   return bound;
 }
 
+bool is_simulated_only_where_it_fits(const workloads::Graph& graph, const FitBound& bound) {
+  constexpr std::int64_t kMacs = 100'000'000;
+  constexpr Bytes kBytes = 64U << 20U;
+  return macs(graph) > kMacs || bound.activations_bytes > kBytes || bound.weights_bytes > kBytes;
+}
+
 std::optional<std::string> cannot_fit(const FitBound& bound, const targets::Target& target) {
   std::string reason;
   check("weights", bound.weights_bytes, target.memory(target.placement.constants), reason);

@@ -17,9 +17,9 @@ struct FitBound {
 
 FitBound fit_bound(const workloads::Graph& graph);
 
-// A network of more MACs than this is not simulated where it cannot fit. A smaller one is, because
-// what it would take tells how far it is from fitting.
-inline constexpr std::int64_t kSimulatedAlways = 100'000'000;
+// Whether a network is not simulated where it cannot fit, for its MACs or its tensors. A smaller
+// one is, because what it would take tells how far it is from fitting.
+bool is_simulated_only_where_it_fits(const workloads::Graph& graph, const FitBound& bound);
 
 // Why the network cannot fit the target; nothing where it may.
 std::optional<std::string> cannot_fit(const FitBound& bound, const targets::Target& target);

@@ -8,6 +8,7 @@
 
 #include "prediction/accelerator_what_if.h"
 #include "prediction/kernel_source.h"
+#include "prediction/memory_limit.h"
 
 namespace boardless::prediction {
 
@@ -20,6 +21,7 @@ struct Question {
   std::optional<std::vector<std::uint8_t>> input;
   std::optional<std::uint32_t> clock_hz;  // of every microcontroller; each target's own when absent
   AcceleratorWhatIf accelerator;
+  Bytes memory_limit = default_memory_limit();  // of this machine, for one model's tensors
 };
 
 }  // namespace boardless::prediction

@@ -97,6 +97,9 @@ std::vector<double> times_on(const Asked& asked, const std::string& host,
   options.progress = [&](std::size_t, std::size_t) {
     if (asked.interrupted()) throw Interrupted();
   };
+  if (const auto beyond = beyond_memory(part, asked.question.memory_limit)) {
+    throw NotModelled("the part on the host: " + *beyond);
+  }
   const Workload workload = make_workload(part, "", std::nullopt);
   const std::vector<targets::Target> target{targets::load_target(host)};
   std::vector<Prediction> predictions = predict(workload, target, options);
@@ -183,7 +186,8 @@ class ModelRows {
   void refuse_from_shapes() {
     const workloads::Blocking blocking = workloads::find_blocking(shapes_.graph);
     const FitBound bound = fit_bound(shapes_.graph);
-    const bool is_large = workloads::macs(shapes_.graph) > kSimulatedAlways;
+    const bool is_large = is_simulated_only_where_it_fits(shapes_.graph, bound);
+    const auto beyond = beyond_memory(shapes_.graph, asked_.question.memory_limit);
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       const AskedTarget& target = asked_.targets[i];
       if (target.refused) {
@@ -195,6 +199,9 @@ class ModelRows {
         if (auto reason = cannot_fit(bound, *target.mcu())) {
           rows_[i].refusal = Refusal{Kind::kDoesNotFit, std::move(*reason)};
         }
+      }
+      if (target.mcu() != nullptr && is_open(i) && beyond) {
+        rows_[i].refusal = Refusal{Kind::kNotPossible, *beyond};
       }
     }
   }

@@ -142,6 +142,24 @@ TEST_F(Batch, ALargeNetworkThatCannotFitIsNotSimulated) {
       testing::ContainsRegex("flash needs at least [0-9]+ bytes \\(weights\\) and has 524288"));
 }
 
+// 6 GB of tensors, and a file of a few hundred bytes: nothing of it is allocated.
+TEST_F(Batch, AHugeNetworkIsRefusedBeforeAnythingIsAllocated) {
+  const std::string huge = scratch_.write("huge.tflite", huge_model());
+  const Document small = predict({huge, "-t", "stm32f446re"}, 1);
+  ASSERT_THAT(small.unanswered, SizeIs(1));
+  EXPECT_EQ(small.unanswered[0].kind, Kind::kDoesNotFit);
+  EXPECT_THAT(small.unanswered[0].reason, HasSubstr("(activations of one operator)"));
+}
+
+TEST_F(Batch, NoNetworkTakesMoreMemoryThanItMay) {
+  const Document document =
+      predict({good_, "-t", "rp2040,coral-usb3", "--memory-limit", "1.5 KiB"}, 0);
+  ASSERT_THAT(document.unanswered, SizeIs(1));
+  EXPECT_EQ(document.unanswered[0].kind, Kind::kNotPossible);
+  EXPECT_THAT(document.unanswered[0].reason, HasSubstr("--memory-limit is 1536"));
+  EXPECT_THAT(predict({good_, "-t", "rp2040", "--memory-limit", "10MB"}, 0).unanswered, IsEmpty());
+}
+
 TEST_F(Batch, EveryFormatShowsWhatIsNotAnswered) {
   const std::string page = scratch_ / "report.html";
   const Finished table = boardless({"predict", good_, unsupported_, "-t", "rp2040", "-r", page});

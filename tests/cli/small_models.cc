@@ -86,6 +86,12 @@ std::string int32_output_model() {
   return file_of(graph);
 }
 
+std::string huge_model() {
+  Graph graph = two_clamps();
+  for (Tensor& tensor : graph.tensors) tensor.shape = {1, 0x7fffffff};
+  return file_of(graph);
+}
+
 std::string empty_model() {
   Graph graph = two_clamps();
   graph.operators.clear();

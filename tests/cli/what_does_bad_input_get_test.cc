@@ -149,6 +149,13 @@ TEST_F(BadInput, AModelWithoutWork) {
   expect_model_refused(empty_model(), "has no operators");
 }
 
+TEST_F(BadInput, ASizeThatIsNone) {
+  for (const char* size : {"", "much", "0", "-1", "1x", "1 KiBs", "1e30", "nan", "inf", "0.1"}) {
+    expect_refused({"predict", "kws", "-t", "rp2040", "--memory-limit", size},
+                   {"--memory-limit", "no size; accepted are bytes"});
+  }
+}
+
 TEST_F(BadInput, AnUnknownNetwork) {
   expect_refused({"predict", "kwz", "-t", "rp2040"}, {"kwz", "kws", "mobilenet_v1"});
   expect_refused({"model", "make", "kwz", "-o", scratch_ / "out.tflite"}, {"'kwz'", "kws"});
