@@ -35,7 +35,17 @@ fs::path data_directory() {
   return directory;
 }
 
-std::vector<std::uint8_t> read_file(const fs::path& path) {
+namespace {
+
+void check_size(const fs::path& path, std::uint64_t bytes, std::uint64_t most) {
+  if (bytes <= most) return;
+  throw InputError(
+      fmt::format("{}: larger than {} bytes, the most that is read", path.string(), most));
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> read_file(const fs::path& path, std::uint64_t most) {
   std::error_code error;
   if (!fs::is_regular_file(path, error)) {
     throw InputError(fmt::format("{}: {}", path.string(),
@@ -43,7 +53,9 @@ std::vector<std::uint8_t> read_file(const fs::path& path) {
   }
   std::ifstream file(path, std::ios::binary | std::ios::ate);
   if (!file) throw InputError(fmt::format("{}: cannot be opened for reading", path.string()));
-  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(file.tellg()));
+  const auto size = static_cast<std::uint64_t>(file.tellg());
+  check_size(path, size, most);
+  std::vector<std::uint8_t> bytes(size);
   file.seekg(0);
   file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   if (!file) throw InputError(fmt::format("{}: cannot be read", path.string()));
@@ -63,6 +75,7 @@ std::vector<std::uint8_t> read_input(const std::string& file) {
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) throw InputError("-: standard input cannot be read");
     bytes.insert(bytes.end(), part.begin(), part.begin() + count);
+    check_size(file, bytes.size(), kMostFileBytes);
   }
 }
 

@@ -13,8 +13,15 @@ namespace boardless {
 // ../share/boardless beside the running executable. Throws InputError when it does not exist.
 std::filesystem::path data_directory();
 
-// The whole file. Throws InputError naming the file when it cannot be read.
-std::vector<std::uint8_t> read_file(const std::filesystem::path& path);
+// Bytes of the largest file that is read: no .tflite file can be larger.
+inline constexpr std::uint64_t kMostFileBytes = std::uint64_t{2} << 30U;
+// … of the largest that people write.
+inline constexpr std::uint64_t kMostTextBytes = std::uint64_t{16} << 20U;
+
+// The whole file. Throws InputError naming the file when it cannot be read or is larger than
+// `most`.
+std::vector<std::uint8_t> read_file(const std::filesystem::path& path,
+                                    std::uint64_t most = kMostFileBytes);
 
 // The whole file, or for "-" all of stdin, which can be read once. Throws InputError naming it.
 std::vector<std::uint8_t> read_input(const std::string& file);

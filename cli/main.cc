@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/version.h"
+#include "base/visible_text.h"
 #include "cli/exit_status.h"
 #include "cli/model_command.h"
 #include "cli/output.h"
@@ -27,6 +28,14 @@ namespace {
 using boardless::cli::ExitStatus;
 
 int status(ExitStatus value) { return static_cast<int>(value); }
+
+// Messages quote what strangers' files hold.
+void say(const std::string& message, const std::string& more = {}) {
+  const auto shown = [](const std::string& text) {
+    return boardless::visible(text, "\n\t", std::string::npos);
+  };
+  std::fprintf(stderr, "boardless: %s\n%s", shown(message).c_str(), shown(more).c_str());
+}
 
 int run(int argc, char** argv) {
   CLI::App app{
@@ -75,20 +84,20 @@ int main(int argc, char** argv) {
     flush_output();
     return result;
   } catch (const boardless::InputError& error) {
-    std::fprintf(stderr, "boardless: %s\n", error.what());
+    say(error.what());
     return status(ExitStatus::kBadInput);
   } catch (const boardless::GuestFault& error) {
-    std::fprintf(stderr, "boardless: %s\n%s", error.what(), error.report().c_str());
+    say(error.what(), error.report());
     return status(ExitStatus::kGuestFault);
   } catch (const boardless::NotModelled& error) {
-    std::fprintf(stderr, "boardless: not modelled: %s\n", error.what());
+    say(std::string("not modelled: ") + error.what());
     return status(ExitStatus::kNotModelled);
   } catch (const boardless::Bug& error) {
-    std::fprintf(stderr, "boardless: %s\n", error.what());
+    say(error.what());
     std::abort();  // a core file shows the rest
   } catch (const std::system_error& error) {
     // Of files and folders that went missing, are locked, or have no room left.
-    std::fprintf(stderr, "boardless: %s\n", error.what());
+    say(error.what());
     return status(ExitStatus::kBadInput);
   } catch (const std::bad_alloc&) {
     std::fprintf(stderr, "boardless: the model's tensors do not fit this computer's memory\n");

@@ -2,6 +2,7 @@
 #include "cli/run_command.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -12,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/version.h"
+#include "cli/guest_text.h"
 #include "cli/interrupt.h"
 #include "cli/output.h"
 #include "cli/progress_bar.h"
@@ -81,7 +83,11 @@ class RunMonitor {
 
   void show(int c) {
     bar_.clear();
-    std::fputc(c, stdout);
+    if (is_terminal_) {
+      std::fputs(text_.show(static_cast<char>(c)).c_str(), stdout);
+    } else {
+      std::fputc(c, stdout);
+    }
     line_open_ = c != '\n';
     if (!line_open_) std::fflush(stdout);
   }
@@ -103,6 +109,8 @@ class RunMonitor {
   const std::uint32_t clock_hz_;
   const std::uint64_t max_cycles_;
   const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  const bool is_terminal_ = ::isatty(STDOUT_FILENO) != 0;
+  GuestText text_;
   bool line_open_ = false;
 };
 

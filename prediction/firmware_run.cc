@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
+#include "base/visible_text.h"
 #include "cost_models/core_model.h"
 #include "cost_models/timing_run.h"
 #include "prediction/firmware_board.h"
@@ -202,7 +203,7 @@ FirmwareRun run_firmware(const sim::ElfImage& firmware, const targets::Target& t
   if (!options.until_symbol.empty()) limits.until = symbol_address(firmware, options.until_symbol);
 
   FirmwareRun run;
-  run.firmware = firmware.file;
+  run.firmware = visible(firmware.file);
   run.target = target.name;
   run.core = core.name;
   run.clock_hz = target.clock_hz;

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/version.h"
+#include "base/visible_text.h"
 #include "prediction/accelerator_prediction.h"
 #include "prediction/asked_target.h"
 #include "prediction/failure.h"
@@ -114,7 +115,7 @@ class ModelRows {
   ModelRows(Asked& asked, std::string argument)
       : asked_(asked),
         argument_(std::move(argument)),
-        name_(std::filesystem::path(argument_).stem().string()),
+        name_(visible(std::filesystem::path(argument_).stem().string())),
         rows_(asked.targets.size()) {}
 
   // Reads the model, of a network of the zoo the shapes alone, and refuses what they refuse. Throws

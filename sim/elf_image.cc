@@ -9,6 +9,7 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/visible_text.h"
 
 namespace boardless::sim {
 namespace {
@@ -47,7 +48,7 @@ void read_symbols(const Object& object, ElfImage& image) {
       image.mappings.push_back({address, name[1] == code});
     } else if ((type == llvm::ELF::STT_FUNC || type == llvm::ELF::STT_OBJECT) &&
                symbol.getSize() != 0) {
-      image.symbols.push_back({name, address, static_cast<std::uint32_t>(symbol.getSize()),
+      image.symbols.push_back({visible(name), address, static_cast<std::uint32_t>(symbol.getSize()),
                                type == llvm::ELF::STT_FUNC});
     }
   }

@@ -9,6 +9,7 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/visible_text.h"
 
 namespace boardless::targets {
 namespace {
@@ -44,7 +45,7 @@ class Copier {
       }
     } else if (from.IsScalar()) {
       node->kind = YamlNode::Kind::kScalar;
-      node->scalar = from.Scalar();
+      node->scalar = visible(from.Scalar(), "\n");
       node->quoted = from.Tag() == "!";  // yaml-cpp's mark of quotes
     }
     return node;
@@ -56,7 +57,7 @@ class Copier {
   void copy_map(const YAML::Node& from, const std::string& path, YamlNode& map, int depth) {
     for (const auto& entry : from) {
       if (entry.first.IsScalar() && entry.first.Scalar() == "source" && entry.second.IsScalar()) {
-        map.source = entry.second.Scalar();
+        map.source = visible(entry.second.Scalar(), "\n");
       }
     }
     for (const auto& entry : from) {
@@ -67,7 +68,7 @@ class Copier {
                                      : entry.first.IsSequence() ? "a list"
                                                                 : "empty"));
       }
-      const std::string& key = entry.first.Scalar();
+      const std::string key = visible(entry.first.Scalar());
       if (const YamlNode::Entry* first = map.find(key)) {
         throw InputError(fmt::format("{}: key '{}': given twice, first on line {}", place.text(),
                                      join_path(path, key), first->place.line));
@@ -97,7 +98,7 @@ const std::string* YamlNode::scalar_of(const std::string& key) const {
 
 YamlRef parse_yaml(const std::filesystem::path& file) {
   const std::string name = file.string();
-  const std::vector<std::uint8_t> bytes = read_file(file);
+  const std::vector<std::uint8_t> bytes = read_file(file, kMostTextBytes);
   try {
     const std::vector<YAML::Node> documents =
         YAML::LoadAll(std::string(bytes.begin(), bytes.end()));

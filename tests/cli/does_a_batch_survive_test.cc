@@ -151,6 +151,29 @@ TEST_F(Batch, AHugeNetworkIsRefusedBeforeAnythingIsAllocated) {
   EXPECT_THAT(small.unanswered[0].reason, HasSubstr("(activations of one operator)"));
 }
 
+// Of the file's name, too.
+TEST_F(Batch, HostileNamesAreHarmlessInEveryFormat) {
+  const std::string model = scratch_.write("m\x1b[2J\xff.tflite", model_with_hostile_names());
+  const std::string page = scratch_ / "report.html";
+  for (const char* format : {"table", "csv", "json"}) {
+    const Finished finished =
+        boardless({"predict", model, "-t", "rp2040", "-l", "-f", format, "-r", page});
+    EXPECT_EQ(finished.status, 0) << finished.err;
+    EXPECT_EQ(finished.out.find_first_of("\x1b\x07\x7f\x9b\xff"), std::string::npos)
+        << finished.out;
+    if (format != std::string("table")) {
+      EXPECT_THAT(finished.out, HasSubstr("owned"));
+    }
+    EXPECT_THAT(finished.out, testing::Not(HasSubstr(",=HYPERLINK")));
+    EXPECT_THAT(finished.out, testing::Not(HasSubstr(",\"=HYPERLINK")));
+  }
+  EXPECT_EQ(text_of(page).find_first_of("\x1b\x07\xff"), std::string::npos);
+  const Finished broken =
+      boardless({"predict", scratch_.write("b\x1b[2J.tflite", "x"), "-t", "rp2040"});
+  EXPECT_EQ(broken.status, 2);
+  EXPECT_EQ(broken.err.find('\x1b'), std::string::npos) << broken.err;
+}
+
 TEST_F(Batch, NoNetworkTakesMoreMemoryThanItMay) {
   const Document document =
       predict({good_, "-t", "rp2040,coral-usb3", "--memory-limit", "1.5 KiB"}, 0);

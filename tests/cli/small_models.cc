@@ -86,6 +86,15 @@ std::string int32_output_model() {
   return file_of(graph);
 }
 
+std::string model_with_hostile_names() {
+  Graph graph = two_clamps();
+  graph.tensors[1].name = "=HYPERLINK(\"http://x\")";
+  graph.tensors[2].name =
+      "\x1b]0;owned\x07\x9b"
+      "2J\xff\u202e";
+  return file_of(graph);
+}
+
 std::string huge_model() {
   Graph graph = two_clamps();
   for (Tensor& tensor : graph.tensors) tensor.shape = {1, 0x7fffffff};

@@ -149,6 +149,18 @@ TEST_F(BadInput, AModelWithoutWork) {
   expect_model_refused(empty_model(), "has no operators");
 }
 
+// Sparse: terabytes that take no room.
+TEST_F(BadInput, AFileThatIsHuge) {
+  const std::string model = scratch_.write("huge.tflite", ""),
+                    chip = scratch_.write("huge.yaml", "");
+  std::filesystem::resize_file(model, std::uintmax_t{1} << 40U);
+  std::filesystem::resize_file(chip, std::uintmax_t{1} << 30U);
+  expect_refused({"predict", model, "-t", "rp2040"}, {model, "the most that is read"});
+  expect_refused({"model", "show", model}, {model, "the most that is read"});
+  expect_refused({"predict", "kws", "-t", chip}, {chip, "larger than 16777216 bytes"});
+  expect_refused({"run", model + "@0x08000000", "-t", "stm32f446re"}, {"the most that is read"});
+}
+
 TEST_F(BadInput, ASizeThatIsNone) {
   for (const char* size : {"", "much", "0", "-1", "1x", "1 KiBs", "1e30", "nan", "inf", "0.1"}) {
     expect_refused({"predict", "kws", "-t", "rp2040", "--memory-limit", size},

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/csv_text.h"
 #include "reports/views.h"
 #include "tests/reports/fixture.h"
 
@@ -142,6 +143,16 @@ TEST(Csv, OfNothingIsAHeader) {
   const Rows rows = parse(to_csv({"0.1.0", {}, {}}));
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(rows[0][0], "model");
+}
+
+TEST(Csv, HoldsNoFormulas) {
+  EXPECT_EQ(csv_cell("=1+1"), "'=1+1");
+  EXPECT_EQ(csv_cell("@SUM(A1)"), "'@SUM(A1)");
+  EXPECT_EQ(csv_cell("-2+3"), "'-2+3");
+  EXPECT_EQ(csv_cell("+cmd|' /C calc'!A0"), "'+cmd|' /C calc'!A0");
+  EXPECT_EQ(csv_cell("\t=1"), "'\t=1");
+  EXPECT_EQ(csv_cell("=A1,\"B\""), "\"'=A1,\"\"B\"\"\"");
+  for (const char* number : {"-3.5", "+2", "-1e-3", "0"}) EXPECT_EQ(csv_cell(number), number);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/visible_text.h"
 #include "workloads/graph/graph_checks.h"
 #include "workloads/tflite/options.h"
 #include "workloads/tflite/tflite.h"
@@ -47,7 +48,9 @@ std::vector<T> copied(const flatbuffers::Vector<T>* vector) {
   return result;
 }
 
-std::string copied(const flatbuffers::String* text) { return text == nullptr ? "" : text->str(); }
+std::string copied(const flatbuffers::String* text) {
+  return text == nullptr ? "" : visible(text->string_view());
+}
 
 class Reader {
  public:
@@ -60,7 +63,7 @@ class Reader {
     }
     if (length(model_.subgraphs()) == 0) fail("has no subgraph");
     const tflite::SubGraph& subgraph = *model_.subgraphs()->Get(0);
-    graph_.name = name_;
+    graph_.name = visible(name_);
     graph_.file_bytes = static_cast<std::int64_t>(bytes_.size());
     graph_.inputs = copied(subgraph.inputs());
     graph_.outputs = copied(subgraph.outputs());
@@ -228,7 +231,7 @@ Graph read_tflite(std::span<const std::uint8_t> bytes, const std::string& name) 
 
 Graph read_tflite_file(const std::filesystem::path& path) {
   Graph graph = read_tflite(read_file(path), path.string());
-  graph.name = path.stem().string();
+  graph.name = visible(path.stem().string());
   return graph;
 }
 

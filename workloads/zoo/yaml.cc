@@ -24,7 +24,7 @@ std::string suggestion(const std::string& word, const std::vector<std::string>& 
 }
 
 ZooMap ZooMap::load(const std::string& file) {
-  const std::vector<std::uint8_t> bytes = read_file(file);
+  const std::vector<std::uint8_t> bytes = read_file(file, kMostTextBytes);
   YAML::Node top;
   try {
     top = YAML::Load(std::string(bytes.begin(), bytes.end()));

@@ -1,0 +1,16 @@
+// Text of strangers (names in models, symbols, descriptions), made harmless where it is read, so
+// that it is so in every view.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace boardless {
+
+// The text with what a terminal obeys or UTF-8 does not allow written as its bytes, "\x1b": control
+// characters (C0 and C1, those in `kept` excepted), marks that turn the direction of writing, and
+// bytes that are no UTF-8. "…" stands for what follows the first `most` bytes.
+std::string visible(std::string_view text, std::string_view kept = {}, std::size_t most = 4096);
+
+}  // namespace boardless
