@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <vector>
 
 #include "base/data_files.h"
 #include "base/error.h"
@@ -25,6 +26,22 @@ struct Unfinished {
     fs::remove(path, ignored);
   }
 };
+
+// Beside a kept file: its digest.
+fs::path seal_of(const fs::path& file) {
+  fs::path seal = file;
+  return seal += ".sha256";
+}
+
+// Nobody broke or replaced it since it was kept, and nobody stopped in between.
+bool is_whole(const fs::path& file) {
+  try {
+    const std::vector<std::uint8_t> seal = read_file(seal_of(file), kMostTextBytes);
+    return std::string(seal.begin(), seal.end()) == sha256_hex(read_file(file));
+  } catch (const InputError&) {
+    return false;
+  }
+}
 
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
@@ -52,10 +69,12 @@ ObjectStore::ObjectStore(fs::path folder) : folder_(std::move(folder)) {
 fs::path ObjectStore::get(const std::string& name,
                           const std::function<void(const fs::path&)>& make) const {
   const fs::path file = folder_ / name;
-  if (fs::exists(file)) return file;
+  if (is_whole(file)) return file;
+  if (fs::is_directory(file)) fs::remove_all(file);
   static std::atomic<int> count = 0;
   const Unfinished unfinished{folder_ / fmt::format("{}.tmp{}-{}", name, ::getpid(), ++count)};
   make(unfinished.path);
+  write_file(seal_of(file), sha256_hex(read_file(unfinished.path)));
   fs::rename(unfinished.path, file);
   return file;
 }

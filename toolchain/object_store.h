@@ -24,8 +24,9 @@ class ObjectStore {
   // Creates the folder. Throws std::filesystem::filesystem_error.
   explicit ObjectStore(std::filesystem::path folder);
 
-  // The file of `name`. Where there is none yet, `make` writes it to the path it is given, and it
-  // is kept when `make` returns: what is in the store is whole, whoever writes at the same time.
+  // The file of `name`. Where there is none yet, or another than was kept (its digest lies beside
+  // it), `make` writes it to the path it is given, and it is kept when `make` returns: what is in
+  // the store is whole, whoever writes at the same time.
   std::filesystem::path get(const std::string& name,
                             const std::function<void(const std::filesystem::path&)>& make) const;
 

@@ -4,9 +4,11 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/data_files.h"
 #include "base/error.h"
@@ -34,7 +36,31 @@ TEST_F(Kept, IsMadeOnce) {
   EXPECT_EQ(store.get("a.o", make), file);
   EXPECT_EQ(made, 1);
   EXPECT_EQ(read_file(file).size(), 6U);
-  EXPECT_EQ(folder_.names().size(), 1U);
+  EXPECT_THAT(folder_.names(), testing::ElementsAre("a.o", "a.o.sha256"));
+}
+
+TEST_F(Kept, IsMadeAgainWhenItIsBroken) {
+  const ObjectStore store(folder_.path());
+  const auto make = [](const fs::path& path) { write_file(path, "object"); };
+  const auto content = [&] {
+    const auto bytes = read_file(store.get("a.o", make));
+    return std::string(bytes.begin(), bytes.end());
+  };
+  EXPECT_EQ(content(), "object");
+  const std::vector<std::function<void()>> accidents{
+      [&] { write_file(folder_ / "a.o", ""); },
+      [&] { write_file(folder_ / "a.o", "objecT"); },
+      [&] { write_file(folder_ / "a.o.sha256", "half a dige"); },
+      [&] { fs::remove(folder_ / "a.o.sha256"); },
+      [&] { fs::remove(folder_ / "a.o"); },
+      [&] {
+        fs::remove(folder_ / "a.o");
+        fs::create_directory(folder_ / "a.o");
+      }};
+  for (std::size_t i = 0; i < accidents.size(); ++i) {
+    accidents[i]();
+    EXPECT_EQ(content(), "object") << "after accident " << i;
+  }
 }
 
 TEST_F(Kept, NothingOfWhatFailed) {
