@@ -88,7 +88,7 @@ void steady_priced(benchmark::State& state, const std::string& image,
   for (const Target& target : targets) {
     timing.add_target(core_of(target), cost_models::kernel_memory_system(target));
   }
-  profiling::CodeMap code(run.image().symbols, {});
+  profiling::CodeMap code(run.image().symbols);
   profiling::Profiler profiler(timing, code, nullptr, {});
   const sim::AccessWatch watch = prediction::access_watch(timing, run.machine());
   if (profiled) {

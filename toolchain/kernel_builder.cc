@@ -219,6 +219,7 @@ KernelBuilder::KernelBuilder(fs::path directory, BuildOptions options)
 }
 
 BuiltImage KernelBuilder::build(const std::string& image, const Progress& progress) const {
+  constexpr std::size_t kShortDigest = 8;
   const BuildNote note = read_build_note(image);
   const Compiler compiler = find_compiler(options_.compiler, note);
   const Words common = words_of(note.flags) + Words{"-g", "-ffunction-sections", "-fdata-sections"};
@@ -272,8 +273,9 @@ BuiltImage KernelBuilder::build(const std::string& image, const Progress& progre
                             script, objects, title_);
   build.report_one();
   return {elf, compiler.version,
-          fmt::format("{}; reference {}; {} {}", note.flags, reference_flags, library_.name,
-                      fmt::join(own, " "))};
+          fmt::format("{}; reference {}; {} {}; sources {}", note.flags, reference_flags,
+                      library_.name, fmt::join(own, " "),
+                      files_digest(directory_, library.files).substr(0, kShortDigest))};
 }
 
 }  // namespace boardless::toolchain

@@ -22,7 +22,9 @@ struct BuildOptions {
 struct BuiltImage {
   std::filesystem::path elf;
   std::string compiler;  // first line of its --version
-  std::string flags;     // "-mcpu=… -std=c11; reference -O2; cmsis-nn -std=gnu11 -O3"
+  // "-mcpu=… -std=c11; reference -O2; cmsis-nn -std=gnu11 -O3; sources 5e0c1f2a": the flags, and
+  // the first digits of the library's source files' digest, which an edit changes.
+  std::string flags;
 };
 
 class KernelBuilder {

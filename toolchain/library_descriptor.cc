@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "targets/yaml_reader.h"
 #include "toolchain/git_checkout.h"
-#include "toolchain/source_tree.h"
 
 namespace boardless::toolchain {
 
@@ -105,15 +104,12 @@ const LibraryDescriptor& recognise(const fs::path& directory,
 }
 
 std::string library_title(const fs::path& directory, const LibraryDescriptor& descriptor) {
-  constexpr std::size_t kShort = 8;
   const std::string version = stated_version(directory, descriptor);
   const std::string commit = checked_out(directory);
   std::string title = descriptor.name;
   if (!version.empty() && commit.find(version) == std::string::npos) title += " " + version;
   if (!commit.empty()) title += " " + commit;
-  const std::string sources =
-      files_digest(directory, matching_files(directory, descriptor.sources, descriptor.except));
-  return title + " sources " + sources.substr(0, kShort);
+  return title;
 }
 
 std::vector<std::string> library_defines(const fs::path& directory,

@@ -41,9 +41,8 @@ std::vector<LibraryDescriptor> load_library_descriptors(const std::filesystem::p
 const LibraryDescriptor& recognise(const std::filesystem::path& directory,
                                    const std::vector<LibraryDescriptor>& descriptors);
 
-// "cmsis-nn v7.0.0 sources 5e0c1f2a": the name, the version that its files state unless the tag
-// says it, the tag or commit that is checked out, and the first digits of its source files' digest,
-// which an edit changes.
+// "cmsis-nn v7.0.0": the name, the version that its files state unless the tag says it, and the tag
+// or commit that is checked out.
 std::string library_title(const std::filesystem::path& directory,
                           const LibraryDescriptor& descriptor);
 

@@ -289,7 +289,7 @@ TEST(GoodFile, MayHoldOperatorsAndThingsThatBoardlessDoesNotRun) {
   ASSERT_EQ(refusal(bytes), "");
   const Graph graph = read_tflite(bytes, "m.tflite");
   EXPECT_EQ(graph.operators[1].kind, OpKind::kCustom);
-  EXPECT_EQ(graph.operators[1].custom_name, "Edge\nThing");
+  EXPECT_EQ(graph.operators[1].custom_name, "Edge\\x0aThing");
   EXPECT_EQ(graph.tensors.back().elements(), 0);
 }
 
