@@ -57,4 +57,8 @@ std::string visible(std::string_view text, std::string_view kept, std::size_t mo
   return result;
 }
 
+std::string visible_stem(const std::filesystem::path& file) {
+  return visible(file.stem().string());
+}
+
 }  // namespace boardless

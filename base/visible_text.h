@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -12,5 +13,8 @@ namespace boardless {
 // characters (C0 and C1, those in `kept` excepted), marks that turn the direction of writing, and
 // bytes that are no UTF-8. "…" stands for what follows the first `most` bytes.
 std::string visible(std::string_view text, std::string_view kept = {}, std::size_t most = 4096);
+
+// What a file is called after in results: its name without folder and extension, visible.
+std::string visible_stem(const std::filesystem::path& file);
 
 }  // namespace boardless

@@ -100,7 +100,7 @@ int main(int argc, char** argv) {
     say(error.what());
     return status(ExitStatus::kBadInput);
   } catch (const std::bad_alloc&) {
-    std::fprintf(stderr, "boardless: the model's tensors do not fit this computer's memory\n");
+    say("the model's tensors do not fit this computer's memory");
     return status(ExitStatus::kBadInput);
   }
 }

@@ -57,6 +57,7 @@ struct OpcodeFacts {
   bool replaces_status = false;              // LLVM's word on the registers below does not count
   RegisterMask status_reads, status_writes;  // registers that LLVM does not list
 
+ private:
   // Stands before its uses, which are constants.
   template <class Member>
   constexpr OpcodeFacts with(Member OpcodeFacts::* member, Member value) const {
@@ -64,6 +65,8 @@ struct OpcodeFacts {
     facts.*member = value;
     return facts;
   }
+
+ public:
   constexpr OpcodeFacts at(AddressForm where, std::uint8_t bytes, std::uint8_t lanes = 0) const {
     OpcodeFacts facts = *this;
     facts.form = where;

@@ -32,16 +32,17 @@ struct Refusal {
   std::string report = {};
 };
 
-// What an error says of the pair that it kept from an answer.
+// What an error says of the pair that it kept from an answer. Messages quote names of files.
 Refusal refusal_of(const std::exception_ptr& error) {
+  const auto shown = [](const std::exception& e) { return visible(e.what()); };
   try {
     std::rethrow_exception(error);
   } catch (const NotModelled& e) {
-    return {Kind::kNotModelled, e.what()};
+    return {Kind::kNotModelled, shown(e)};
   } catch (const GuestFault& e) {
-    return {Kind::kGuestFault, e.what(), e.report()};
+    return {Kind::kGuestFault, shown(e), e.report()};
   } catch (const InputError& e) {
-    return {Kind::kBadInput, e.what()};
+    return {Kind::kBadInput, shown(e)};
   } catch (const Interrupted&) {
     return {Kind::kInterrupted, "interrupted"};
   }
@@ -115,7 +116,7 @@ class ModelRows {
   ModelRows(Asked& asked, std::string argument)
       : asked_(asked),
         argument_(std::move(argument)),
-        name_(visible(std::filesystem::path(argument_).stem().string())),
+        name_(visible_stem(argument_)),
         rows_(asked.targets.size()) {}
 
   // Reads the model, of a network of the zoo the shapes alone, and refuses what they refuse. Throws

@@ -16,6 +16,8 @@
 #include <sstream>
 #include <system_error>
 
+#include "base/visible_text.h"
+
 namespace boardless::profiling {
 namespace {
 
@@ -64,9 +66,7 @@ std::string all_lines(const std::filesystem::path& elf, std::span<const std::uin
       text += "0\n";
       continue;
     }
-    std::string file = info.FileName;
-    std::erase(file, '\n');
-    text += fmt::format("{} {}\n", info.Line, file);
+    text += fmt::format("{} {}\n", info.Line, visible(info.FileName));
   }
   return text;
 }
@@ -149,7 +149,7 @@ LineTable read_lines(const std::filesystem::path& elf, std::span<const std::uint
     if (table.lines.empty() || table.lines.size() == addresses.size()) return table;
   }
   table.lines.clear();
-  table.problem = "the debug information of " + elf.string() + " cannot be read";
+  table.problem = "the debug information of " + visible(elf.string()) + " cannot be read";
   return table;
 }
 

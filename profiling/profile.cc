@@ -167,7 +167,9 @@ std::vector<BlockProfile> hot_blocks_of(const Profiler& profiler, const ProfileS
 std::vector<LineProfile> lines_of(const Profiler& profiler, const ProfileSources& from,
                                   const std::vector<PipelineUse>& uses, Profile& profile) {
   if (!from.debug_file) return {};
-  const Rows rows = explain(from, std::vector<bool>(from.blocks.size(), true));
+  std::vector<bool> met(from.blocks.size());
+  std::fill_n(met.begin(), std::min(met.size(), profiler.blocks().size()), true);
+  const Rows rows = explain(from, met);
   std::vector<std::uint32_t> addresses;
   for (const auto& [id, instructions] : rows) {
     for (const isa::Instruction& each : from.blocks[id].instructions) {

@@ -11,6 +11,7 @@
 #include "base/data_files.h"
 #include "base/error.h"
 #include "base/suggest.h"
+#include "base/visible_text.h"
 #include "targets/memory_reader.h"
 #include "targets/number_text.h"
 #include "targets/yaml_reader.h"
@@ -119,7 +120,7 @@ Target load_target(const std::string& name_or_path) {
   const fs::path path = target_path(name_or_path);
   YamlMap root = YamlMap::load(path, data_directory() / "targets" / "mcus");
   Target target;
-  target.name = path.stem().string();
+  target.name = visible_stem(path);
   target.description = root.text("description");
   target.vendor = root.text("vendor");
   target.core = root.text("core");

@@ -2,11 +2,14 @@
 #include "toolchain/git_checkout.h"
 
 #include <algorithm>
-#include <fstream>
 #include <optional>
 #include <sstream>
 #include <string_view>
 #include <vector>
+
+#include "base/data_files.h"
+#include "base/error.h"
+#include "base/visible_text.h"
 
 namespace boardless::toolchain {
 
@@ -14,18 +17,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uintmax_t kMostBytes = 16U << 20U;  // of packed-refs: 200,000 references
-
 // The text without its last newline; nothing for what is no plain file, cannot be read or is huge.
 std::optional<std::string> small_file(const fs::path& file) {
-  std::error_code error;
-  if (!fs::is_regular_file(file, error) || fs::file_size(file, error) > kMostBytes) return {};
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  if (!stream || !(text << stream.rdbuf())) return {};
-  std::string result = std::move(text).str();
-  if (result.ends_with('\n')) result.pop_back();
-  return result;
+  try {
+    const std::vector<std::uint8_t> bytes = read_file(file, kMostTextBytes);
+    std::string text(bytes.begin(), bytes.end());
+    if (text.ends_with('\n')) text.pop_back();
+    return text;
+  } catch (const InputError&) {
+    return {};
+  }
 }
 
 // The rest of `text` behind `start`.
@@ -43,8 +44,8 @@ bool is_object_name(std::string_view text) {
 
 // Of what is printed, and looked for in the file system.
 bool is_reference_name(std::string_view name) {
-  const auto printable = [](char c) { return c > ' ' && c < '\x7f' && c != '\\'; };
-  return name.starts_with("refs/") && name.size() < 256 && std::ranges::all_of(name, printable) &&
+  constexpr std::size_t kLongest = 255;
+  return name.starts_with("refs/") && name.size() <= kLongest && visible(name) == name &&
          name.find("..") == std::string_view::npos;
 }
 

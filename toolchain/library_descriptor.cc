@@ -8,6 +8,7 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/visible_text.h"
 #include "targets/yaml_reader.h"
 #include "toolchain/git_checkout.h"
 
@@ -76,8 +77,7 @@ std::string stated_version(const fs::path& directory, const LibraryDescriptor& d
   const bool found = std::regex_search(text, match, std::regex(descriptor.version_pattern));
   if (!found) return "";
   const std::string version = match.str(1);
-  const auto printable = [](char c) { return c > ' ' && c < '\x7f'; };
-  return std::ranges::all_of(version, printable) ? version : "";
+  return visible(version) == version ? version : "";
 }
 
 }  // namespace

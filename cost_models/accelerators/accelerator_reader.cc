@@ -8,6 +8,7 @@
 #include "base/data_files.h"
 #include "base/error.h"
 #include "base/suggest.h"
+#include "base/visible_text.h"
 #include "cost_models/accelerators/accelerator_model.h"
 #include "cost_models/accelerators/operator_mapping.h"
 #include "targets/target.h"
@@ -297,7 +298,7 @@ AcceleratorModel load_accelerator(const std::string& name_or_path) {
     file = folder() / (name_or_path + ".yaml");
   }
   AcceleratorModel model;
-  model.name = file.stem().string();
+  model.name = visible_stem(file);
   CheckedMap map(YamlMap::load(file, folder()));
   model.description = map.text("description");
   model.vendor = map.text("vendor");

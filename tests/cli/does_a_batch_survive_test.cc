@@ -174,6 +174,21 @@ TEST_F(Batch, HostileNamesAreHarmlessInEveryFormat) {
   EXPECT_EQ(broken.err.find('\x1b'), std::string::npos) << broken.err;
 }
 
+// A broken file's in its reason, a target's in its row.
+TEST_F(Batch, HostileFileNamesAreHarmlessInEveryFormat) {
+  const std::string bad = scratch_.write("b\x1b[2J\xff.tflite", "x");
+  const std::string chip =
+      scratch_.write("c\x1b[2J\xff.yaml", "extends: rp2040\ndescription: a chip\n");
+  for (const char* format : {"table", "csv", "json"}) {
+    const Finished finished = boardless({"predict", good_, bad, "-t", chip, "-f", format});
+    EXPECT_EQ(finished.status, 2) << finished.err;
+    for (const std::string& text : {finished.out, finished.err}) {
+      EXPECT_EQ(text.find_first_of("\x1b\xff"), std::string::npos) << text;
+    }
+    EXPECT_THAT(finished.out, HasSubstr("[2J"));
+  }
+}
+
 TEST_F(Batch, NoNetworkTakesMoreMemoryThanItMay) {
   const Document document =
       predict({good_, "-t", "rp2040,coral-usb3", "--memory-limit", "1.5 KiB"}, 0);

@@ -23,9 +23,7 @@ using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr std::uint32_t kFlash = 0;
-
-constexpr std::uint32_t kVectors = 16, kCode = kFlash + 4 * kVectors;
+constexpr std::uint32_t kFlash = 0, kVectors = 16, kCode = kFlash + 4 * kVectors;
 
 // A vector table with this stack pointer and all vectors the same, and code behind it.
 sim::ElfImage firmware(std::uint32_t stack, std::uint32_t vector,
@@ -130,16 +128,21 @@ TEST(CallTree, IsBoundedWhereEveryPathIsNew) {
   EXPECT_LE(tree.size(), CallTree::kMostPaths + kFunctions + 1);
 }
 
+std::string calls_elf() {
+  const auto bytes = read_file(std::string(BOARDLESS_TEST_PROGRAMS_DIR) + "/calls.elf");
+  return {bytes.begin(), bytes.end()};
+}
+
 // One damaged byte a file, anywhere in it, and files cut short: lines or a reason, never an end.
 TEST(Lines, OfADamagedFile) {
   const ScratchFolder folder;
-  const auto good = read_file(std::string(BOARDLESS_TEST_PROGRAMS_DIR) + "/calls.elf");
+  const std::string good = calls_elf();
   const std::vector<std::uint32_t> addresses{0x140, 0x180, 0x200};
   std::mt19937 random(20261129);
   const std::string path = folder / "damaged.elf";
   int read = 0;
   for (int i = 0; i < 300; ++i) {
-    std::string bytes(good.begin(), good.end());
+    std::string bytes = good;
     bytes[random() % bytes.size()] ^= static_cast<char>(1U << random() % 8);
     if (i % 10 == 0) bytes.resize(random() % bytes.size());
     std::ofstream(path, std::ios::binary) << bytes;
@@ -151,13 +154,29 @@ TEST(Lines, OfADamagedFile) {
   EXPECT_GT(read, 100) << "hardly any was read: this tried nothing";
 }
 
+TEST(Lines, NameFilesAsText) {
+  const ScratchFolder folder;
+  std::string bytes = calls_elf();
+  const std::string name = "calls.c", hostile = "\x1b[2J\xff.c";
+  ASSERT_EQ(name.size(), hostile.size());
+  int changed = 0;
+  for (auto at = bytes.find(name); at != std::string::npos; at = bytes.find(name, at + 1)) {
+    bytes.replace(at, name.size(), hostile);
+    ++changed;
+  }
+  ASSERT_GT(changed, 0);
+  const auto program = sim::load_elf(std::string(BOARDLESS_TEST_PROGRAMS_DIR) + "/calls.elf");
+  const std::vector<std::uint32_t> addresses{program.find("recurse")->address};
+  const LineTable table = read_lines(folder.write("hostile.elf", bytes), addresses);
+  ASSERT_EQ(table.lines.size(), 1U) << table.problem;
+  ASSERT_TRUE(table.lines[0]);
+  EXPECT_THAT(table.lines[0]->file, testing::EndsWith("\\x1b[2J\\xff.c"));
+}
+
 // A section of abbreviations that are not there makes LLVM's reader crash.
 TEST(Lines, OfAFileThatCrashesTheReader) {
   const ScratchFolder folder;
-  std::string bytes;
-  for (const auto each : read_file(std::string(BOARDLESS_TEST_PROGRAMS_DIR) + "/calls.elf")) {
-    bytes += static_cast<char>(each);
-  }
+  std::string bytes = calls_elf();
   const std::size_t name = bytes.find(std::string("\0.debug_abbrev\0", 15));
   ASSERT_NE(name, std::string::npos);
   bytes[name + 8] = 'X';

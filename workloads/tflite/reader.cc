@@ -231,7 +231,7 @@ Graph read_tflite(std::span<const std::uint8_t> bytes, const std::string& name) 
 
 Graph read_tflite_file(const std::filesystem::path& path) {
   Graph graph = read_tflite(read_file(path), path.string());
-  graph.name = visible(path.stem().string());
+  graph.name = visible_stem(path);
   return graph;
 }
 
