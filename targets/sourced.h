@@ -16,7 +16,7 @@ class Sourced {
   Sourced() = default;
   Sourced(T value, NumberRef entry) : value_(value), entry_(std::move(entry)) {}
   // A number of no file, such as what a user asks for.
-  Sourced(T value, std::string source)
+  Sourced(T value, const std::string& source)
       : value_(value),
         entry_(std::make_shared<const LedgerEntry>(
             LedgerEntry{{}, 0, {}, {}, source, targets::is_estimate(source)})) {}

@@ -13,7 +13,8 @@ struct ArrayCycles {
 };
 
 inline double ceil_divide(std::int64_t a, std::int64_t b) {
-  return static_cast<double>((a + b - 1) / b);
+  const std::int64_t quotient = (a + b - 1) / b;
+  return static_cast<double>(quotient);
 }
 inline std::int64_t round_up(std::int64_t a, std::int64_t b) { return (a + b - 1) / b * b; }
 
