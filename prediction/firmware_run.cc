@@ -219,8 +219,10 @@ FirmwareRun run_firmware(const sim::ElfImage& firmware, const targets::Target& t
   provenance.ask("simulated_ms", [&] { target.clock_hz.value(); });
   run.estimates = provenance.estimates();
   run.sources = provenance.sources();
-  run.serial_output = console.output();
-  run.semihosting_output = semihosting.output();
+  run.serial_output = console.output().text();
+  run.semihosting_output = semihosting.output().text();
+  run.dropped_output_bytes =
+      console.output().dropped_bytes() + semihosting.output().dropped_bytes();
   run.input_left = console.input_left();
   return run;
 }

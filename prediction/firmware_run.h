@@ -50,8 +50,9 @@ struct FirmwareRun {
   std::uint64_t instructions = 0;
   cost_models::StallCounts stalls{};  // kModel: all cycles by cause
   std::optional<profiling::Profile> profile;
-  std::string serial_output, semihosting_output;
-  bool input_left = false;  // not all that was to be typed was taken
+  std::string serial_output, semihosting_output;  // the first sim::KeptOutput::kMostBytes
+  std::uint64_t dropped_output_bytes = 0;         // of both, beyond them
+  bool input_left = false;                        // not all that was to be typed was taken
   // What the run rests on: "cycles", "simulated_ms", and "machine", which is what the program
   // finds: memories, peripherals, what the core calls itself.
   std::vector<Estimate> estimates;

@@ -9,6 +9,8 @@
 #include <numeric>
 #include <vector>
 
+#include "base/visible_text.h"
+
 namespace boardless::profiling {
 
 std::string folded_stacks(const CallTree& tree, const CodeMap& code) {
@@ -47,11 +49,16 @@ std::string chrome_trace(std::span<const CallEvent> events, const CodeMap& code,
       "{{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n"
       "{{\"name\":\"process_name\",\"ph\":\"M\",\"pid\":1,\"tid\":1,\"args\":{{\"name\":{}}}}}",
       nlohmann::json(process).dump());
+  std::vector<std::string> names(code.functions());  // as JSON
   for (const CallEvent& event : events) {
+    std::string& name = names[event.function];
+    if (name.empty()) {
+      name = nlohmann::json(boardless::visible(code.name(event.function), {}, kMostTraceNameBytes))
+                 .dump();
+    }
     fmt::format_to(std::back_inserter(text),
-                   ",\n{{\"name\":{},\"ph\":\"{}\",\"pid\":1,\"tid\":1,\"ts\":{:.4f}}}",
-                   nlohmann::json(code.name(event.function)).dump(), event.enters ? 'B' : 'E',
-                   static_cast<double>(event.at) * 1e6 / clock_hz);
+                   ",\n{{\"name\":{},\"ph\":\"{}\",\"pid\":1,\"tid\":1,\"ts\":{:.4f}}}", name,
+                   event.enters ? 'B' : 'E', static_cast<double>(event.at) * 1e6 / clock_hz);
   }
   return text + "\n]}\n";
 }

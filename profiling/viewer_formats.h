@@ -17,6 +17,8 @@ inline constexpr std::size_t kMostFoldedBytes = 64U << 20U;
 std::string folded_stacks(const CallTree& tree, const CodeMap& code);
 
 // Calls over time as Chrome's trace event JSON (about:tracing, Perfetto); times are microseconds.
+// Names, which stand at every event, are cut.
+inline constexpr std::size_t kMostTraceNameBytes = 256;
 std::string chrome_trace(std::span<const CallEvent> events, const CodeMap& code, double clock_hz,
                          const std::string& process);
 

@@ -85,6 +85,9 @@ std::string run_table(const FirmwareRun& run, const ProfileRows& rows, const Tab
     }
   }
   if (run.input_left) line("input", "not all of it was taken");
+  if (run.dropped_output_bytes != 0) {
+    line("output", fmt::format("{} bytes more than are kept", run.dropped_output_bytes));
+  }
   if (run.profile) text += profile_table(*run.profile, rows, view);
   return text + estimate_legend(run);
 }
@@ -117,6 +120,7 @@ std::string run_json(const FirmwareRun& run, const std::string& version) {
   }
   json["serial_output"] = run.serial_output;
   json["semihosting_output"] = run.semihosting_output;
+  json["dropped_output_bytes"] = run.dropped_output_bytes;
   json["input_left"] = run.input_left;
   json["estimates"] = nlohmann::ordered_json::array();
   for (const prediction::Estimate& estimate : run.estimates) {

@@ -37,6 +37,7 @@ enum Call : std::uint32_t {
 
 // Handles: standard input, output and error of :tt, and the features file.
 constexpr std::uint32_t kStdin = 1, kStdout = 2, kStderr = 3, kFeaturesHandle = 4;
+constexpr std::uint32_t kMostNameBytes = 64;
 constexpr std::uint32_t kFailed = ~0U;
 constexpr std::uint32_t kNoEntry = 2, kBadHandle = 9;  // errno
 constexpr std::uint32_t kApplicationExit = 0x20026;    // ADP_Stopped_ApplicationExit
@@ -47,14 +48,15 @@ constexpr std::string_view kFeatures{"SHFB\x03", 5};
 }  // namespace
 
 void Semihosting::print(char c) {
-  output_.push_back(c);
+  output_.print(c);
   if (on_print) on_print(c);
 }
 
 std::uint32_t Semihosting::open(std::uint32_t name, std::uint32_t length, std::uint32_t mode,
                                 isa::MemoryPort& memory) {
   std::string text;
-  for (std::uint32_t i = 0; i < length; ++i) {
+  // Longer than any name that is known: what it says does not matter.
+  for (std::uint32_t i = 0; i < std::min(length, kMostNameBytes); ++i) {
     text.push_back(static_cast<char>(memory.load(name + i, 1)));
   }
   if (text == ":tt") return mode < 4 ? kStdin : mode < 8 ? kStdout : kStderr;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "isa/memory_port.h"
+#include "sim/kept_output.h"
 
 namespace boardless::sim {
 
@@ -29,7 +30,7 @@ class Semihosting {
 
   // Once the program has ended itself.
   std::optional<int> exit_status() const { return exit_status_; }
-  const std::string& output() const { return output_; }
+  const KeptOutput& output() const { return output_; }
 
   // Told each byte as it is printed.
   std::function<void(char)> on_print;
@@ -46,7 +47,7 @@ class Semihosting {
   Options options_;
   std::size_t input_next_ = 0;
   std::size_t features_next_ = 0;
-  std::string output_;
+  KeptOutput output_;
   std::optional<int> exit_status_;
   std::uint32_t error_ = 0;
 };

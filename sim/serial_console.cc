@@ -2,10 +2,13 @@
 #include "sim/serial_console.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace boardless::sim {
 
-SerialConsole::SerialConsole(Options options) : options_(std::move(options)) {
+SerialConsole::SerialConsole(Options options)
+    : options_(std::move(options)),
+      output_(std::max(options_.prompt.size(), options_.stop_text.size())) {
   if (options_.prompt.empty()) {
     typing_.assign(options_.input.begin(), options_.input.end());
     return;
@@ -27,16 +30,12 @@ unsigned SerialConsole::add_port(std::string name) {
   return number;
 }
 
-bool SerialConsole::ends_with(std::string_view text) const {
-  return !text.empty() && output_.ends_with(text);
-}
-
 void SerialConsole::print(unsigned port, std::uint8_t byte) {
-  output_.push_back(static_cast<char>(byte));
+  output_.print(static_cast<char>(byte));
   last_printed_ = port;
   if (on_print) on_print(byte);
-  if (ends_with(options_.stop_text)) stopped_ = true;
-  if (!ends_with(options_.prompt) || !typing_.empty()) return;
+  if (output_.ends_with(options_.stop_text)) stopped_ = true;
+  if (!output_.ends_with(options_.prompt) || !typing_.empty()) return;
   if (!lines_.empty()) {
     typing_.assign(lines_.front().begin(), lines_.front().end());
     lines_.pop_front();

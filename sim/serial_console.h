@@ -6,8 +6,9 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
+
+#include "sim/kept_output.h"
 
 namespace boardless::sim {
 
@@ -35,21 +36,19 @@ class SerialConsole {
   bool input_left() const { return !typing_.empty() || !lines_.empty(); }
 
   bool stopped() const { return stopped_; }
-  const std::string& output() const { return output_; }
+  const KeptOutput& output() const { return output_; }
   std::vector<std::string> port_names() const { return ports_; }
 
   // Told each byte as it is printed.
   std::function<void(std::uint8_t)> on_print;
 
  private:
-  bool ends_with(std::string_view text) const;
-
   Options options_;
   std::deque<std::string> lines_;
   std::deque<std::uint8_t> typing_;
   std::vector<std::string> ports_;
   std::optional<unsigned> last_printed_, chosen_;
-  std::string output_;
+  KeptOutput output_;
   bool stopped_ = false;
 };
 

@@ -142,7 +142,7 @@ class MachineRunner final : public Runner {
           return run_machine(*each, program, target, core, from, to, stop_);
         },
         machine);
-    run.text = semihosting.output();
+    run.text = semihosting.output().text();
     return run;
   }
 

@@ -26,7 +26,7 @@ TEST_F(Usart, AByteTakesItsTimeOnTheWire) {
   EXPECT_EQ(read(kUart + 0x1c) & 0xc0U, 0x80U);
   host_.time = 2 * 8680;
   EXPECT_EQ(read(kUart + 0x1c) & 0xc0U, 0xc0U);
-  EXPECT_EQ(console_.output(), "ab");
+  EXPECT_EQ(console_.output().text(), "ab");
 }
 
 class Typing : public DeviceTest {

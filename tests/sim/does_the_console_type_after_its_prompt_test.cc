@@ -63,5 +63,32 @@ TEST(Console, StopsAtAText) {
   EXPECT_TRUE(console.stopped());
 }
 
+// A guest may print for ever; what is waited for is found all the same.
+TEST(Console, KeepsAFloodUpToABoundAndGoesOnListening) {
+  SerialConsole console(
+      {.input = {}, .prompt = {}, .line_end = {}, .port = {}, .stop_text = "the end"});
+  const unsigned port = console.add_port("usart1");
+  for (std::size_t i = 0; i < KeptOutput::kMostBytes; ++i) console.print(port, 'a');
+  print(console, port, "the e");
+  for (int i = 0; i < 20000; ++i) console.print(port, 'b');
+  EXPECT_FALSE(console.stopped());
+  print(console, port, "the end");
+  EXPECT_TRUE(console.stopped());
+  EXPECT_EQ(console.output().text().size(), KeptOutput::kMostBytes);
+  EXPECT_EQ(console.output().dropped_bytes(), 20012U);
+}
+
+// The bound lies within the text.
+TEST(Console, FindsWhatBeginsBelowTheBound) {
+  SerialConsole console(
+      {.input = {}, .prompt = {}, .line_end = {}, .port = {}, .stop_text = "the end"});
+  const unsigned port = console.add_port("usart1");
+  for (std::size_t i = 0; i < KeptOutput::kMostBytes - 3; ++i) console.print(port, 'a');
+  print(console, port, "the en");
+  EXPECT_FALSE(console.stopped());
+  print(console, port, "d");
+  EXPECT_TRUE(console.stopped());
+}
+
 }  // namespace
 }  // namespace boardless::sim

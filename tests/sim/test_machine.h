@@ -56,8 +56,8 @@ inline TestRun run_program(const ElfImage& program, const TestSetup& setup = {})
   machine.attach(clock, {});
   TestRun run;
   run.end = machine.run(setup.limits);
-  run.output = semihosting.output();
-  run.serial = console.output();
+  run.output = semihosting.output().text();
+  run.serial = console.output().text();
   run.cycles = clock.now();
   run.instructions = clock.instructions();
   return run;
