@@ -16,6 +16,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "base/confinement.h"
 #include "base/visible_text.h"
 
 namespace boardless::profiling {
@@ -34,8 +35,8 @@ void limit(__rlimit_resource what, rlim_t most) {
   setrlimit(what, &bound);
 }
 
-// The child dies of what it does, and says nothing.
-void confine() {
+// The child dies of what it does, says nothing, and reaches no file but the one it reads.
+void confine_the_child(const std::filesystem::path& elf) {
   constexpr rlim_t kSeconds = 30, kBytes = rlim_t{4} << 30U;
   for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE, SIGINT, SIGTERM, SIGPIPE}) {
     std::signal(signal, SIG_DFL);
@@ -45,6 +46,7 @@ void confine() {
   if (!kReservesMemory) limit(RLIMIT_AS, kBytes);
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
+  confine({.writes = {}, .reads = std::vector{elf}});
 }
 
 // "12 main.c", and "0" where there is none; nothing at all without debug information.
@@ -82,8 +84,8 @@ void write_all(int to, std::string_view text) {
 
 [[noreturn]] void be_the_child(int to, const std::filesystem::path& elf,
                                std::span<const std::uint32_t> addresses) {
-  confine();
   try {
+    confine_the_child(elf);
     write_all(to, all_lines(elf, addresses));
   } catch (...) {
     _exit(1);
