@@ -2,8 +2,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <cstdint>
-#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -16,6 +14,7 @@
 #include "base/error.h"
 #include "base/suggest.h"
 #include "reports/document_fields.h"
+#include "reports/json_number.h"
 #include "reports/views.h"
 
 namespace boardless::reports {
@@ -55,23 +54,11 @@ void read(const Node& node, bool& into) {
   into = node.json.get<bool>();
 }
 
-void read(const Node& node, double& into) {
-  if (!node.json.is_number()) node.expected("a number");
-  into = node.json.get<double>();
-}
-
-template <std::integral T>
+template <class T>
+  requires std::is_arithmetic_v<T>
 void read(const Node& node, T& into) {
-  if (!node.json.is_number_integer()) node.expected("a whole number");
-  constexpr auto kLow = std::numeric_limits<T>::min();
-  constexpr auto kHigh = std::numeric_limits<T>::max();
-  const bool in_range = node.json.is_number_unsigned()
-                            ? std::in_range<T>(node.json.get<std::uint64_t>())
-                            : std::in_range<T>(node.json.get<std::int64_t>());
-  if (!in_range) {
-    node.fail(fmt::format("{} is outside {} to {}", node.json.dump(), kLow, kHigh));
-  }
-  into = node.json.get<T>();
+  const std::string problem = read_json_number(node.json, into);
+  if (!problem.empty()) node.fail(problem);
 }
 
 void read(const Node& node, prediction::Unanswered::Kind& into) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "reports/json_number.h"
 #include "validation/record.h"
 
 namespace boardless::validation {
@@ -72,16 +73,24 @@ auto chosen(const Json& field, const Values& values, Text text) {
   throw InputError(fmt::format("'{}' is not a value known here", word));
 }
 
+template <class T>
+T number(const Json& map, const std::string& key) {
+  T value{};
+  const std::string problem = reports::read_json_number(map.at(key), value);
+  if (!problem.empty()) throw InputError(fmt::format("'{}': {}", key, problem));
+  return value;
+}
+
 Row read_row(const Json& json) {
   Row row;
   row.program = json.at("program").get<std::string>();
   row.target = json.at("target").get<std::string>();
-  row.clock_hz = json.at("clock_hz").get<std::uint32_t>();
+  row.clock_hz = number<std::uint32_t>(json, "clock_hz");
   row.basis = chosen(json.at("basis"), kBases, basis_text);
   row.unit = json.at("unit").get<std::string>();
   const Json& published = json.at("published");
   row.published = {published.at("measurement").get<std::string>(),
-                   published.at("value").get<double>(), published.at("source").get<std::string>(),
+                   number<double>(published, "value"), published.at("source").get<std::string>(),
                    published.at("compiler").get<std::string>(),
                    published.at("stack").get<std::string>()};
   row.note = json.at("note").get<std::string>();
@@ -91,16 +100,19 @@ Row read_row(const Json& json) {
     return row;
   }
   const Json& predicted = json.at("predicted");
-  row.predicted = predicted.at("value").get<double>();
+  row.predicted = number<double>(predicted, "value");
   row.compiler = predicted.at("compiler").get<std::string>();
   row.flags = predicted.at("flags").get<std::string>();
-  row.cycles = predicted.at("cycles").get<Cycles>();
-  row.instructions = predicted.at("instructions").get<std::uint64_t>();
-  row.stalls = predicted.at("stalls").get<std::map<std::string, Cycles>>();
+  row.cycles = number<Cycles>(predicted, "cycles");
+  row.instructions = number<std::uint64_t>(predicted, "instructions");
+  const Json& stalls = predicted.at("stalls");
+  for (const auto& [cause, cycles] : stalls.items()) {
+    row.stalls[cause] = number<Cycles>(stalls, cause);
+  }
   for (const Json& function : predicted.at("functions")) {
     row.functions.push_back({function.at("name").get<std::string>(),
-                             function.at("cycles").get<Cycles>(),
-                             function.at("instructions").get<std::uint64_t>()});
+                             number<Cycles>(function, "cycles"),
+                             number<std::uint64_t>(function, "instructions")});
   }
   return row;
 }
@@ -127,7 +139,13 @@ Record read_record(std::string_view text, const std::string& source) {
     Record record;
     record.version = json.at("version").get<std::string>();
     record.interrupted = json.value("interrupted", false);
-    for (const Json& row : json.at("rows")) record.rows.push_back(read_row(row));
+    for (const Json& row : json.at("rows")) {
+      try {
+        record.rows.push_back(read_row(row));
+      } catch (const InputError& error) {
+        throw InputError(fmt::format("rows[{}]: {}", record.rows.size(), error.what()));
+      }
+    }
     return record;
   } catch (const nlohmann::json::exception& error) {
     throw InputError(fmt::format("{}: no record of a validation: {}", source, error.what()));

@@ -62,7 +62,7 @@ TEST(BadJson, NamesAWrongType) {
   EXPECT_EQ(message_after([](Json& json) { json["predictions"][0]["cycles"] = "many"; }),
             "base.json: 'predictions[0].cycles': expected a whole number, found string");
   EXPECT_EQ(message_after([](Json& json) { json["predictions"][0]["cycles"] = 1.5; }),
-            "base.json: 'predictions[0].cycles': expected a whole number, found number");
+            "base.json: 'predictions[0].cycles': expected a whole number, found 1.5");
   EXPECT_EQ(message_after([](Json& json) { json["predictions"][0]["fits"] = 1; }),
             "base.json: 'predictions[0].fits': expected true or false, found number");
   EXPECT_EQ(message_after([](Json& json) { json["predictions"][0]["model"] = nullptr; }),
@@ -82,6 +82,15 @@ TEST(BadJson, NamesANumberOutOfRange) {
             "base.json: 'predictions[0].cycles': -1 is outside 0 to 18446744073709551615");
   EXPECT_EQ(message_after([](Json& json) { json["predictions"][0]["clock_hz"] = 5000000000; }),
             "base.json: 'predictions[0].clock_hz': 5000000000 is outside 0 to 4294967295");
+  // More than 64 bits, which the parser holds as floating point.
+  EXPECT_EQ(message_after([](Json& json) { json["predictions"][0]["cycles"] = 1e30; }),
+            "base.json: 'predictions[0].cycles': 1e+30 is outside 0 to 18446744073709551615");
+  EXPECT_EQ(message_after([](Json& json) { json["predictions"][0]["cycles"] = 3.0; }),
+            "base.json: 'predictions[0].cycles': expected a whole number, found 3.0");
+  EXPECT_EQ(
+      message_after([](Json& json) { json["predictions"][0]["latency_ms"] = 9007199254740993; }),
+      "base.json: 'predictions[0].latency_ms': 9007199254740993 is a whole number beyond 2^53, "
+      "which a 64-bit float does not hold");
   std::string text = to_json(reports_test::single_document());
   text.replace(text.find("\"latency_ms\": ") + 14, 1, "1e9995");
   EXPECT_THAT(message_for(text), ::testing::StartsWith("base.json: not JSON: "));

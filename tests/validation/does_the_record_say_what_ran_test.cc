@@ -99,6 +99,31 @@ TEST(RecordJson, IsRefusedWhenItIsNone) {
   EXPECT_THAT(refusal(json), HasSubstr("cycles"));
 }
 
+TEST(RecordJson, RefusesANumberThatIsNoneByName) {
+  const auto refusal = [](const std::string& key, const std::string& value) {
+    std::string json = to_json(example());
+    const std::size_t at = json.find("\"" + key + "\": ") + key.size() + 4;
+    json.replace(at, json.find_first_of(",\n", at) - at, value);
+    try {
+      read_record(json, "some.json");
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  const std::string row = "some.json: no record of a validation: rows[0]: ";
+  EXPECT_EQ(refusal("clock_hz", "16000000"), "");
+  EXPECT_EQ(refusal("clock_hz", "-1"), row + "'clock_hz': -1 is outside 0 to 4294967295");
+  EXPECT_EQ(refusal("clock_hz", "4294967296"),
+            row + "'clock_hz': 4294967296 is outside 0 to 4294967295");
+  EXPECT_EQ(refusal("clock_hz", "1.5"), row + "'clock_hz': expected a whole number, found 1.5");
+  EXPECT_EQ(refusal("clock_hz", "\"16M\""),
+            row + "'clock_hz': expected a whole number, found string");
+  EXPECT_EQ(refusal("instructions", "18446744073709551616"),
+            row + "'instructions': 1.8446744073709552e+19 is outside 0 to 18446744073709551615");
+  EXPECT_EQ(refusal("value", "null"), row + "'value': expected a number, found null");
+}
+
 TEST(Views, ShowEveryRow) {
   const Record record = example();
   const std::string table = to_table(record);
