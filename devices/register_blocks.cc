@@ -4,12 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "base/number.h"
 #include "devices/device_keys.h"
 
 namespace boardless::devices {
@@ -19,41 +18,31 @@ using targets::YamlMap;
 
 constexpr std::uint32_t kRegisterBits = 32;
 
-std::optional<std::uint32_t> parse_number(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  int base = 10;
-  if (text.starts_with("0x")) {
-    text.remove_prefix(2);
-    base = 16;
-  }
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 // "10", "3:2", "0x04.10"; `offset` is the register's when the text names none.
 sim::BitField parse_bits(YamlMap& map, const std::string& key, std::string_view text,
                          std::uint32_t offset) {
-  const auto bad = [&]() {
-    map.fail(key, fmt::format("'{}' names no bits; '10', '3:2' and '0x04.10' are accepted", text));
+  const auto bad = [&](const std::string& why) {
+    map.fail(key, fmt::format("'{}' names no bits: {}; '10', '3:2' and '0x04.10' are accepted",
+                              text, why));
+  };
+  const auto number = [&](std::string_view part, const WholeForm& form) {
+    const auto value = read_number(part, form);
+    if (!value) bad(value.refusal());
+    return static_cast<std::uint32_t>(*value);
   };
   sim::BitField bits{offset, 0, 1};
   std::string_view rest = text;
   if (const std::size_t dot = rest.find('.'); dot != std::string_view::npos) {
-    const std::optional<std::uint32_t> other = parse_number(rest.substr(0, dot));
-    if (!other) bad();
-    bits.offset = *other;
+    constexpr WholeForm kOffset{NumberKind::kAddress, 0, 0xffffffff};
+    bits.offset = number(rest.substr(0, dot), kOffset);
     rest.remove_prefix(dot + 1);
   }
+  constexpr WholeForm kBit{.most = kRegisterBits - 1};
   const std::size_t colon = rest.find(':');
-  const std::optional<std::uint32_t> high = parse_number(rest.substr(0, colon));
-  const std::optional<std::uint32_t> low =
-      colon == std::string_view::npos ? high : parse_number(rest.substr(colon + 1));
-  if (!high || !low || *high < *low || *high >= kRegisterBits) bad();
-  bits.lsb = *low;
-  bits.width = *high - *low + 1;
+  const std::uint32_t high = number(rest.substr(0, colon), kBit);
+  bits.lsb = colon == std::string_view::npos ? high : number(rest.substr(colon + 1), kBit);
+  if (high < bits.lsb) bad("the first bit is the higher one");
+  bits.width = high - bits.lsb + 1;
   return bits;
 }
 

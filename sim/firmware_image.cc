@@ -3,29 +3,16 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <filesystem>
-#include <optional>
 #include <string_view>
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/number.h"
 #include "sim/intel_hex.h"
 
 namespace boardless::sim {
 namespace {
-
-std::optional<std::uint32_t> parse_address(std::string_view text) {
-  int base = 10;
-  if (text.starts_with("0x") || text.starts_with("0X")) {
-    text.remove_prefix(2);
-    base = 16;
-  }
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 ElfImage raw_image(const std::string& file, std::uint32_t address) {
   ElfImage image;
@@ -45,13 +32,10 @@ ElfImage raw_image(const std::string& file, std::uint32_t address) {
 ElfImage load_firmware(const std::string& argument) {
   const std::size_t at = argument.rfind('@');
   if (at != std::string::npos && !std::filesystem::exists(argument)) {
-    const std::optional<std::uint32_t> address =
-        parse_address(std::string_view(argument).substr(at + 1));
-    if (!address) {
-      throw InputError(fmt::format("{}: '{}' is no address; FILE.bin@0x08000000 is accepted",
-                                   argument, argument.substr(at + 1)));
-    }
-    return raw_image(argument.substr(0, at), *address);
+    constexpr WholeForm kAddress{NumberKind::kAddress, 0, 0xffffffff};
+    const auto address = read_number(std::string_view(argument).substr(at + 1), kAddress);
+    if (!address) throw InputError(fmt::format("{}: {}", argument, address.refusal()));
+    return raw_image(argument.substr(0, at), static_cast<std::uint32_t>(*address));
   }
   const std::string extension = std::filesystem::path(argument).extension().string();
   if (extension == ".hex" || extension == ".ihex") {

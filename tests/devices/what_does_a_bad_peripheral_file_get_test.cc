@@ -49,7 +49,11 @@ TEST(PeripheralFile, NamesTheLineAndKeyOfAnError) {
               HasSubstr("chip.yaml:4: key 'registers[0].words[0]"
                         ".folows': not a known key; did you mean "
                         "'follows'?"));
-  EXPECT_THAT(complaint(word("follows: [\"33 = 0\"]")), HasSubstr("'33' names no bits"));
+  EXPECT_THAT(complaint(word("follows: [\"33 = 0\"]")),
+              HasSubstr("'33' names no bits: '33' is above 31; "));
+  EXPECT_THAT(complaint(word("ones: [\"2:3\"]")), HasSubstr("'2:3' names no bits: the first"));
+  EXPECT_THAT(complaint(word("ones: [\"0x1_.3\"]")), HasSubstr("'0x1_' is not a hexadecimal"));
+  EXPECT_THAT(complaint(word("ones: [\"3:\"]")), HasSubstr("'' is empty"));
   EXPECT_THAT(complaint(word("follows: [\"3:2 = 0\"]")), HasSubstr("differ in width"));
   EXPECT_THAT(complaint(word("follows: [\"1 = 0x80.0\"]")), HasSubstr("outside the block"));
   EXPECT_THAT(complaint(word("follows: [\"1\"]")), HasSubstr("'LEFT = RIGHT' is needed"));

@@ -59,7 +59,12 @@ TEST(FirmwareFile, RawBytesNeedAnAddress) {
   const std::string file = folder.write("firmware.bin", "abcd");
   EXPECT_EQ(load_firmware(file + "@0x08000000").segments.at(0).load_address, 0x08000000U);
   EXPECT_THROW(load_firmware(file), InputError);
+  EXPECT_EQ(load_firmware(file + "@0x0800_0000").segments.at(0).load_address, 0x08000000U);
   EXPECT_THROW(load_firmware(file + "@flash"), InputError);
+  EXPECT_THROW(load_firmware(file + "@-1"), InputError);
+  EXPECT_THROW(load_firmware(file + "@"), InputError);
+  EXPECT_THROW(load_firmware(file + "@64KiB"), InputError);
+  EXPECT_THROW(load_firmware(file + "@0x100000000"), InputError);
   EXPECT_THROW(load_firmware(file + "@0xfffffffe"), InputError);
   EXPECT_THROW(load_firmware("missing.bin@0"), InputError);
 }

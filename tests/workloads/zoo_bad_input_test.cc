@@ -55,7 +55,7 @@ TEST(ZooBadInput, UnknownParameterNamesTheNearest) {
 }
 
 TEST(ZooBadInput, ValueOutsideItsBoundsNamesThem) {
-  const char* const kBounds = "expected a number from 0.1 to 8";
+  const char* const kBounds = "; a number from 0.1 to 8 is needed";
   EXPECT_THAT(make_message("kws", "width", "wide"), HasSubstr(kBounds));
   EXPECT_THAT(make_message("kws", "width", "1x"), HasSubstr(kBounds));
   EXPECT_THAT(make_message("kws", "width", ""), HasSubstr(kBounds));
@@ -63,7 +63,7 @@ TEST(ZooBadInput, ValueOutsideItsBoundsNamesThem) {
   EXPECT_THAT(make_message("kws", "width", "0"), HasSubstr(kBounds));
   EXPECT_THAT(make_message("kws", "width", "8.5"), HasSubstr(kBounds));
   EXPECT_THAT(make_message("kws", "classes", "2.5"),
-              HasSubstr("'classes' = '2.5': expected a whole number from 1 to 10000"));
+              HasSubstr("'classes': '2.5' is not whole; a whole number from 1 to 10000 is needed"));
 }
 
 TEST(ZooBadInput, UnknownKeyNamesFileLineAndNearest) {

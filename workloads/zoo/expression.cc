@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
+#include <string_view>
 
+#include "base/exact_decimal.h"
+#include "base/number.h"
 #include "workloads/zoo/yaml.h"
 
 namespace boardless::workloads {
@@ -92,12 +94,12 @@ class Arithmetic {
                         suggestion("$" + name, dollar_names(scope_))));
   }
   double number() {
-    double value = 0;
-    const char* begin = text_.data() + at_;
-    const auto [stop, error] = std::from_chars(begin, text_.data() + text_.size(), value);
-    if (error != std::errc{}) complain();
-    at_ += static_cast<std::size_t>(stop - begin);
-    return value;
+    const std::size_t length = decimal_length(std::string_view(text_).substr(at_));
+    if (length == 0) complain();
+    const auto value = read_number(std::string_view(text_).substr(at_, length), RealForm{});
+    if (!value) fail_at(scope_.file, node_, value.refusal());
+    at_ += length;
+    return *value;
   }
   static bool is_word(char c) {
     return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

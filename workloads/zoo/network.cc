@@ -4,12 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <optional>
+#include <string_view>
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/number.h"
 
 namespace boardless::workloads {
 namespace {
@@ -25,40 +25,43 @@ fs::path zoo_directory() {
   return directory;
 }
 
-std::optional<double> parse_number(const std::string& text) {
-  double value = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc{} || stop != end || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
-
-double number_at(ZooMap& map, const std::string& key) {
-  const std::string text = map.text(key);
-  const std::optional<double> value = parse_number(text);
-  if (!value) {
-    fail_at(map.file(), map.required(key),
-            fmt::format("key '{}': expected a number, not '{}'", key, text));
+// A parameter's value, or why `text` is none.
+ReadNumber<double> read_value(const ZooParameter& parameter, std::string_view text) {
+  if (!parameter.whole()) {
+    return read_number(text, RealForm{.least = parameter.minimum, .most = parameter.maximum});
   }
-  return *value;
+  const auto value =
+      read_number(text, WholeForm{.least = static_cast<std::uint64_t>(parameter.minimum),
+                                  .most = static_cast<std::uint64_t>(parameter.maximum)});
+  if (!value) return ReadNumber<double>::refused(value.refusal());
+  return ReadNumber<double>::of(static_cast<double>(*value));
 }
 
-bool in_bounds(const ZooParameter& parameter, double value) {
-  return value >= parameter.minimum && value <= parameter.maximum &&
-         (!parameter.whole() || value == std::floor(value));
+template <class Form>
+double bound_at(ZooMap& map, const std::string& key, const Form& form) {
+  const auto value = read_number(map.text(key), form);
+  if (!value) {
+    fail_at(map.file(), map.required(key), fmt::format("key '{}': {}", key, value.refusal()));
+  }
+  return static_cast<double>(*value);
 }
 
 ZooParameter read_parameter(const std::string& name, const YAML::Node& node,
                             const std::string& file) {
   ZooMap map(node, file, fmt::format("parameter '{}'", name));
   ZooParameter parameter;
-  const double default_value = number_at(map, "default");
   parameter.default_text = map.text("default");
-  parameter.minimum = number_at(map, "minimum");
-  parameter.maximum = number_at(map, "maximum");
+  constexpr std::uint32_t kLargest = 1U << 24U;
+  const auto bound = [&](const std::string& key) {
+    return parameter.whole() ? bound_at(map, key, WholeForm{.most = kLargest})
+                             : bound_at(map, key, RealForm{.least = 0, .most = kLargest});
+  };
+  parameter.minimum = bound("minimum");
+  parameter.maximum = bound("maximum");
   map.finish();
-  if (!in_bounds(parameter, default_value)) {
-    map.fail(fmt::format("parameter '{}': the default lies outside its own bounds", name));
+  if (const auto value = read_value(parameter, parameter.default_text); !value) {
+    map.fail(fmt::format("parameter '{}': the default lies outside its own bounds: {}", name,
+                         value.refusal()));
   }
   return parameter;
 }
@@ -71,9 +74,8 @@ void apply_variant(const YAML::Node& variants, const std::string& name, ZooNetwo
   network.description = variant.text("description");
   for (auto& [key, parameter] : network.parameters) {
     const std::string text = variant.text(key, parameter.default_text);
-    const std::optional<double> value = parse_number(text);
-    if (!value || !in_bounds(parameter, *value)) {
-      variant.fail(fmt::format("variant '{}': '{}' is no value of '{}'", name, text, key));
+    if (const auto value = read_value(parameter, text); !value) {
+      variant.fail(fmt::format("variant '{}': parameter '{}': {}", name, key, value.refusal()));
     }
     parameter.default_text = text;
   }
@@ -169,7 +171,7 @@ std::map<std::string, double> parameter_values(const ZooNetwork& network,
   std::vector<std::string> known;
   for (const auto& [name, parameter] : network.parameters) {
     known.push_back(name);
-    values[name] = *parse_number(parameter.default_text);
+    values[name] = *read_value(parameter, parameter.default_text);
   }
   for (const auto& [name, text] : settings) {
     const auto found = network.parameters.find(name);
@@ -177,13 +179,10 @@ std::map<std::string, double> parameter_values(const ZooNetwork& network,
       throw InputError(fmt::format("network '{}' has no parameter '{}'{}", network.name, name,
                                    suggestion(name, known)));
     }
-    const ZooParameter& parameter = found->second;
-    const std::optional<double> value = parse_number(text);
-    if (!value || !in_bounds(parameter, *value)) {
+    const auto value = read_value(found->second, text);
+    if (!value) {
       throw InputError(
-          fmt::format("network '{}', parameter '{}' = '{}': expected a {} from {} to {}",
-                      network.name, name, text, parameter.whole() ? "whole number" : "number",
-                      parameter.minimum, parameter.maximum));
+          fmt::format("network '{}', parameter '{}': {}", network.name, name, value.refusal()));
     }
     values[name] = *value;
   }
