@@ -51,6 +51,14 @@ std::string_view unit_of(std::string_view key) {
 
 }  // namespace
 
+NumberKind kind_of_key(std::string_view key) {
+  constexpr std::array<std::string_view, 4> kAddresses{"base", "alias_bases", "vector_table",
+                                                       "reset_vector"};
+  if (std::ranges::find(kAddresses, key) != kAddresses.end()) return NumberKind::kAddress;
+  if (ends_in(key, "hz")) return NumberKind::kHertz;
+  return ends_in(key, "bytes") ? NumberKind::kBytes : NumberKind::kCount;
+}
+
 std::string number_text(std::string_view key, std::uint64_t value) {
   if (key == "base" || key == "alias_bases" || key == "cpuid")
     return fmt::format("0x{:08x}", value);

@@ -1,13 +1,17 @@
-// Numbers about hardware as text: the unit is what their key says.
+// Numbers about hardware as text, and read: the unit is what their key says.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "base/number_kind.h"
 #include "base/units.h"
 
 namespace boardless::targets {
+
+// What a whole number under this key is, and with it the units that it may be written in.
+NumberKind kind_of_key(std::string_view key);
 
 // "5 cycles" of wait_states, "180 MHz" of clock_hz, "0x08000000" of base, "3.3 V" of supply_v.
 std::string number_text(std::string_view key, std::uint64_t value);

@@ -6,8 +6,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -15,6 +13,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "base/suggest.h"
 #include "targets/asked_keys.h"
 #include "targets/number_text.h"
@@ -48,26 +47,6 @@ std::string what_it_is(const YamlNode& node) {
 std::string item_name(const std::string& list, const YamlNode& item, std::size_t index) {
   const std::string* name = item.scalar_of("name");
   return name == nullptr ? fmt::format("{}[{}]", list, index) : join_path(list, *name);
-}
-
-// Decimal or 0x…; nothing when the text is neither, or does not fit 64 bits.
-std::optional<std::uint64_t> parse_integer(std::string_view text) {
-  const bool hex = text.starts_with("0x");
-  if (hex) text.remove_prefix(2);
-  std::uint64_t value = 0;
-  const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), value, hex ? 16 : 10);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-std::optional<double> parse_real(std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) {
-    return std::nullopt;
-  }
-  return value;
 }
 
 }  // namespace
@@ -127,9 +106,9 @@ const YamlNode* YamlMap::find(const std::string& key, bool required) {
   return entry == nullptr ? nullptr : entry->node.get();
 }
 
-void YamlMap::note(const std::string& key, const char* type,
+void YamlMap::note(const std::string& key, std::string_view type,
                    const std::vector<std::string>& choices, const std::string& fallback) const {
-  if (asked_keys != nullptr) note_type(join_path(path_, key), type, choices, fallback);
+  if (asked_keys != nullptr) note_type(join_path(path_, key), std::string(type), choices, fallback);
 }
 
 const YamlNode& YamlMap::require(const std::string& key) {
@@ -253,22 +232,26 @@ const YamlNode& YamlMap::number_node(const YamlNode& node, const std::string& ke
   return *number;
 }
 
-std::uint64_t YamlMap::whole_number(const YamlNode& node, const std::string& key) const {
-  const YamlNode& number = number_node(node, key);
-  std::optional<std::uint64_t> value;
-  if (number.kind == Kind::kScalar && !number.quoted) value = parse_integer(number.scalar);
-  if (!value) {
+template <class T, class Form>
+T YamlMap::checked(const YamlNode& number, const std::string& key, const Form& form) const {
+  if (number.kind != Kind::kScalar || number.quoted) {
     fail_at(place_of(number, key), key,
-            fmt::format("is {}; a whole number is needed, such as 64 or 0x40", what_it_is(number)));
+            fmt::format("is {}; {}", what_it_is(number), needed_text(form)));
   }
-  return *value;
+  const auto value = read_number(number.scalar, form);
+  if (!value) fail_at(place_of(number, key), key, value.refusal());
+  return static_cast<T>(*value);
+}
+
+std::uint64_t YamlMap::whole_number(const YamlNode& node, const std::string& key,
+                                    std::uint64_t most) const {
+  return checked<std::uint64_t>(number_node(node, key), key,
+                                WholeForm{.kind = kind_of_key(key), .most = most});
 }
 
 std::uint32_t YamlMap::narrow(const YamlNode& node, const std::string& key,
                               std::uint32_t most) const {
-  const std::uint64_t wide = whole_number(node, key);
-  if (wide > most) fail(key, fmt::format("is {}; at most {} fits here", wide, most));
-  return static_cast<std::uint32_t>(wide);
+  return static_cast<std::uint32_t>(whole_number(node, key, most));
 }
 
 NumberRef YamlMap::enter(const std::string& key, std::string value, std::string source) {
@@ -277,27 +260,27 @@ NumberRef YamlMap::enter(const std::string& key, std::string value, std::string 
 }
 
 Sourced<std::uint64_t> YamlMap::u64(const std::string& key) {
-  note(key, "whole number");
+  note(key, noun_of(kind_of_key(key)));
   const YamlNode& node = require(key);
-  const std::uint64_t value = whole_number(node, key);
+  const std::uint64_t value = whole_number(node, key, std::numeric_limits<std::uint64_t>::max());
   return {value, enter(key, number_text(key, value), node.source)};
 }
 
 Sourced<std::uint32_t> YamlMap::u32(const std::string& key, std::uint32_t most) {
-  note(key, "whole number");
+  note(key, noun_of(kind_of_key(key)));
   const YamlNode& node = require(key);
   const std::uint32_t value = narrow(node, key, most);
   return {value, enter(key, number_text(key, std::uint64_t{value}), node.source)};
 }
 
 Sourced<std::uint32_t> YamlMap::unentered_u32(const std::string& key, std::uint32_t most) {
-  note(key, "whole number");
+  note(key, noun_of(kind_of_key(key)));
   const YamlNode& node = require(key);
   return {narrow(node, key, most), node.source};
 }
 
 std::vector<Sourced<std::uint32_t>> YamlMap::u32_list(const std::string& key) {
-  note(key, "list of whole numbers");
+  note(key, fmt::format("list of {}", plural_of(kind_of_key(key))));
   const YamlNode* list = find(key);
   std::vector<Sourced<std::uint32_t>> numbers;
   if (list == nullptr) return numbers;
@@ -311,26 +294,16 @@ std::vector<Sourced<std::uint32_t>> YamlMap::u32_list(const std::string& key) {
   return numbers;
 }
 
-double YamlMap::real_number(const YamlNode& number, const std::string& key) const {
-  std::optional<double> value;
-  if (number.kind == Kind::kScalar && !number.quoted) value = parse_real(number.scalar);
-  if (!value) {
-    fail_at(place_of(number, key), key,
-            fmt::format("is {}; a number is needed, such as 3.3", what_it_is(number)));
-  }
-  return *value;
-}
-
 Sourced<double> YamlMap::real(const std::string& key) {
   note(key, "number");
   const YamlNode& node = require(key);
-  const double value = real_number(number_node(node, key), key);
+  const double value = checked<double>(number_node(node, key), key, RealForm{});
   return {value, enter(key, number_text(key, value), node.source)};
 }
 
 double YamlMap::unsourced_real(const std::string& key) {
   note(key, "number");
-  return real_number(require(key), key);
+  return checked<double>(require(key), key, RealForm{});
 }
 
 std::vector<std::string> YamlMap::keys() const {

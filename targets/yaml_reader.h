@@ -3,6 +3,8 @@
 //   clock_hz: {value: 180000000, source: "RM0390 6.3.2"}     a number with its own source
 //   wait_states: 5                                            takes the enclosing map's `source:`
 //
+//   size_bytes: 64KiB                                         a unit of what the key's name says
+//
 // A map's `source:` holds for every number below it that has none of its own.
 #pragma once
 
@@ -10,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "targets/ledger.h"
@@ -37,7 +40,8 @@ class YamlMap {
   std::string text(const std::string& key);  // required
   std::string text(const std::string& key, const std::string& fallback);
   bool flag(const std::string& key, bool fallback);
-  // Required; decimal or 0x…; at most `most`, which should be no more than what is sensible.
+  // Required; written as base/number.h says, with the units of the key's kind (kind_of_key()); at
+  // most `most`, which should be no more than what is sensible.
   Sourced<std::uint32_t> u32(const std::string& key, std::uint32_t most = 0xffffffff);
   std::vector<Sourced<std::uint32_t>> u32_list(const std::string& key);  // optional list
   Sourced<std::uint64_t> u64(const std::string& key);
@@ -70,16 +74,18 @@ class YamlMap {
   YamlMap part(const YamlRef& node, const std::string& path, const std::string& ledger_path) const;
   // Null when absent, which is an error of the caller's when it is `required`.
   const YamlNode* find(const std::string& key, bool required = false);
-  void note(const std::string& key, const char* type, const std::vector<std::string>& choices = {},
-            const std::string& fallback = "") const;
+  void note(const std::string& key, std::string_view type,
+            const std::vector<std::string>& choices = {}, const std::string& fallback = "") const;
   const YamlNode& require(const std::string& key);
   [[noreturn]] void fail_at(const YamlPlace& place, const std::string& key,
                             const std::string& message) const;
   const YamlPlace& place_of(const YamlNode& value, const std::string& key) const;
   // The number itself, once it is known to have a source.
   const YamlNode& number_node(const YamlNode& node, const std::string& key) const;
-  double real_number(const YamlNode& number, const std::string& key) const;
-  std::uint64_t whole_number(const YamlNode& node, const std::string& key) const;
+  template <class T, class Form>
+  T checked(const YamlNode& number, const std::string& key, const Form& form) const;
+  std::uint64_t whole_number(const YamlNode& node, const std::string& key,
+                             std::uint64_t most) const;
   std::uint32_t narrow(const YamlNode& node, const std::string& key, std::uint32_t most) const;
   NumberRef enter(const std::string& key, std::string value, std::string source);
   template <class T>

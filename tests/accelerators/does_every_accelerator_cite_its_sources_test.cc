@@ -82,9 +82,9 @@ TEST(Accelerators, NamesAndWidthsAreCheckedAgainstWhatExists) {
   EXPECT_THAT(refusal(replaced(good, "[CONV_2D", "[CONV2D")),
               testing::ContainsRegex("yaml:[0-9]+: key 'mapping.operators\\[0\\].ops': 'CONV2D' is "
                                      "none of the known operators; did you mean 'CONV_2D'"));
-  EXPECT_THAT(
-      refusal(replaced(good, "bits: [8]", "bits: [eight]")),
-      testing::ContainsRegex("yaml:[0-9]+: key 'weights.bits': is 'eight'; a whole number"));
+  EXPECT_THAT(refusal(replaced(good, "bits: [8]", "bits: [eight]")),
+              testing::ContainsRegex(
+                  "yaml:[0-9]+: key 'weights.bits': 'eight' is not a number; a whole number"));
   EXPECT_THAT(refusal(replaced(good, "bits: [8]", "bits: [7]")),
               testing::HasSubstr("accepted are 1, 2, 4, 8, 16"));
   EXPECT_THAT(refusal(replaced(good, "types: [int8", "types: [int9")),
