@@ -2,23 +2,23 @@
 #include "cli/accelerator_argument.h"
 
 #include "cli/choice_option.h"
-#include "cli/clock_option.h"
+#include "cli/number_option.h"
 
 namespace boardless::cli {
 
 void add_accelerator_options(CLI::App& command, prediction::AcceleratorWhatIf& what_if) {
   const char* group = "Accelerators";
-  add_clock_option(command, "--accelerator-clock", what_if.clock_hz,
-                   "Run every accelerator at this clock")
+  add_number_option(command, "--accelerator-clock", what_if.clock_hz,
+                    {.kind = NumberKind::kMegahertz, .least = 1},
+                    "Run every accelerator at this clock")
       ->group(group);
   command.add_option("--link", what_if.link, "Link to the host: usb3, usb3-rpi4, usb2, pcie")
       ->type_name("NAME")
       ->group(group);
-  command.add_option("--devices", what_if.devices, "Use several accelerators")
-      ->check(CLI::PositiveNumber)
-      ->type_name("N")
+  add_number_option(command, "--devices", what_if.devices, {.least = 1, .most = 1024},
+                    "Use several accelerators")
       ->group(group)
-      ->capture_default_str();
+      ->default_str("1");
   add_choice<cost_models::DeviceUse>(
       command, "--device-use", what_if.device_use,
       {{"data-parallel", cost_models::DeviceUse::kDataParallel},
@@ -29,9 +29,8 @@ void add_accelerator_options(CLI::App& command, prediction::AcceleratorWhatIf& w
       .add_option("--weights-in", what_if.weights_in, "Memory that holds weights: flash or sram")
       ->type_name("NAME")
       ->group(group);
-  command
-      .add_option("--weight-bits", what_if.weight_bits, "Store weights in so many bits: 8, 4, 2")
-      ->check(CLI::PositiveNumber)
+  add_number_option(command, "--weight-bits", what_if.weight_bits, {.least = 1, .most = 32},
+                    "Store weights in so many bits: 8, 4, 2")
       ->type_name("BITS")
       ->group(group);
   command

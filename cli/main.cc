@@ -49,6 +49,7 @@ int run(int argc, char** argv) {
       "  boardless predict model.tflite --target all --report report.html\n"
       "  boardless targets show nrf52840\n"
       "  boardless run firmware.elf --target stm32l4r5zi\n"
+      "Numbers: 64, 0x40, 1e6, 1.5M; sizes 64KiB, 1.5MB; clocks 80 (MHz), 80MHz, 32768Hz.\n"
       "Files: - is stdin or stdout. Control-C ends long commands early; what is done by then is\n"
       "written. Help for one command: boardless help COMMAND.\n"
       "Exit status: 0 done; 1 the answer is no (does not fit, did not get there); 2 bad input or\n"

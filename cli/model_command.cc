@@ -16,6 +16,7 @@
 #include "base/error.h"
 #include "base/version.h"
 #include "cli/format_option.h"
+#include "cli/number_option.h"
 #include "cli/output.h"
 #include "cli/progress_bar.h"
 #include "cli/table_options.h"
@@ -246,8 +247,9 @@ void add_model_command(CLI::App& app) {
       ->type_name("NAME=VALUE")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  make_command->add_option("--seed", options->seed, "Seed of the weights and of the calibration")
-      ->capture_default_str();
+  add_number_option(*make_command, "--seed", options->seed, {},
+                    "Seed of the weights and of the calibration")
+      ->default_str(fmt::format("{}", options->seed));
   make_command->footer(
       "Example:\n  boardless model make mobilenet_v1 --set width=0.5 --seed 7 -o half.tflite");
   make_command->callback([options] { make(*options); });

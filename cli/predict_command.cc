@@ -13,15 +13,14 @@
 #include "base/data_files.h"
 #include "cli/accelerator_argument.h"
 #include "cli/choice_option.h"
-#include "cli/clock_option.h"
 #include "cli/format_option.h"
 #include "cli/interrupt.h"
 #include "cli/kernel_argument.h"
+#include "cli/number_option.h"
 #include "cli/output.h"
 #include "cli/output_tensors.h"
 #include "cli/prediction_status.h"
 #include "cli/progress_bar.h"
-#include "cli/size_option.h"
 #include "cli/table_options.h"
 #include "cli/verbosity.h"
 #include "prediction/session.h"
@@ -131,8 +130,9 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
           "Bytes of the input tensor (one byte per element for a float input: pixels / 255); "
           "default: seeded random")
       ->type_name("FILE");
-  add_clock_option(*command, "--clock", arguments->question.clock_hz,
-                   "Run every microcontroller at this clock instead");
+  add_number_option(*command, "--clock", arguments->question.clock_hz,
+                    {.kind = NumberKind::kMegahertz, .least = 1},
+                    "Run every microcontroller at this clock instead");
   add_format_option(*command, arguments->format);
   command->add_flag("-l,--layers", arguments->layers, "Show every layer in the table");
   add_output_option(*command, arguments->output);
@@ -148,9 +148,10 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
       *command, "--fail-on", arguments->fail_on, {{"all", FailOn::kAll}, {"any", FailOn::kAny}},
       "Exit with status 1 when a model is answered 'no' on all of its targets, or on "
       "any");
-  add_size_option(*command, "--memory-limit", arguments->question.memory_limit,
-                  "What one model's tensors may take of this machine, such as 4GiB; default: half "
-                  "of its memory");
+  add_number_option(*command, "--memory-limit", arguments->question.memory_limit,
+                    {.kind = NumberKind::kBytes, .least = 1},
+                    "What one model's tensors may take of this machine, such as 4GiB; default: "
+                    "half of its memory");
   add_table_options(*command, arguments->view);
   command->footer(
       "Examples:\n"

@@ -15,6 +15,7 @@
 #include "base/version.h"
 #include "cli/guest_text.h"
 #include "cli/interrupt.h"
+#include "cli/number_option.h"
 #include "cli/output.h"
 #include "cli/progress_bar.h"
 #include "cli/terminal.h"
@@ -226,9 +227,8 @@ void add_run_command(CLI::App& app, ExitStatus& status) {
   command->add_option("-t,--target", arguments->target, "A target's name or YAML file")
       ->required()
       ->type_name("TARGET");
-  command->add_option("--max-cycles", arguments->options.max_cycles, "Stop after this many cycles")
-      ->check(CLI::PositiveNumber)
-      ->type_name("N")
+  add_number_option(*command, "--max-cycles", arguments->options.max_cycles, {.least = 1},
+                    "Stop after this many cycles, such as 50M")
       ->group(kStopping);
   command
       ->add_option("--until-symbol", arguments->options.until_symbol,
@@ -304,18 +304,14 @@ void add_run_command(CLI::App& app, ExitStatus& status) {
                  "Count loads, stores and their bytes by memory, with what was waited for them; "
                  "and --explain. Takes a few times as long")
       ->group(kExplaining);
-  command->add_option("--functions", arguments->rows.functions, "Functions to show")
-      ->capture_default_str()
-      ->type_name("N")
-      ->group(kExplaining);
-  command->add_option("--lines", arguments->rows.lines, "Source lines to show")
-      ->capture_default_str()
-      ->type_name("N")
-      ->group(kExplaining);
-  command->add_option("--hot-blocks", arguments->hot_blocks, "Hot blocks to disassemble")
-      ->capture_default_str()
-      ->type_name("N")
-      ->group(kExplaining);
+  const auto add_rows = [&](const char* flag, std::size_t& rows, const char* description) {
+    add_number_option(*command, flag, rows, {}, description)
+        ->default_str(fmt::format("{}", rows))
+        ->group(kExplaining);
+  };
+  add_rows("--functions", arguments->rows.functions, "Functions to show");
+  add_rows("--lines", arguments->rows.lines, "Source lines to show");
+  add_rows("--hot-blocks", arguments->hot_blocks, "Hot blocks to disassemble");
   command->add_option("-f,--format", arguments->format, "What the result is written as")
       ->check(CLI::IsMember({"table", "json"}))
       ->capture_default_str()

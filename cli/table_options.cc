@@ -1,6 +1,7 @@
 // Three options and a width.
 #include "cli/table_options.h"
 
+#include "cli/number_option.h"
 #include "cli/terminal.h"
 
 namespace boardless::cli {
@@ -17,9 +18,7 @@ void add_table_options(CLI::App& command, reports::TableView& view) {
   command.add_option("--sort", view.sort, "Sort by this column; -KEY: the largest first")
       ->type_name("KEY")
       ->group(group);
-  command.add_option("--top", view.top, "Show the first N rows")
-      ->check(CLI::PositiveNumber)
-      ->type_name("N")
+  add_number_option(command, "--top", view.top, {.least = 1}, "Show the first N rows")
       ->group(group);
 }
 

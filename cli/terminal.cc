@@ -4,10 +4,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <cstdlib>
-#include <cstring>
 
+#include "base/number.h"
 #include "cli/output.h"
 
 namespace boardless::cli {
@@ -16,9 +15,7 @@ std::size_t terminal_width(int descriptor) {
   constexpr std::size_t kUsual = 80;
   if (::isatty(descriptor) == 0) return 0;
   if (const char* columns = std::getenv("COLUMNS")) {
-    std::size_t width = 0;
-    const auto [end, error] = std::from_chars(columns, columns + std::strlen(columns), width);
-    if (error == std::errc{} && *end == '\0' && width > 0) return width;
+    if (const auto width = read_number(columns, WholeForm{.least = 1})) return *width;
   }
   winsize size{};
   if (::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;

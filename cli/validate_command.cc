@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "base/version.h"
 #include "cli/interrupt.h"
+#include "cli/number_option.h"
 #include "cli/output.h"
 #include "cli/progress_bar.h"
 #include "cli/table_options.h"
@@ -194,9 +195,6 @@ ExitStatus validate_accelerators(const Arguments& arguments) {
 }
 
 ExitStatus run_validate(const Arguments& arguments) {
-  if (arguments.max_error_percent && !(*arguments.max_error_percent >= 0)) {
-    throw InputError("--max-error: a percentage of 0 or more is needed");
-  }
   if (arguments.accelerators) return validate_accelerators(arguments);
   const reports::TableView view = view_for(arguments.view, arguments.output);
   std::string text;
@@ -255,11 +253,10 @@ void add_validate_command(CLI::App& app, ExitStatus& status) {
       ->type_name("FILE.json");
   command->add_option("--keep", arguments->keep, "Build in this folder and keep it")
       ->type_name("DIR");
-  command
-      ->add_option(
-          "--max-error", arguments->max_error_percent,
-          "Exit with status 1 when a prediction of the same binary or source is further off")
-      ->type_name("PERCENT");
+  add_number_option(
+      *command, "--max-error", arguments->max_error_percent,
+      {.kind = NumberKind::kPercent, .least = 0},
+      "Exit with status 1 when a prediction of the same binary or source is further off");
   add_table_options(*command, arguments->view);
   command->footer(
       "Examples:\n"

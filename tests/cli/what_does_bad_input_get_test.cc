@@ -164,8 +164,50 @@ TEST_F(BadInput, AFileThatIsHuge) {
 TEST_F(BadInput, ASizeThatIsNone) {
   for (const char* size : {"", "much", "0", "-1", "1x", "1 KiBs", "1e30", "nan", "inf", "0.1"}) {
     expect_refused({"predict", "kws", "-t", "rp2040", "--memory-limit", size},
-                   {"--memory-limit", "no size; accepted are bytes"});
+                   {"--memory-limit: '" + std::string(size) + "' ",
+                    "a number of bytes of at least 1 is needed, such as 65536 or 64KiB"});
   }
+}
+
+// One reader for all options; what it refuses is tested where it is.
+TEST_F(BadInput, ANumberThatIsNone) {
+  struct NumberOption {
+    Arguments command;
+    std::string option, needed;
+    std::vector<std::string> out_of_range;
+  };
+  const Arguments predict{"predict", "kws", "-t", "coral-usb3"};
+  const Arguments run{"run", "none.elf", "-t", "rp2040"};
+  const std::vector<NumberOption> options{
+      {run, "--max-cycles", "a whole number of at least 1", {"0", "18446744073709551616"}},
+      {run, "--functions", "a whole number", {"99999999999999999999"}},
+      {run, "--lines", "a whole number", {"1e20"}},
+      {run, "--hot-blocks", "a whole number", {"0x10000000000000000"}},
+      {{"targets"}, "--top", "a whole number of at least 1", {"0"}},
+      {{"model", "make", "kws", "-o", "-"}, "--seed", "a whole number", {"99999999999999999999"}},
+      {predict, "--devices", "a whole number from 1 to 1024", {"0", "1025"}},
+      {predict, "--weight-bits", "a whole number from 1 to 32", {"0", "33"}},
+      {predict, "--clock", "a frequency from 1 to 4294967295 Hz", {"0", "4295", "5GHz"}},
+      {predict, "--accelerator-clock", "a frequency from 1 to 4294967295 Hz", {"0.0000001"}},
+      {predict, "--memory-limit", "a number of bytes of at least 1", {"0", "17179869184GiB"}},
+      {{"validate", "--list"}, "--max-error", "a percentage of at least 0", {"1e400"}}};
+  for (const NumberOption& each : options) {
+    std::vector<std::string> texts{"-1", "nan", "inf", "many", "1,5", "0x", "5 5", "7furlongs"};
+    texts.insert(texts.end(), each.out_of_range.begin(), each.out_of_range.end());
+    for (const std::string& text : texts) {
+      expect_refused(each.command + Arguments{each.option, text},
+                     {each.option + ": '" + text + "' ", "; " + each.needed + " is needed"});
+    }
+  }
+}
+
+TEST_F(BadInput, ANumberInItsOwnUnit) {
+  const Finished in_megahertz = boardless(predict_good({"--clock", "125"}));
+  ASSERT_EQ(in_megahertz.status, 0) << in_megahertz.err;
+  for (const char* same : {"125MHz", "0.125GHz", "125000kHz", "1.25e2"}) {
+    EXPECT_EQ(boardless(predict_good({"--clock", same})).out, in_megahertz.out) << same;
+  }
+  EXPECT_EQ(boardless({"targets", "--top", "0x2"}).out, boardless({"targets", "--top", "2"}).out);
 }
 
 TEST_F(BadInput, AnUnknownNetwork) {
@@ -203,6 +245,9 @@ TEST_F(BadInput, ATargetFileWithAMistake) {
   expect_target_refused(with("price_usd:", "price_eur:"), "price_eur");
   expect_target_refused(with("clock_hz:", "clock_mhz:"), "clock_mhz");
   expect_target_refused(with("core: cortex-m3", "core: cortex-m9"), "cortex-m3");
+  expect_target_refused(with("value: 72000000", "value: 72Mhz"),
+                        "key 'clock_hz': '72Mhz' has the unit 'Mhz', which is none of Hz");
+  expect_target_refused(with("value: 72000000", "value: 5GHz"), "is above 4294967295");
   expect_target_refused(with("arena: sram", "arena: ram"), "sram");
   expect_target_refused(with("memories:", "memories: ]"), "");
   expect_target_refused(scratch_.write("board.yaml", ""), "");
@@ -244,10 +289,9 @@ TEST_F(BadInput, OptionsWithWrongValues) {
 }
 
 TEST_F(BadInput, AClockThatNoChipHas) {
-  for (const char* clock : {"0", "-1", "nan", "inf", "1e9", "1e-9", "1e400"}) {
-    expect_refused(predict_good({"--clock", clock}), {"--clock"});
+  for (const char* clock : {"0", "-1", "nan", "inf", "1e9", "1e-9", "1e400", "fast"}) {
+    expect_refused(predict_good({"--clock", clock}), {"--clock", clock, " or 80MHz"});
   }
-  expect_refused(predict_good({"--clock", "fast"}), {"--clock", "fast"});
   expect_refused({"predict", good_model(), "-t", "stm32f446re", "--clock", "181"},
                  {"stm32f446re", "180000000"});
 }
