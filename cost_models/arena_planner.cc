@@ -2,26 +2,34 @@
 #include "cost_models/arena_planner.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <numeric>
 
 #include "base/error.h"
+#include "cost_models/lifetime_index.h"
 
 namespace boardless::cost_models {
 namespace {
-
-bool lifetimes_meet(const ArenaRequest& a, const ArenaRequest& b) {
-  return a.first_op <= b.last_op && b.first_op <= a.last_op;
-}
 
 Bytes round_up(Bytes bytes, Bytes alignment) {
   return (bytes + alignment - 1) / alignment * alignment;
 }
 
 struct Placed {
-  std::size_t request;
   Bytes begin;
   Bytes end;
 };
+
+// Those of the operators that some request lives at.
+std::size_t operators_of(const std::vector<ArenaRequest>& requests) {
+  int last = 0;
+  for (const ArenaRequest& request : requests) {
+    check(request.first_op >= 0 && request.first_op <= request.last_op,
+          "a request's lifetime does not end before it starts");
+    last = std::max(last, request.last_op);
+  }
+  return static_cast<std::size_t>(last) + 1;
+}
 
 }  // namespace
 
@@ -35,26 +43,26 @@ ArenaPlan plan_arena(const std::vector<ArenaRequest>& requests, Bytes alignment)
                    [&](std::size_t a, std::size_t b) { return sizes[a] > sizes[b]; });
 
   ArenaPlan plan{std::vector<Bytes>(requests.size(), 0), 0};
-  std::vector<Placed> placed;  // by rising begin
+  LifetimeIndex placed(operators_of(requests));
+  std::vector<Placed> neighbours;
   for (const std::size_t index : order) {
-    const ArenaRequest& request = requests[index];
-    check(request.first_op <= request.last_op,
-          "a request's lifetime does not end before it starts");
-    // Walk the neighbours in time from low to high offsets: the first gap that holds it is lowest.
+    if (sizes[index] == 0) continue;
+    const auto first = static_cast<std::size_t>(requests[index].first_op);
+    const auto last = static_cast<std::size_t>(requests[index].last_op);
+    neighbours.clear();
+    placed.for_each_meeting(first, last, [&](std::uint32_t other) {
+      neighbours.push_back({plan.offsets[other], plan.offsets[other] + sizes[other]});
+    });
+    std::ranges::sort(neighbours, {}, &Placed::begin);
+    // From low to high offsets: the first gap that holds it is lowest.
     Bytes offset = 0;
-    for (const Placed& neighbour : placed) {
-      if (!lifetimes_meet(request, requests[neighbour.request])) continue;
+    for (const Placed& neighbour : neighbours) {
       if (neighbour.begin >= offset + sizes[index]) break;
       offset = std::max(offset, neighbour.end);
     }
     plan.offsets[index] = offset;
-    if (sizes[index] == 0) continue;
-    const Placed entry{index, offset, offset + sizes[index]};
-    placed.insert(
-        std::upper_bound(placed.begin(), placed.end(), entry,
-                         [](const Placed& a, const Placed& b) { return a.begin < b.begin; }),
-        entry);
-    plan.bytes = std::max(plan.bytes, entry.end);
+    plan.bytes = std::max(plan.bytes, offset + sizes[index]);
+    placed.add(first, last, static_cast<std::uint32_t>(index));
   }
   return plan;
 }
