@@ -210,6 +210,12 @@ TEST_F(YamlReader, BadYamlGivesLineAndColumn) {
   EXPECT_THAT(error(std::string(20000, '['), nothing), Not(testing::IsEmpty()));
 }
 
+TEST_F(YamlReader, MessageIsOneLineWhateverItQuotes) {
+  const std::string message =
+      error("w: [\"a\\nb\"]\n", [](YamlMap& map) { map.words("w", {"c"}, "letters"); });
+  EXPECT_THAT(message, HasSubstr("'a\\x0ab' is none of the known letters"));
+}
+
 TEST_F(YamlReader, DuplicateKeyIsRefusedWithBothPlaces) {
   EXPECT_THAT(error("a: 1\nb: 2\na: 3\n", [](YamlMap&) {}),
               HasSubstr("part.yaml:3: key 'a': given twice, first on line 1"));

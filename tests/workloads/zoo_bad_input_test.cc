@@ -112,6 +112,13 @@ TEST(ZooBadInput, ArithmeticThatIsNoneIsRefused) {
               HasSubstr("nothing is called '$widht' here"));
 }
 
+// Each sign is one more call of the evaluator.
+TEST(ZooBadInput, EndlessSignsAreRefused) {
+  const std::string signs(1000000, '-');
+  EXPECT_THAT(file_message("layers:\n  - conv: {filters: \"" + signs + "1\", kernel: 1}\n"),
+              HasSubstr("expected a number"));
+}
+
 TEST(ZooBadInput, BranchesDefaultsOutputsAndVariantsAreChecked) {
   EXPECT_THAT(file_message("layers:\n  - concat: [[relu]]\n"), HasSubstr("at least two branches"));
   EXPECT_THAT(file_message("layers:\n  - concat:\n      - [max_pool: {kernel: 2}]\n      - []\n"),
@@ -171,7 +178,8 @@ TEST(ZooBadInput, FilesThatAreNoNetworksAreRefusedWithTheirLine) {
 TEST(ZooBadInput, MessagesAreOneLine) {
   for (const std::string& message :
        {make_message("nothing_like_it"), make_message("ic", "width", "x"),
-        file_message("layers:\n  - convv\n"), file_message("layers: [relu\n")}) {
+        file_message("layers:\n  - convv\n"), file_message("layers: [relu\n"),
+        file_message("layers:\n  - \"con\\nv\"\n")}) {
     EXPECT_FALSE(message.empty());
     EXPECT_THAT(message, Not(HasSubstr("\n")));
   }

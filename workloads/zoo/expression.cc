@@ -72,13 +72,17 @@ class Arithmetic {
     }
   }
   double factor() {
+    constexpr int kDeepest = 16;  // of parentheses and signs
+    if (++depth_ > kDeepest) complain();
+    const double value = signed_factor();
+    --depth_;
+    return value;
+  }
+  double signed_factor() {
     if (take('-')) return -factor();
     if (take('(')) {
-      constexpr int kDeepest = 16;
-      if (++depth_ > kDeepest) complain();
       const double value = sum();
       if (!take(')')) complain();
-      --depth_;
       return value;
     }
     return take('$') ? variable() : number();

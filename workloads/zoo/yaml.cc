@@ -9,11 +9,12 @@
 #include "base/data_files.h"
 #include "base/error.h"
 #include "base/suggest.h"
+#include "base/visible_text.h"
 
 namespace boardless::workloads {
 
 void fail_at(const std::string& file, const YAML::Node& node, const std::string& message) {
-  throw InputError(fmt::format("{}:{}: {}", file, node.Mark().line + 1, message));
+  throw InputError(fmt::format("{}:{}: {}", file, node.Mark().line + 1, visible(message)));
 }
 
 std::string suggestion(const std::string& word, const std::vector<std::string>& known) {
