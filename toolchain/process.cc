@@ -1,11 +1,11 @@
-// posix_spawn with two pipes, read until both are closed.
+// A child with bounds on what it takes, and two pipes that are read until both are closed.
 #include "toolchain/process.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <poll.h>
-#include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -47,17 +47,52 @@ class Pipe {
   std::array<int, 2> ends_{-1, -1};
 };
 
-class SpawnActions {
- public:
-  SpawnActions() { posix_spawn_file_actions_init(&actions_); }
-  ~SpawnActions() { posix_spawn_file_actions_destroy(&actions_); }
-  SpawnActions(const SpawnActions&) = delete;
-  SpawnActions& operator=(const SpawnActions&) = delete;
-  posix_spawn_file_actions_t* get() { return &actions_; }
+void limit(__rlimit_resource what, rlim_t most) {
+  const rlimit bound{most, most};
+  setrlimit(what, &bound);
+}
 
- private:
-  posix_spawn_file_actions_t actions_{};
-};
+// What is compiled may be a stranger's: `#include "/dev/zero"` and macros that double without end
+// must not take all of the machine. Far more than any kernel or program needs.
+void confine() {
+  constexpr rlim_t kBytes = rlim_t{2} << 30U, kFileBytes = rlim_t{1} << 30U, kSeconds = 300;
+  limit(RLIMIT_AS, kBytes);
+  limit(RLIMIT_FSIZE, kFileBytes);
+  limit(RLIMIT_CPU, kSeconds);
+  limit(RLIMIT_CORE, 0);
+}
+
+// In the child: becomes the program, or says by `failure` why it cannot.
+[[noreturn]] void become(char* const* arguments, const Pipe& out, const Pipe& err,
+                         const Pipe& failure) {
+  confine();
+  const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  if (nothing >= 0 && ::dup2(nothing, STDIN_FILENO) >= 0 &&
+      ::dup2(out.writer(), STDOUT_FILENO) >= 0 && ::dup2(err.writer(), STDERR_FILENO) >= 0) {
+    ::execvp(arguments[0], arguments);
+  }
+  const int error = errno;
+  (void)!::write(failure.writer(), &error, sizeof(error));
+  ::_exit(127);
+}
+
+// Why the child did not become the program; 0: it did.
+int error_of_child(Pipe& failure) {
+  failure.close_writer();
+  int error = 0;
+  while (::read(failure.reader(), &error, sizeof(error)) < 0 && errno == EINTR) {
+  }
+  return error;
+}
+
+// Until it ends; what waitpid() says of it.
+int wait_for(pid_t process) {
+  int status = 0;
+  while (::waitpid(process, &status, 0) < 0) {
+    if (errno != EINTR) fail("waitpid");
+  }
+  return status;
+}
 
 // Both at once: a program that fills one pipe while the other is waited for would never end.
 void read_both(Pipe& out, Pipe& err, ProcessResult& result) {
@@ -86,25 +121,20 @@ ProcessResult run_process(const std::vector<std::string>& words) {
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
 
-  Pipe out, err;
-  SpawnActions actions;
-  posix_spawn_file_actions_addopen(actions.get(), STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(actions.get(), out.writer(), STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(actions.get(), err.writer(), STDERR_FILENO);
+  Pipe out, err, failure;
   ProcessResult result;
-  pid_t process = 0;
-  const int error =
-      posix_spawnp(&process, arguments[0], actions.get(), nullptr, arguments.data(), environ);
-  if (error == ENOENT || error == EACCES || error == ENOTDIR || error == ENOEXEC) return result;
-  if (error != 0) throw std::system_error(error, std::generic_category(), words.front());
+  const pid_t process = ::fork();
+  if (process == 0) become(arguments.data(), out, err, failure);
+  if (process < 0) fail("fork");
+  if (const int error = error_of_child(failure)) {
+    wait_for(process);
+    if (error == ENOENT || error == EACCES || error == ENOTDIR || error == ENOEXEC) return result;
+    throw std::system_error(error, std::generic_category(), words.front());
+  }
   out.close_writer();
   err.close_writer();
   read_both(out, err, result);
-
-  int status = 0;
-  while (waitpid(process, &status, 0) < 0) {
-    if (errno != EINTR) fail("waitpid");
-  }
+  const int status = wait_for(process);
   result.found = true;
   result.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   if (details_wanted()) {

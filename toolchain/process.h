@@ -14,7 +14,8 @@ struct ProcessResult {
 };
 
 // `words` are the program (looked up in PATH unless it has a slash) and its arguments. Its standard
-// input is empty. Throws std::system_error when the host has no room for another process.
+// input is empty. It may take 2 GiB of memory, 1 GiB for a file and 5 minutes of CPU. Throws
+// std::system_error when the host has no room for another process.
 ProcessResult run_process(const std::vector<std::string>& words);
 
 }  // namespace boardless::toolchain

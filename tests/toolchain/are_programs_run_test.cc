@@ -30,6 +30,12 @@ TEST(Process, MayFillBothPipes) {
   EXPECT_EQ(result.err.size(), 300000U);
 }
 
+// A compiler that is given `#include "/dev/zero"` would take all memory.
+TEST(Process, HasBounds) {
+  const ProcessResult result = run_process({"sh", "-c", "ulimit -v; ulimit -t; ulimit -c"});
+  EXPECT_EQ(result.out, "2097152\n300\n0\n");
+}
+
 TEST(Process, ThatIsNotThereIsNotFound) {
   EXPECT_FALSE(run_process({"boardless-no-such-program"}).found);
   EXPECT_FALSE(run_process({"/no/such/folder/gcc"}).found);
