@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/visible_text.h"
 #include "reports/json_number.h"
 #include "validation/record.h"
 
@@ -65,12 +66,17 @@ Json row_json(const Row& row) {
 
 // The value whose text is the field's.
 template <class Values, class Text>
-auto chosen(const Json& field, const Values& values, Text text) {
+auto chosen(const Json& field, const Values& values, Text text_of) {
   const std::string word = field.get<std::string>();
   for (const auto& value : values) {
-    if (word == text(value)) return value;
+    if (word == text_of(value)) return value;
   }
-  throw InputError(fmt::format("'{}' is not a value known here", word));
+  throw InputError(fmt::format("'{}' is not a value known here", visible(word)));
+}
+
+// A record may be a stranger's, and its texts go to a terminal.
+std::string text(const Json& json, const char* key) {
+  return visible(json.at(key).get<std::string>());
 }
 
 template <class T>
@@ -83,35 +89,33 @@ T number(const Json& map, const std::string& key) {
 
 Row read_row(const Json& json) {
   Row row;
-  row.program = json.at("program").get<std::string>();
-  row.target = json.at("target").get<std::string>();
+  row.program = text(json, "program");
+  row.target = text(json, "target");
   row.clock_hz = number<std::uint32_t>(json, "clock_hz");
   row.basis = chosen(json.at("basis"), kBases, basis_text);
-  row.unit = json.at("unit").get<std::string>();
+  row.unit = text(json, "unit");
   const Json& published = json.at("published");
-  row.published = {published.at("measurement").get<std::string>(),
-                   number<double>(published, "value"), published.at("source").get<std::string>(),
-                   published.at("compiler").get<std::string>(),
-                   published.at("stack").get<std::string>()};
-  row.note = json.at("note").get<std::string>();
+  row.published = {text(published, "measurement"), number<double>(published, "value"),
+                   text(published, "source"), text(published, "compiler"),
+                   text(published, "stack")};
+  row.note = text(json, "note");
   row.status = chosen(json.at("status"), kStatuses, status_text);
   if (row.status != Row::Status::kDone) {
-    row.reason = json.at("reason").get<std::string>();
+    row.reason = text(json, "reason");
     return row;
   }
   const Json& predicted = json.at("predicted");
   row.predicted = number<double>(predicted, "value");
-  row.compiler = predicted.at("compiler").get<std::string>();
-  row.flags = predicted.at("flags").get<std::string>();
+  row.compiler = text(predicted, "compiler");
+  row.flags = text(predicted, "flags");
   row.cycles = number<Cycles>(predicted, "cycles");
   row.instructions = number<std::uint64_t>(predicted, "instructions");
   const Json& stalls = predicted.at("stalls");
   for (const auto& [cause, cycles] : stalls.items()) {
-    row.stalls[cause] = number<Cycles>(stalls, cause);
+    row.stalls[visible(cause)] = number<Cycles>(stalls, cause);
   }
   for (const Json& function : predicted.at("functions")) {
-    row.functions.push_back({function.at("name").get<std::string>(),
-                             number<Cycles>(function, "cycles"),
+    row.functions.push_back({text(function, "name"), number<Cycles>(function, "cycles"),
                              number<std::uint64_t>(function, "instructions")});
   }
   return row;
@@ -129,15 +133,15 @@ std::string to_json(const Record& record) {
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
-Record read_record(std::string_view text, const std::string& source) {
+Record read_record(std::string_view bytes, const std::string& source) {
   try {
-    const Json json = Json::parse(text);
-    if (json.at("schema").get<std::string>() != kSchema) {
-      throw InputError(fmt::format("its schema is '{}'; '{}' is needed",
-                                   json.at("schema").get<std::string>(), kSchema));
+    const Json json = Json::parse(bytes);
+    if (text(json, "schema") != kSchema) {
+      throw InputError(
+          fmt::format("its schema is '{}'; '{}' is needed", text(json, "schema"), kSchema));
     }
     Record record;
-    record.version = json.at("version").get<std::string>();
+    record.version = text(json, "version");
     record.interrupted = json.value("interrupted", false);
     for (const Json& row : json.at("rows")) {
       try {
@@ -148,7 +152,8 @@ Record read_record(std::string_view text, const std::string& source) {
     }
     return record;
   } catch (const nlohmann::json::exception& error) {
-    throw InputError(fmt::format("{}: no record of a validation: {}", source, error.what()));
+    throw InputError(
+        fmt::format("{}: no record of a validation: {}", source, visible(error.what())));
   } catch (const InputError& error) {
     throw InputError(fmt::format("{}: no record of a validation: {}", source, error.what()));
   }

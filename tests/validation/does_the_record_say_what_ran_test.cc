@@ -78,6 +78,16 @@ TEST(RecordJson, ComesBackAsItWas) {
   EXPECT_EQ(back.rows[4].reason, "missing: folder | x");
 }
 
+// A record may be another's, and is shown on a terminal.
+TEST(RecordJson, HoldsNothingThatATerminalObeys) {
+  Record record = example();
+  record.rows[0].program = "s/\x1b[31mred";
+  record.rows[0].stalls = {{"lo\x07ud", 5}};
+  const Record read = read_record(to_json(record), "r.json");
+  EXPECT_EQ(read.rows[0].program, "s/\\x1b[31mred");
+  EXPECT_EQ(read.rows[0].stalls.begin()->first, "lo\\x07ud");
+}
+
 TEST(RecordJson, IsRefusedWhenItIsNone) {
   const auto refusal = [](const std::string& text) {
     try {
