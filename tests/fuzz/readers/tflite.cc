@@ -1,13 +1,12 @@
-// Feeds any bytes to the TFLite reader: it must give a graph that can be counted and written, or an
-// InputError.
-#include <cstddef>
+// A .tflite file: a graph that can be counted and written.
+#include "workloads/tflite/tflite.h"
+
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "base/error.h"
+#include "tests/fuzz/readers.h"
 #include "workloads/graph/graph.h"
-#include "workloads/tflite/tflite.h"
 
 namespace boardless::workloads {
 namespace {
@@ -39,17 +38,12 @@ void write_and_read(const Graph& graph) {
 }  // namespace
 }  // namespace boardless::workloads
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace boardless::workloads;
-  Graph graph;
-  try {
-    graph = read_tflite(std::span(data, size), "fuzz");
-  } catch (const boardless::InputError&) {
-    return 0;
-  } catch (const boardless::NotModelled&) {
-    return 0;
-  }
-  count(graph);
-  write_and_read(graph);
-  return 0;
+namespace boardless::fuzz {
+
+void read_tflite_model(Bytes bytes) {
+  const workloads::Graph graph = workloads::read_tflite(bytes, "fuzz");
+  workloads::count(graph);
+  workloads::write_and_read(graph);
 }
+
+}  // namespace boardless::fuzz
