@@ -2,10 +2,12 @@
 #include "targets/yaml_tree.h"
 
 #include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <cstdint>
+#include <sstream>
 
 #include "base/data_files.h"
 #include "base/error.h"
@@ -82,6 +84,38 @@ class Copier {
   int copied_ = 0;
 };
 
+// Hears what a parser says, and does nothing.
+class Silence : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+};
+
+// YAML::LoadAll() would take documents without end from a text such as ",": at what belongs to none
+// the parser gives one more, and does not move.
+void require_one_document(const std::string& text, const std::string& name) {
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  Silence silence;
+  if (!parser.HandleNextDocument(silence)) {
+    throw InputError(fmt::format("{}:1: holds no YAML document; one is needed", name));
+  }
+  if (parser.HandleNextDocument(silence)) {
+    throw InputError(fmt::format(
+        "{}:1: holds more than one YAML document, or what belongs to none; one is needed", name));
+  }
+}
+
 }  // namespace
 
 std::string YamlPlace::text() const { return fmt::format("{}:{}", *file, line); }
@@ -100,13 +134,9 @@ YamlRef parse_yaml(const std::filesystem::path& file) {
   const std::string name = file.string();
   const std::vector<std::uint8_t> bytes = read_file(file, kMostTextBytes);
   try {
-    const std::vector<YAML::Node> documents =
-        YAML::LoadAll(std::string(bytes.begin(), bytes.end()));
-    if (documents.size() != 1) {
-      throw InputError(
-          fmt::format("{}:1: holds {} YAML documents; one is needed", name, documents.size()));
-    }
-    return Copier(std::make_shared<const std::string>(name)).copy(documents.front(), "", "", 0);
+    const std::string text(bytes.begin(), bytes.end());
+    require_one_document(text, name);
+    return Copier(std::make_shared<const std::string>(name)).copy(YAML::Load(text), "", "", 0);
   } catch (const YAML::Exception& error) {
     throw InputError(fmt::format("{}:{}:{}: not valid YAML: {}", name,
                                  std::max(error.mark.line, 0) + 1,
