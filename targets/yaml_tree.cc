@@ -140,7 +140,7 @@ YamlRef parse_yaml(const std::filesystem::path& file) {
   } catch (const YAML::Exception& error) {
     throw InputError(fmt::format("{}:{}:{}: not valid YAML: {}", name,
                                  std::max(error.mark.line, 0) + 1,
-                                 std::max(error.mark.column, 0) + 1, error.msg));
+                                 std::max(error.mark.column, 0) + 1, visible(error.msg)));
   }
 }
 

@@ -215,6 +215,8 @@ TEST_F(YamlReader, MessageIsOneLineWhateverItQuotes) {
   const std::string message =
       error("w: [\"a\\nb\"]\n", [](YamlMap& map) { map.words("w", {"c"}, "letters"); });
   EXPECT_THAT(message, HasSubstr("'a\\x0ab' is none of the known letters"));
+  EXPECT_THAT(error("a: \"\\\x1b\"\n", [](YamlMap&) {}),
+              HasSubstr("unknown escape character: \\x1b"));
 }
 
 TEST_F(YamlReader, DuplicateKeyIsRefusedWithBothPlaces) {

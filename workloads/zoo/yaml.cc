@@ -30,7 +30,8 @@ ZooMap ZooMap::load(const std::string& file) {
   try {
     top = YAML::Load(std::string(bytes.begin(), bytes.end()));
   } catch (const YAML::ParserException& error) {
-    throw InputError(fmt::format("{}:{}: not YAML: {}", file, error.mark.line + 1, error.msg));
+    throw InputError(
+        fmt::format("{}:{}: not YAML: {}", file, error.mark.line + 1, visible(error.msg)));
   }
   return ZooMap(top, file, "a network");
 }
