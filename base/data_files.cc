@@ -1,4 +1,4 @@
-// Reading whole files, writing whole files, and where the installed data lies.
+// Reading whole files, and where the installed data lies.
 #include "base/data_files.h"
 
 #include <fmt/format.h>
@@ -77,27 +77,6 @@ std::vector<std::uint8_t> read_input(const std::string& file) {
     bytes.insert(bytes.end(), part.begin(), part.begin() + count);
     check_size(file, bytes.size(), kMostFileBytes);
   }
-}
-
-void write_file(const fs::path& path, std::string_view bytes) {
-  std::error_code error;
-  const bool exists = fs::exists(path, error);
-  // A device or a pipe is written to: a file renamed over it would take its place.
-  const bool in_place =
-      exists && !fs::is_regular_file(path, error) && !fs::is_directory(path, error);
-  // Of a link the file is replaced that it points to.
-  const fs::path target = exists && !in_place ? fs::canonical(path, error) : path;
-  if (!path.parent_path().empty()) fs::create_directories(path.parent_path(), error);
-  fs::path written = target;
-  if (!in_place) written += fmt::format(".tmp{}", ::getpid());
-  std::ofstream file(written, std::ios::binary | std::ios::trunc);
-  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  error.clear();
-  if (file && !in_place) fs::rename(written, target, error);
-  if (file && !error) return;
-  if (!in_place) fs::remove(written, error);
-  throw InputError(fmt::format("{}: cannot be written", path.string()));
 }
 
 }  // namespace boardless

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace boardless {
@@ -25,9 +24,5 @@ std::vector<std::uint8_t> read_file(const std::filesystem::path& path,
 
 // The whole file, or for "-" all of stdin, which can be read once. Throws InputError naming it.
 std::vector<std::uint8_t> read_input(const std::string& file);
-
-// Writes the whole file or nothing: a temporary beside it is renamed over it at the end. A device
-// or a pipe is written to. Throws InputError naming the file when it cannot be written.
-void write_file(const std::filesystem::path& path, std::string_view bytes);
 
 }  // namespace boardless

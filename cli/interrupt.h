@@ -8,7 +8,7 @@
 //   status = interrupted() ? ExitStatus::kInterrupted : …
 //
 // A second signal ends the process at once. Commands that do not poll do not watch, and end with
-// the first.
+// the first. Signals that are ignored (nohup, a shell's background jobs) stay so.
 #pragma once
 
 namespace boardless::cli {

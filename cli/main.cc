@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/live_temporaries.h"
 #include "base/version.h"
 #include "base/visible_text.h"
 #include "cli/exit_status.h"
@@ -80,6 +81,7 @@ void flush_output() { boardless::cli::write_output("-", ""); }
 
 int main(int argc, char** argv) {
   boardless::cli::keep_standard_streams_apart();
+  boardless::remove_temporaries_on_signals();
   try {
     const int result = run(argc, argv);
     flush_output();

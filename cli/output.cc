@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "base/data_files.h"
+#include "base/output_file.h"
 
 namespace boardless::cli {
 

@@ -7,8 +7,8 @@
 #include <set>
 #include <string_view>
 
-#include "base/data_files.h"
 #include "base/error.h"
+#include "base/output_file.h"
 #include "reports/npy.h"
 
 namespace boardless::cli {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "base/data_files.h"
+#include "base/output_file.h"
 #include "base/version.h"
 #include "cli/command_reference.h"
 #include "cli/man_page.h"

@@ -15,6 +15,7 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/temporary.h"
 #include "base/version.h"
 #include "cli/interrupt.h"
 #include "cli/number_option.h"
@@ -80,29 +81,14 @@ std::string list_text(const std::vector<validation::Program>& programs,
 // A folder for what is built: kept when the user named it, else gone with the object.
 class BuildFolder {
  public:
-  explicit BuildFolder(const std::string& keep) : kept_(!keep.empty()) {
-    if (kept_) {
-      path_ = keep;
-      fs::create_directories(path_);
-      return;
-    }
-    std::string pattern = (fs::temp_directory_path() / "boardless-validate-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) {
-      throw InputError(fmt::format("{}: no folder can be made there", pattern));
-    }
-    path_ = pattern;
+  explicit BuildFolder(const std::string& keep) {
+    path_ = keep.empty() ? temporary_.emplace(fs::temp_directory_path()).path() : fs::path(keep);
+    fs::create_directories(path_);
   }
-  ~BuildFolder() {
-    std::error_code ignored;
-    if (!kept_) fs::remove_all(path_, ignored);
-  }
-  BuildFolder(const BuildFolder&) = delete;
-  BuildFolder& operator=(const BuildFolder&) = delete;
-
   const fs::path& path() const { return path_; }
 
  private:
-  bool kept_;
+  std::optional<TemporaryFolder> temporary_;
   fs::path path_;
 };
 

@@ -11,7 +11,7 @@
 #include <system_error>
 #include <vector>
 
-#include "base/data_files.h"
+#include "base/output_file.h"
 
 namespace boardless {
 

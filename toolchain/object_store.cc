@@ -2,30 +2,21 @@
 #include "toolchain/object_store.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <atomic>
 #include <cstdlib>
 #include <vector>
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/output_file.h"
 #include "base/sha256.h"
+#include "base/temporary.h"
 
 namespace boardless::toolchain {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-// Removes the file unless it was moved away.
-struct Unfinished {
-  fs::path path;
-  ~Unfinished() {
-    std::error_code ignored;
-    fs::remove(path, ignored);
-  }
-};
 
 // Beside a kept file: its digest.
 fs::path seal_of(const fs::path& file) {
@@ -71,11 +62,13 @@ fs::path ObjectStore::get(const std::string& name,
   const fs::path file = folder_ / name;
   if (is_whole(file)) return file;
   if (fs::is_directory(file)) fs::remove_all(file);
-  static std::atomic<int> count = 0;
-  const Unfinished unfinished{folder_ / fmt::format("{}.tmp{}-{}", name, ::getpid(), ++count)};
-  make(unfinished.path);
-  write_file(seal_of(file), sha256_hex(read_file(unfinished.path)));
-  fs::rename(unfinished.path, file);
+  // In a folder, compilers may write what they like beside it, and one whose parent was killed has
+  // nowhere to write any more.
+  const TemporaryFolder unfinished(folder_);
+  const fs::path made = unfinished.path() / name;
+  make(made);
+  write_file(seal_of(file), sha256_hex(read_file(made)));
+  fs::rename(made, file);
   return file;
 }
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/data_files.h"
+#include "base/output_file.h"
 #include "base/error.h"
 #include "toolchain/process.h"
 

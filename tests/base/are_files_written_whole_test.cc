@@ -1,15 +1,19 @@
 // Is a file written whole or not at all, and is one that cannot be read or written named?
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/output_file.h"
 #include "tests/scratch_folder.h"
 
 namespace boardless {
@@ -72,24 +76,70 @@ TEST_F(DataFiles, ADeviceIsWrittenTo) {
 TEST_F(DataFiles, AFullDeviceIsNamed) {
   fs::create_symlink("/dev/full", folder_ / "full");
   const std::string path = (folder_ / "full").string();
-  EXPECT_EQ(refusal([&] { write_file(path, "x"); }), path + ": cannot be written");
+  EXPECT_EQ(refusal([&] { write_file(path, "x"); }),
+            path + ": cannot be written: No space left on device");
   EXPECT_TRUE(fs::is_character_file(path));
+}
+
+// Replaced, the file would no longer be the one that is open.
+TEST_F(DataFiles, AnOpenFileIsAppendedTo) {
+  write_file(folder_ / "file", "begun ");
+  const int open = ::open((folder_ / "file").c_str(), O_RDWR | O_CLOEXEC);
+  write_file("/dev/fd/" + std::to_string(open), "ended");
+  std::string text(20, ' ');
+  text.resize(static_cast<std::size_t>(::read(open, text.data(), text.size())));
+  ::close(open);
+  EXPECT_EQ(text, "begun ended");
+}
+
+TEST_F(DataFiles, TheLongestNameIsWritten) {
+  const std::string longest(255, 'x');
+  for (const char* text : {"new", "replaced"}) {
+    write_file(folder_ / longest, text);
+    EXPECT_EQ(text_of(folder_ / longest), text);
+  }
+  EXPECT_THAT(names(), testing::ElementsAre(longest));
 }
 
 TEST_F(DataFiles, WhatCannotBeWrittenLeavesNothing) {
   fs::create_directory(folder_ / "folder");
+  fs::create_symlink("folder", folder_ / "to_folder");
+  fs::create_symlink("nowhere", folder_ / "dangling");
+  fs::create_symlink("round", folder_ / "round");
   write_file(folder_ / "file", "kept");
-  const std::vector<fs::path> bad{folder_ / "folder",
-                                  folder_ / "file" / "below",
-                                  folder_ / std::string(300, 'x'),
-                                  "/proc/nope/x",
-                                  "",
-                                  "/"};
-  for (const fs::path& path : bad) {
-    EXPECT_EQ(refusal([&] { write_file(path, "x"); }), path.string() + ": cannot be written");
+  write_file(folder_ / "locked", "kept");
+  fs::permissions(folder_ / "locked", fs::perms{0444});
+  fs::create_symlink("locked", folder_ / "to_locked");
+  const std::vector<std::string> before = names();
+  const std::vector<std::pair<fs::path, std::string>> bad{
+      {folder_ / "folder", "it is a folder"},
+      {folder_ / "to_folder", "it is a folder"},
+      {folder_ / "new" / "", "a name that ends in / is a folder's"},
+      {folder_ / "dangling",
+       "a symbolic link to " + (folder_ / "nowhere").string() + ", which is not there"},
+      {folder_ / "round", "Too many levels of symbolic links"},
+      {folder_ / "locked", "it is read-only"},  // also for root
+      {folder_ / "to_locked", "it is read-only"},
+      {folder_ / "file" / "below", "Not a directory"},
+      {folder_ / std::string(256, 'x'), "File name too long"},
+      {"", "no file is named"},
+      {"/", "it is a folder"}};
+  for (const auto& [path, reason] : bad) {
+    const std::string message = path.string() + ": cannot be written: " + reason;
+    EXPECT_EQ(refusal([&] { check_can_be_written(path); }), message);
+    EXPECT_EQ(refusal([&] { write_file(path, "x"); }), message);
   }
+  EXPECT_THAT(refusal([] { write_file("/proc/nope/x", "x"); }),
+              testing::HasSubstr("/proc/nope/x: cannot be written: "));
   EXPECT_EQ(text_of(folder_ / "file"), "kept");
-  EXPECT_THAT(names(), testing::UnorderedElementsAre("folder", "file"));
+  EXPECT_EQ(text_of(folder_ / "locked"), "kept");
+  EXPECT_EQ(names(), before);
+}
+
+TEST_F(DataFiles, AskingWhetherOneCanBeWrittenWritesNothing) {
+  check_can_be_written(folder_ / "new");
+  check_can_be_written(folder_ / "a" / "b" / "new");
+  EXPECT_THAT(names(), IsEmpty());
 }
 
 TEST_F(DataFiles, WhatCannotBeReadIsNamed) {

@@ -71,10 +71,18 @@ Finished boardless(const std::vector<std::string>& arguments, const Setting& set
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out.c_str(), kWrite, 0600);
   if (setting.close_stdout) posix_spawn_file_actions_addclose(&actions, STDOUT_FILENO);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, err.c_str(), kWrite, 0600);
+  // A test run in the background ignores what it is to send.
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+  sigset_t all;
+  sigfillset(&all);
+  posix_spawnattr_setsigdefault(&attributes, &all);
   pid_t process = 0;
-  const int error = posix_spawn(&process, BOARDLESS_EXECUTABLE, &actions, nullptr,
+  const int error = posix_spawn(&process, BOARDLESS_EXECUTABLE, &actions, &attributes,
                                 pointers(words).data(), pointers(variables).data());
   posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
   if (error != 0) throw std::system_error(error, std::generic_category(), BOARDLESS_EXECUTABLE);
   if (setting.signal != 0 && appears(err, setting.signal_after)) kill(process, setting.signal);
   int status = 0;

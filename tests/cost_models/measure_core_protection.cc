@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "base/data_files.h"
+#include "base/output_file.h"
 #include "base/error.h"
 #include "tests/cost_models/core_numbers.h"
 

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/data_files.h"
+#include "base/output_file.h"
 #include "prediction/model_input.h"
 #include "reports/views.h"
 #include "sim/elf_image.h"

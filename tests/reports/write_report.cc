@@ -5,7 +5,7 @@
 #include <exception>
 #include <string>
 
-#include "base/data_files.h"
+#include "base/output_file.h"
 #include "base/error.h"
 #include "reports/views.h"
 #include "tests/reports/fixture.h"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "base/data_files.h"
+#include "base/output_file.h"
 #include "base/error.h"
 #include "tests/scratch_folder.h"
 #include "toolchain/library_descriptor.h"

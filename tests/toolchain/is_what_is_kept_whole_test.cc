@@ -12,6 +12,7 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/output_file.h"
 #include "tests/scratch_folder.h"
 #include "toolchain/object_store.h"
 

@@ -1,0 +1,177 @@
+// A temporary beside the file is renamed over it at the end.
+#include "base/output_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <system_error>
+
+#include "base/error.h"
+#include "base/file_permissions.h"
+#include "base/temporary.h"
+
+namespace boardless {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// Why a file cannot be written; its name is added by who knows how the user spelled it.
+struct Refusal {
+  std::string reason;
+};
+
+[[noreturn]] void refuse(const std::string& reason) { throw Refusal{reason}; }
+[[noreturn]] void refuse_errno() { refuse(std::strerror(errno)); }
+
+struct Destination {
+  fs::path path;                     // links followed
+  std::optional<struct stat> there;  // what has that name now
+  bool written_to = false;           // not replaced: a device, a pipe, an open descriptor
+};
+
+fs::path folder_of(const fs::path& path) {
+  const fs::path folder = path.parent_path();
+  return folder.empty() ? "." : folder;
+}
+
+// A link in /proc names an open file, not a path.
+bool is_in_proc(const fs::path& link) {
+  struct statfs system{};
+  return ::statfs(folder_of(link).c_str(), &system) == 0 && system.f_type == PROC_SUPER_MAGIC;
+}
+
+// Follows the path's last part, as long as it is a link.
+Destination followed(const fs::path& path) {
+  constexpr int kMostLinks = 40;  // as the kernel
+  Destination to{.path = path, .there = {}};
+  for (int links = 0; links <= kMostLinks; ++links) {
+    struct stat status{};
+    if (::lstat(to.path.c_str(), &status) != 0) {
+      if (errno != ENOENT) refuse_errno();
+      if (links > 0)
+        refuse(fmt::format("a symbolic link to {}, which is not there", to.path.string()));
+      return to;
+    }
+    to.there = status;
+    if (!S_ISLNK(status.st_mode)) return to;
+    if (is_in_proc(to.path)) {
+      if (::stat(to.path.c_str(), &status) != 0) refuse_errno();
+      to.there = status;
+      to.written_to = true;
+      return to;
+    }
+    std::error_code error;
+    const fs::path next = fs::read_symlink(to.path, error);
+    if (error) refuse(error.message());
+    to.path = to.path.parent_path() / next;
+  }
+  errno = ELOOP;
+  refuse_errno();
+}
+
+// The nearest folder above that is there must take a new file.
+void check_folder(fs::path folder) {
+  struct stat status{};
+  while (::stat(folder.c_str(), &status) != 0) {
+    if (errno != ENOENT || folder == folder_of(folder)) refuse_errno();
+    folder = folder_of(folder);
+  }
+  if (!S_ISDIR(status.st_mode)) refuse(std::strerror(ENOTDIR));
+  if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
+    refuse(fmt::format("no file can be made in {}: {}", folder.string(), std::strerror(errno)));
+  }
+}
+
+Destination destination_of(const fs::path& path) {
+  if (path.empty()) refuse("no file is named");
+  Destination to = followed(path);
+  if (to.there && S_ISDIR(to.there->st_mode)) refuse("it is a folder");
+  if (!to.path.has_filename()) refuse("a name that ends in / is a folder's");
+  if (!to.there) {
+    check_folder(folder_of(to.path));
+    return to;
+  }
+  to.written_to = to.written_to || !S_ISREG(to.there->st_mode);
+  constexpr mode_t kAnybody = 0222;
+  if (S_ISREG(to.there->st_mode) && (to.there->st_mode & kAnybody) == 0) refuse("it is read-only");
+  if (::faccessat(AT_FDCWD, to.path.c_str(), W_OK, AT_EACCESS) != 0) refuse_errno();
+  if (!to.written_to) check_folder(folder_of(to.path));
+  return to;
+}
+
+void write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) refuse_errno();
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
+// Behind what is there already, where that is a file: somebody else opened it, and may have
+// written.
+void write_to(const fs::path& path, std::string_view bytes) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_APPEND | O_NOCTTY | O_CLOEXEC);
+  if (descriptor < 0) refuse_errno();
+  try {
+    write_all(descriptor, bytes);
+  } catch (...) {
+    ::close(descriptor);
+    throw;
+  }
+  if (::close(descriptor) != 0 && errno != EINTR) refuse_errno();
+}
+
+void replace(const Destination& to, std::string_view bytes) {
+  const fs::path folder = folder_of(to.path);
+  fs::create_directories(folder);
+  // Who may not read the file that is replaced must not read this one before its mode is set.
+  constexpr mode_t kNew = 0666, kOwnOnly = 0600;
+  TemporaryFile file(folder, to.there ? kOwnOnly : kNew);
+  write_all(file.descriptor(), bytes);
+  if (to.there) keep_permissions(to.path, *to.there, file.descriptor());
+  file.keep_as(to.path.filename().string());
+}
+
+// Calls `action`, whose failures are told of `path`.
+template <class Action>
+void naming(const fs::path& path, const Action& action) {
+  const auto fail = [&](const std::string& reason) {
+    throw InputError(fmt::format("{}: cannot be written: {}", path.string(), reason));
+  };
+  try {
+    action();
+  } catch (const Refusal& refusal) {
+    fail(refusal.reason);
+  } catch (const std::system_error& error) {
+    fail(error.code().message());
+  }
+}
+
+}  // namespace
+
+void check_can_be_written(const fs::path& path) {
+  naming(path, [&] { destination_of(path); });
+}
+
+void write_file(const fs::path& path, std::string_view bytes) {
+  naming(path, [&] {
+    const Destination to = destination_of(path);
+    if (to.written_to) {
+      write_to(to.path, bytes);
+    } else {
+      replace(to, bytes);
+    }
+  });
+}
+
+}  // namespace boardless
