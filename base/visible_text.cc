@@ -57,6 +57,22 @@ std::string visible(std::string_view text, std::string_view kept, std::size_t mo
   return result;
 }
 
+std::string visible_json(std::string_view json) {
+  std::string result;
+  result.reserve(json.size());
+  while (!json.empty()) {
+    const Character character = first_of(json);
+    if (character.code >= 0x7f && (is_control(character.code) || changes_layout(character.code))) {
+      fmt::format_to(std::back_inserter(result), "\\u{:04x}",
+                     static_cast<unsigned>(character.code));
+    } else {
+      result += json.substr(0, character.bytes);
+    }
+    json.remove_prefix(character.bytes);
+  }
+  return result;
+}
+
 std::string visible_stem(const std::filesystem::path& file) {
   return visible(file.stem().string());
 }

@@ -14,6 +14,10 @@ namespace boardless {
 // bytes that are no UTF-8. "…" stands for what follows the first `most` bytes.
 std::string visible(std::string_view text, std::string_view kept = {}, std::size_t most = 4096);
 
+// JSON text with the same characters as \u escapes; JSON itself escapes only those below U+0020.
+// The values stay what they are.
+std::string visible_json(std::string_view json);
+
 // What a file is called after in results: its name without folder and extension, visible.
 std::string visible_stem(const std::filesystem::path& file);
 

@@ -1,7 +1,6 @@
 // The boardless executable: commands, and how each kind of failure becomes an exit status.
 #include <CLI/CLI.hpp>
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <new>
@@ -12,7 +11,6 @@
 #include "base/error.h"
 #include "base/live_temporaries.h"
 #include "base/version.h"
-#include "base/visible_text.h"
 #include "cli/exit_status.h"
 #include "cli/model_command.h"
 #include "cli/output.h"
@@ -26,17 +24,10 @@
 
 namespace {
 
+using boardless::cli::complain;
 using boardless::cli::ExitStatus;
 
 int status(ExitStatus value) { return static_cast<int>(value); }
-
-// Messages quote what strangers' files hold.
-void say(const std::string& message, const std::string& more = {}) {
-  const auto shown = [](const std::string& text) {
-    return boardless::visible(text, "\n\t", std::string::npos);
-  };
-  std::fprintf(stderr, "boardless: %s\n%s", shown(message).c_str(), shown(more).c_str());
-}
 
 int run(int argc, char** argv) {
   CLI::App app{
@@ -87,23 +78,23 @@ int main(int argc, char** argv) {
     flush_output();
     return result;
   } catch (const boardless::InputError& error) {
-    say(error.what());
+    complain(error.what());
     return status(ExitStatus::kBadInput);
   } catch (const boardless::GuestFault& error) {
-    say(error.what(), error.report());
+    complain(error.what(), error.report());
     return status(ExitStatus::kGuestFault);
   } catch (const boardless::NotModelled& error) {
-    say(std::string("not modelled: ") + error.what());
+    complain(std::string("not modelled: ") + error.what());
     return status(ExitStatus::kNotModelled);
   } catch (const boardless::Bug& error) {
-    say(error.what());
+    complain(error.what());
     std::abort();  // a core file shows the rest
   } catch (const std::system_error& error) {
     // Of files and folders that went missing, are locked, or have no room left.
-    say(error.what());
+    complain(error.what());
     return status(ExitStatus::kBadInput);
   } catch (const std::bad_alloc&) {
-    say("the model's tensors do not fit this computer's memory");
+    complain("the model's tensors do not fit this computer's memory");
     return status(ExitStatus::kBadInput);
   }
 }

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
+#include "base/visible_text.h"
 
 namespace boardless::cli {
 namespace {
@@ -42,9 +43,7 @@ const CLI::App& innermost(const CLI::App& app, std::string& path) {
   }
 }
 
-}  // namespace
-
-std::string usage_failure(const CLI::App* app, const CLI::Error& error) {
+std::string usage_message(const CLI::App* app, const CLI::Error& error) {
   std::string path = "boardless";
   const CLI::App& command = innermost(*app, path);
   const std::vector<std::string> unknown = app->remaining(true);
@@ -60,6 +59,12 @@ std::string usage_failure(const CLI::App* app, const CLI::Error& error) {
                      : known.empty() ? "argument"
                                      : "command",
                      unknown.front(), did_you_mean(word, known), path);
+}
+
+}  // namespace
+
+std::string usage_failure(const CLI::App* app, const CLI::Error& error) {
+  return visible(usage_message(app, error), "\n", std::string::npos);
 }
 
 void add_help_command(CLI::App& app) {

@@ -4,11 +4,14 @@
 #include <cstdio>
 
 #include "base/detail_log.h"
+#include "base/visible_text.h"
 
 namespace boardless::cli {
 namespace {
 
 Verbosity level = Verbosity::kNormal;
+
+std::string shown(const std::string& text) { return visible(text, "\n\t", std::string::npos); }
 
 void set(Verbosity wished) {
   level = wished;
@@ -34,6 +37,10 @@ void add_to(CLI::App& app) {
 
 }  // namespace
 
+void complain(const std::string& message, const std::string& more) {
+  fmt::print(stderr, "boardless: {}\n{}", shown(message), shown(more));
+}
+
 Verbosity verbosity() { return level; }
 
 void add_verbosity_options(CLI::App& app) { add_to(app); }
@@ -41,12 +48,12 @@ void add_verbosity_options(CLI::App& app) { add_to(app); }
 void remark(const std::string& line) {
   if (level == Verbosity::kQuiet) return;
   std::fflush(stdout);
-  fmt::print(stderr, "boardless: {}\n", line);
+  complain(line);
 }
 
 void detail(const std::string& line) {
   if (level != Verbosity::kVerbose) return;
-  fmt::print(stderr, "{}\n", line);
+  fmt::print(stderr, "{}\n", shown(line));
 }
 
 }  // namespace boardless::cli

@@ -21,6 +21,9 @@ Verbosity verbosity();
 // command. Call it when all commands are there.
 void add_verbosity_options(CLI::App& app);
 
+// "boardless: " and the message on stderr, whatever the verbosity, and `more`, lines that explain
+// it. What the functions here print quotes strangers' files: it is shown as text (visible()).
+void complain(const std::string& message, const std::string& more = {});
 // A line on stderr, unless quiet: something the user should know about the result.
 void remark(const std::string& line);
 // A line on stderr, only when verbose.

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "cost_models/stall_meaning.h"
+#include "reports/json_text.h"
 #include "reports/json_writer.h"
 #include "reports/page_template.h"
 #include "reports/views.h"

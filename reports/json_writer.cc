@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "reports/document_fields.h"
+#include "reports/json_text.h"
 #include "reports/views.h"
 
 namespace boardless::reports {
@@ -67,10 +68,6 @@ Json document_json(const prediction::Document& document) {
   Json result = {{"schema", kSchema}};
   result.update(value_json(document));
   return result;
-}
-
-std::string json_text(const Json& value, int indent) {
-  return value.dump(indent, ' ', /*ensure_ascii=*/false, Json::error_handler_t::replace);
 }
 
 std::string to_json(const prediction::Document& document) {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/csv_text.h"
+#include "reports/json_text.h"
 #include "workloads/graph/graph_checks.h"
 #include "workloads/operators/operator_record.h"
 
@@ -17,9 +18,7 @@ using workloads::Graph;
 using workloads::Operator;
 using workloads::Tensor;
 
-std::string dumped(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+std::string dumped(const Json& json) { return json_text(json, 2) + "\n"; }
 
 const Tensor& tensor_at(const Graph& graph, int index) {
   return graph.tensors[static_cast<std::size_t>(index)];

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "reports/json_text.h"
 #include "reports/notes.h"
 #include "reports/profile_report.h"
 #include "reports/text_table.h"
@@ -128,8 +129,7 @@ std::string run_json(const FirmwareRun& run, const std::string& version) {
   }
   json["sources"] = run.sources;
   if (run.profile) json["profile"] = profile_json(*run.profile);
-  // What a program prints need not be UTF-8.
-  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return json_text(json, 2) + "\n";
 }
 
 }  // namespace boardless::reports

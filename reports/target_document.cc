@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/csv_text.h"
+#include "reports/json_text.h"
 #include "targets/target_numbers.h"
 
 namespace boardless::reports {
@@ -16,9 +17,7 @@ using Json = nlohmann::ordered_json;
 using cost_models::AcceleratorModel;
 using targets::Target;
 
-std::string dumped(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+std::string dumped(const Json& json) { return json_text(json, 2) + "\n"; }
 
 template <class T>
 Json value_or_null(const std::optional<targets::Sourced<T>>& number) {

@@ -6,6 +6,7 @@
 
 #include "reports/csv_text.h"
 #include "reports/figures.h"
+#include "reports/json_text.h"
 #include "reports/text_table.h"
 #include "validation/accelerator_points.h"
 
@@ -127,7 +128,7 @@ std::string to_json(const std::vector<AcceleratorPoint>& points, const std::stri
                     {"basis", basis_text(point.basis)},
                     {"note", point.note}});
   }
-  return json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+  return reports::json_text(json, 1) + '\n';
 }
 
 }  // namespace boardless::validation

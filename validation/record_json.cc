@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/visible_text.h"
 #include "reports/json_number.h"
+#include "reports/json_text.h"
 #include "validation/record.h"
 
 namespace boardless::validation {
@@ -130,7 +131,7 @@ std::string to_json(const Record& record) {
                      {"bounds", summary_json(bound_errors(record))}};
   Json& rows = json["rows"] = Json::array();
   for (const Row& row : record.rows) rows.push_back(row_json(row));
-  return json.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
+  return reports::json_text(json, 1) + '\n';
 }
 
 Record read_record(std::string_view bytes, const std::string& source) {

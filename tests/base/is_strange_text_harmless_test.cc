@@ -49,5 +49,11 @@ TEST(Visible, IsStableOnAnything) {
   }
 }
 
+TEST(VisibleJson, StaysWhatItIs) {
+  EXPECT_EQ(visible_json("{\"a\": \"\\u001b é 👍\"}\n"), "{\"a\": \"\\u001b é 👍\"}\n");
+  EXPECT_EQ(visible_json("\"\x7f \u0080 \u009b \u202e \ufeff\""),
+            "\"\\u007f \\u0080 \\u009b \\u202e \\ufeff\"");
+}
+
 }  // namespace
 }  // namespace boardless

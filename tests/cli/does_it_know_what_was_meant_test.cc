@@ -50,5 +50,17 @@ TEST(DidYouMean, AColumn) {
   expect_meant({"model", "list", "--sort", "netwrk"}, "'network'?");
 }
 
+TEST(AMistypedWord, IsShownAsText) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"predict", "kws", "-t", "rp2040", "--x\x1b[2J"},
+        {"targets", "-t", "x\x1b[2J"},
+        {"\x1b[2J"}}) {
+    const Finished finished = boardless(words);
+    EXPECT_EQ(finished.status, 2);
+    EXPECT_THAT(finished.err, testing::HasSubstr("\\x1b[2J"));
+    EXPECT_EQ(finished.err.find('\x1b'), std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace boardless::cli
