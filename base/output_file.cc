@@ -3,19 +3,17 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <linux/magic.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
-#include <optional>
 #include <string>
 #include <system_error>
 
 #include "base/error.h"
 #include "base/file_permissions.h"
+#include "base/link_target.h"
 #include "base/temporary.h"
 
 namespace boardless {
@@ -32,51 +30,11 @@ struct Refusal {
 [[noreturn]] void refuse(const std::string& reason) { throw Refusal{reason}; }
 [[noreturn]] void refuse_errno() { refuse(std::strerror(errno)); }
 
+// What is to be written: replaced, or written to where it is a device, a pipe or a descriptor.
 struct Destination {
-  fs::path path;                     // links followed
-  std::optional<struct stat> there;  // what has that name now
-  bool written_to = false;           // not replaced: a device, a pipe, an open descriptor
+  LinkTarget file;
+  bool written_to = false;
 };
-
-fs::path folder_of(const fs::path& path) {
-  const fs::path folder = path.parent_path();
-  return folder.empty() ? "." : folder;
-}
-
-// A link in /proc names an open file, not a path.
-bool is_in_proc(const fs::path& link) {
-  struct statfs system{};
-  return ::statfs(folder_of(link).c_str(), &system) == 0 && system.f_type == PROC_SUPER_MAGIC;
-}
-
-// Follows the path's last part, as long as it is a link.
-Destination followed(const fs::path& path) {
-  constexpr int kMostLinks = 40;  // as the kernel
-  Destination to{.path = path, .there = {}};
-  for (int links = 0; links <= kMostLinks; ++links) {
-    struct stat status{};
-    if (::lstat(to.path.c_str(), &status) != 0) {
-      if (errno != ENOENT) refuse_errno();
-      if (links > 0)
-        refuse(fmt::format("a symbolic link to {}, which is not there", to.path.string()));
-      return to;
-    }
-    to.there = status;
-    if (!S_ISLNK(status.st_mode)) return to;
-    if (is_in_proc(to.path)) {
-      if (::stat(to.path.c_str(), &status) != 0) refuse_errno();
-      to.there = status;
-      to.written_to = true;
-      return to;
-    }
-    std::error_code error;
-    const fs::path next = fs::read_symlink(to.path, error);
-    if (error) refuse(error.message());
-    to.path = to.path.parent_path() / next;
-  }
-  errno = ELOOP;
-  refuse_errno();
-}
 
 // The nearest folder above that is there must take a new file.
 void check_folder(fs::path folder) {
@@ -93,19 +51,23 @@ void check_folder(fs::path folder) {
 
 Destination destination_of(const fs::path& path) {
   if (path.empty()) refuse("no file is named");
-  Destination to = followed(path);
-  if (to.there && S_ISDIR(to.there->st_mode)) refuse("it is a folder");
-  if (!to.path.has_filename()) refuse("a name that ends in / is a folder's");
-  if (!to.there) {
-    check_folder(folder_of(to.path));
-    return to;
+  const LinkTarget file = follow_links(path);
+  if (!file.there) {
+    if (file.is_link) {
+      refuse(fmt::format("a symbolic link to {}, which is not there", file.path.string()));
+    }
+    if (!file.path.has_filename()) refuse("a name that ends in / is a folder's");
+    check_folder(folder_of(file.path));
+    return {file};
   }
-  to.written_to = to.written_to || !S_ISREG(to.there->st_mode);
+  const mode_t mode = file.there->st_mode;
+  if (S_ISDIR(mode)) refuse("it is a folder");
   constexpr mode_t kAnybody = 0222;
-  if (S_ISREG(to.there->st_mode) && (to.there->st_mode & kAnybody) == 0) refuse("it is read-only");
-  if (::faccessat(AT_FDCWD, to.path.c_str(), W_OK, AT_EACCESS) != 0) refuse_errno();
-  if (!to.written_to) check_folder(folder_of(to.path));
-  return to;
+  if (S_ISREG(mode) && (mode & kAnybody) == 0) refuse("it is read-only");
+  if (::faccessat(AT_FDCWD, file.path.c_str(), W_OK, AT_EACCESS) != 0) refuse_errno();
+  if (file.is_descriptor || !S_ISREG(mode)) return {file, true};
+  check_folder(folder_of(file.path));
+  return {file};
 }
 
 void write_all(int descriptor, std::string_view bytes) {
@@ -131,7 +93,7 @@ void write_to(const fs::path& path, std::string_view bytes) {
   if (::close(descriptor) != 0 && errno != EINTR) refuse_errno();
 }
 
-void replace(const Destination& to, std::string_view bytes) {
+void replace(const LinkTarget& to, std::string_view bytes) {
   const fs::path folder = folder_of(to.path);
   fs::create_directories(folder);
   // Who may not read the file that is replaced must not read this one before its mode is set.
@@ -167,9 +129,9 @@ void write_file(const fs::path& path, std::string_view bytes) {
   naming(path, [&] {
     const Destination to = destination_of(path);
     if (to.written_to) {
-      write_to(to.path, bytes);
+      write_to(to.file.path, bytes);
     } else {
-      replace(to, bytes);
+      replace(to.file, bytes);
     }
   });
 }

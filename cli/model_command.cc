@@ -15,6 +15,8 @@
 #include "base/data_files.h"
 #include "base/error.h"
 #include "base/version.h"
+#include "base/visible_text.h"
+#include "cli/command_files.h"
 #include "cli/format_option.h"
 #include "cli/number_option.h"
 #include "cli/output.h"
@@ -84,6 +86,10 @@ struct ShowOptions {
 };
 
 void show(const ShowOptions& options) {
+  CommandFiles files;
+  files.reads("MODEL", options.model);
+  files.writes("--output", options.output);
+  files.check();
   const Graph graph = prediction::load_model_shapes(options.model).graph;
   std::string text;
   switch (options.format) {
@@ -122,6 +128,9 @@ struct MakeOptions {
 };
 
 void make(const MakeOptions& options) {
+  CommandFiles files;
+  files.writes("--output", options.output);
+  files.check();
   ProgressBar bar(options.name);
   const Graph graph = workloads::make_zoo_model(
       options.name, parse_settings(options.settings), options.seed,
@@ -136,7 +145,7 @@ void make(const MakeOptions& options) {
   if (is_stdout(options.output)) {
     remark(made);
   } else {
-    fmt::print("{}\n", made);
+    fmt::print("{}\n", visible(made));
   }
 }
 

@@ -13,7 +13,11 @@
 
 namespace boardless::cli {
 
-bool is_stdout(const std::string& output) { return output.empty() || output == "-"; }
+// Opened by its name, a file that stdout goes to would be written from its beginning again.
+bool is_stdout(const std::string& output) {
+  return output.empty() || output == "-" || output == "/dev/stdout" || output == "/dev/fd/1" ||
+         output == "/proc/self/fd/1";
+}
 
 void write_output(const std::string& output, std::string_view text) {
   if (!is_stdout(output)) {

@@ -8,7 +8,8 @@
 
 namespace boardless::cli {
 
-// Whether results for `output`, the value of an option -o, go to stdout: it is empty or "-".
+// Whether results for `output`, the value of an option -o, go to stdout: it is empty, "-", or one
+// of stdout's own names, such as /dev/stdout.
 bool is_stdout(const std::string& output);
 
 // Writes a result, whole or not at all: a file is replaced at the end only (write_file()), stdout

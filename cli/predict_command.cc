@@ -13,6 +13,7 @@
 #include "base/data_files.h"
 #include "cli/accelerator_argument.h"
 #include "cli/choice_option.h"
+#include "cli/command_files.h"
 #include "cli/format_option.h"
 #include "cli/interrupt.h"
 #include "cli/kernel_argument.h"
@@ -26,6 +27,7 @@
 #include "prediction/session.h"
 #include "reports/figures.h"
 #include "reports/views.h"
+#include "targets/target.h"
 
 namespace boardless::cli {
 namespace {
@@ -82,14 +84,36 @@ void say_why_nothing_is_answered(const prediction::Document& document, const Arg
   const bool table_shows = is_stdout(arguments.output) && arguments.format == Format::kTable;
   if (table_shows && document.unanswered.front().report.empty()) return;
   const prediction::Unanswered& first = document.unanswered.front();
-  fmt::print(stderr, "boardless: {}: {}\n{}", reports::kind_text(first.kind), first.reason,
-             first.report);
+  complain(fmt::format("{}: {}", reports::kind_text(first.kind), first.reason), first.report);
+}
+
+CommandFiles files_of(const Arguments& arguments) {
+  const prediction::Question& question = arguments.question;
+  CommandFiles files;
+  for (const std::string& model : question.models) files.reads("MODEL", model);
+  for (const std::string& word : question.targets) {
+    if (targets::is_target_file(word)) files.reads("--target", word);
+  }
+  files.reads("--input", arguments.input);
+  files.reads_sources("--kernels", question.kernels.kernels);
+  if (!arguments.report.empty()) files.writes("--report", arguments.report);
+  files.writes("--output", arguments.output);
+  return files;
+}
+
+// `files` and those of --save-output.
+void check_with(CommandFiles files, const std::vector<std::string>& saved) {
+  for (const std::string& file : saved) files.writes("--save-output", file);
+  files.check();
 }
 
 ExitStatus run_predict(Arguments& arguments) {
   if (arguments.format == Format::kTable) reports::require_columns(arguments.view);
   OutputTensors tensors(arguments.save_output);
+  const CommandFiles files = files_of(arguments);
+  check_with(files, tensors.expected_files(arguments.question.models));
   const prediction::Document document = ask(arguments, tensors);
+  check_with(files, tensors.files());
   tensors.write();
   if (!arguments.report.empty()) write_output(arguments.report, reports::to_html(document));
   write_output(arguments.output, render(document, arguments));

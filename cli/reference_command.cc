@@ -1,16 +1,14 @@
 // Prints one of the descriptions.
 #include "cli/reference_command.h"
 
-#include <fmt/format.h>
-
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "base/output_file.h"
 #include "base/version.h"
 #include "cli/command_reference.h"
 #include "cli/man_page.h"
+#include "cli/output.h"
 #include "cli/shell_completion.h"
 #include "cost_models/accelerators/accelerator_model.h"
 #include "targets/target.h"
@@ -50,14 +48,7 @@ void add_reference_command(CLI::App& app) {
       ->required()
       ->check(CLI::IsMember({"man", "bash", "zsh", "fish", "targets", "networks"}));
   command->add_option("-o,--output", *output)->type_name("FILE");
-  command->callback([&app, what, output] {
-    const std::string text = describe(app, *what);
-    if (output->empty()) {
-      fmt::print("{}", text);
-    } else {
-      write_file(*output, text);
-    }
-  });
+  command->callback([&app, what, output] { write_output(*output, describe(app, *what)); });
 }
 
 }  // namespace boardless::cli

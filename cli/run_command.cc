@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/version.h"
+#include "cli/command_files.h"
 #include "cli/guest_text.h"
 #include "cli/interrupt.h"
 #include "cli/number_option.h"
@@ -174,7 +175,22 @@ ExitStatus status_of(const FirmwareRun& run, bool missed_its_aim) {
   }
 }
 
+// What the program prints may go to stdout beside the result: --uart-out is a file or no matter.
+void check_files(const Arguments& arguments) {
+  CommandFiles files;
+  files.reads("FIRMWARE", sim::firmware_file(arguments.firmware));
+  if (targets::is_target_file(arguments.target)) files.reads("--target", arguments.target);
+  files.reads("--uart-in", arguments.uart_in);
+  files.reads("--semihosting-in", arguments.semihosting_in);
+  if (!is_stdout(arguments.uart_out)) files.writes("--uart-out", arguments.uart_out);
+  if (!arguments.profile.empty()) files.writes("--profile", arguments.profile);
+  if (!arguments.trace.empty()) files.writes("--trace", arguments.trace);
+  files.writes("--output", arguments.output);
+  files.check();
+}
+
 ExitStatus run_run(const Arguments& arguments) {
+  check_files(arguments);
   const targets::Target target = targets::load_target(arguments.target);
   const sim::ElfImage firmware = sim::load_firmware(arguments.firmware);
   const InterruptRequests requests;
@@ -198,12 +214,11 @@ ExitStatus run_run(const Arguments& arguments) {
   const std::string missing = missed(arguments, run);
   const ExitStatus status = status_of(run, !missing.empty());
   if (status == ExitStatus::kGuestFault || status == ExitStatus::kNotModelled) {
-    fmt::print(stderr, "boardless: {}{}\n{}",
-               status == ExitStatus::kNotModelled ? "not modelled: " : "", run.end.message,
-               run.end.report);
+    complain((status == ExitStatus::kNotModelled ? "not modelled: " : "") + run.end.message,
+             run.end.report);
   }
   if (!missing.empty()) {
-    fmt::print(stderr, "boardless: {} was not reached: {}\n", missing, reports::end_text(run));
+    complain(fmt::format("{} was not reached: {}", missing, reports::end_text(run)));
   } else if (status == ExitStatus::kInterrupted) {
     remark(fmt::format("interrupted after {} cycles", run.cycles));
   }

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/version.h"
+#include "cli/command_files.h"
 #include "cli/format_option.h"
 #include "cli/output.h"
 #include "cli/table_options.h"
@@ -209,7 +210,17 @@ struct ListOptions {
   reports::TableView view;
 };
 
+void check_files(const std::vector<std::string>& words, const std::string& output) {
+  CommandFiles files;
+  for (const std::string& word : words) {
+    if (targets::is_target_file(word)) files.reads("TARGET", word);
+  }
+  files.writes("--output", output);
+  files.check();
+}
+
 void list(const ListOptions& options) {
+  check_files(options.words, options.output);
   std::vector<std::string> words = options.words;
   if (words.empty()) words = {"all", "accelerators"};
   std::vector<Target> mcus;
@@ -262,6 +273,7 @@ std::string shown(const Described& described, const std::vector<targets::TargetN
 }
 
 void show(const ShowOptions& options) {
+  check_files({options.name}, options.output);
   std::string text;
   if (cost_models::is_accelerator(options.name)) {
     const AcceleratorModel model = cost_models::load_accelerator(options.name);

@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "base/temporary.h"
 #include "base/version.h"
+#include "cli/command_files.h"
 #include "cli/interrupt.h"
 #include "cli/number_option.h"
 #include "cli/output.h"
@@ -152,7 +153,7 @@ ExitStatus status_of_run(const Record& record, const std::optional<double>& max_
                        std::ranges::count_if(record.rows, is(Row::Status::kDone)),
                        record.rows.size()));
   } else if (std::ranges::none_of(record.rows, is(Row::Status::kDone))) {
-    fmt::print(stderr, "boardless: {}\n", nothing_compared(record));
+    complain(nothing_compared(record));
     return std::ranges::all_of(record.rows, is(Row::Status::kSkipped)) ? ExitStatus::kBadInput
                                                                        : ExitStatus::kNo;
   }
@@ -181,6 +182,11 @@ ExitStatus validate_accelerators(const Arguments& arguments) {
 }
 
 ExitStatus run_validate(const Arguments& arguments) {
+  CommandFiles files;
+  files.reads("--record", arguments.record);
+  files.reads_sources("--sources", arguments.sources);
+  files.writes("--output", arguments.output);
+  files.check();
   if (arguments.accelerators) return validate_accelerators(arguments);
   const reports::TableView view = view_for(arguments.view, arguments.output);
   std::string text;

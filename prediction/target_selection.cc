@@ -41,10 +41,6 @@ Names parts_of(const std::string& text, char separator) {
   return parts;
 }
 
-bool is_path(const std::string& word) {
-  return word.find('/') != std::string::npos || word.ends_with(".yaml");
-}
-
 bool contains(const Names& names, const std::string& name) {
   return std::ranges::find(names, name) != names.end();
 }
@@ -182,7 +178,7 @@ Names by_field(Catalogue& catalogue, const std::string& word, std::size_t equals
 }
 
 Names meaning_of(Catalogue& catalogue, const std::string& word) {
-  if (is_path(word)) return {word};
+  if (targets::is_target_file(word)) return {word};
   const Names parts = parts_of(word, '+');
   if (parts.size() > 1) {
     Names both = meaning_of(catalogue, parts.front());

@@ -27,11 +27,20 @@ ElfImage raw_image(const std::string& file, std::uint32_t address) {
   return image;
 }
 
+// Where the address of a raw file begins; npos where there is none.
+std::size_t at_sign(const std::string& argument) {
+  return std::filesystem::exists(argument) ? std::string::npos : argument.rfind('@');
+}
+
 }  // namespace
 
+std::string firmware_file(const std::string& argument) {
+  return argument.substr(0, at_sign(argument));
+}
+
 ElfImage load_firmware(const std::string& argument) {
-  const std::size_t at = argument.rfind('@');
-  if (at != std::string::npos && !std::filesystem::exists(argument)) {
+  const std::size_t at = at_sign(argument);
+  if (at != std::string::npos) {
     constexpr WholeForm kAddress{NumberKind::kAddress, 0, 0xffffffff};
     const auto address = read_number(std::string_view(argument).substr(at + 1), kAddress);
     if (!address) throw InputError(fmt::format("{}: {}", argument, address.refusal()));

@@ -12,4 +12,7 @@ namespace boardless::sim {
 // file, and what is wrong.
 ElfImage load_firmware(const std::string& argument);
 
+// The file of such an argument, without the address.
+std::string firmware_file(const std::string& argument);
+
 }  // namespace boardless::sim

@@ -83,9 +83,7 @@ std::vector<std::string> similar_names(const std::string& word,
 }
 
 fs::path target_path(const std::string& name_or_path) {
-  if (name_or_path.find('/') != std::string::npos || name_or_path.ends_with(kExtension)) {
-    return name_or_path;
-  }
+  if (is_target_file(name_or_path)) return name_or_path;
   const std::vector<std::string> names = target_names();
   if (std::find(names.begin(), names.end(), name_or_path) == names.end()) {
     const std::vector<std::string> similar = similar_names(name_or_path, names);
@@ -110,6 +108,10 @@ const Cache& Target::cache(const std::string& cache_name) const {
   const auto found = std::ranges::find(caches, cache_name, &Cache::name);
   check(found != caches.end(), "a cache was asked for that the target does not have");
   return *found;
+}
+
+bool is_target_file(const std::string& word) {
+  return word.find('/') != std::string::npos || word.ends_with(kExtension);
 }
 
 std::vector<std::string> target_names() {

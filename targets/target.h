@@ -135,7 +135,10 @@ struct Target {
 
 // Sorted names of the bundled targets.
 std::vector<std::string> target_names();
-// A bundled target by name, or a path to a YAML file (contains '/' or ends in .yaml), which may say
+// Whether a word means a file, not a bundled target or accelerator: it contains '/' or ends in
+// .yaml.
+bool is_target_file(const std::string& word);
+// A bundled target by name, or a path to a YAML file (is_target_file()), which may say
 // `extends:`. Throws InputError: unknown name (with the nearest), unknown or missing key (file,
 // line, nearest key), a number without a source, a placement that names no memory.
 Target load_target(const std::string& name_or_path);

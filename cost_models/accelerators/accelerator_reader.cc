@@ -277,9 +277,9 @@ void read_rules(CheckedMap& map, AcceleratorModel& model) {
 std::vector<std::string> accelerator_names() { return targets::yaml_names(folder()); }
 
 bool is_accelerator(const std::string& name_or_path) {
-  const bool is_path =
-      name_or_path.find('/') != std::string::npos || name_or_path.ends_with(".yaml");
-  if (!is_path) return std::ranges::count(accelerator_names(), name_or_path) > 0;
+  if (!targets::is_target_file(name_or_path)) {
+    return std::ranges::count(accelerator_names(), name_or_path) > 0;
+  }
   std::error_code error;
   if (!std::filesystem::exists(name_or_path, error)) return false;
   return targets::has_key_with_bases(name_or_path, folder(), "mapping");
@@ -287,7 +287,7 @@ bool is_accelerator(const std::string& name_or_path) {
 
 AcceleratorModel load_accelerator(const std::string& name_or_path) {
   std::filesystem::path file = name_or_path;
-  if (name_or_path.find('/') == std::string::npos && !name_or_path.ends_with(".yaml")) {
+  if (!targets::is_target_file(name_or_path)) {
     const std::vector<std::string> names = accelerator_names();
     if (std::ranges::count(names, name_or_path) == 0) {
       const std::string near = nearest_word(name_or_path, names);

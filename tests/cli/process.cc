@@ -84,7 +84,10 @@ Finished boardless(const std::vector<std::string>& arguments, const Setting& set
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   if (error != 0) throw std::system_error(error, std::generic_category(), BOARDLESS_EXECUTABLE);
-  if (setting.signal != 0 && appears(err, setting.signal_after)) kill(process, setting.signal);
+  if (setting.signal != 0 && appears(err, setting.signal_after)) {
+    std::this_thread::sleep_for(setting.signal_delay);
+    kill(process, setting.signal);
+  }
   int status = 0;
   while (waitpid(process, &status, 0) < 0) {
     if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "waitpid");

@@ -1,6 +1,7 @@
 // Runs the built executable as its users do.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -24,6 +25,7 @@ struct Setting {
   // Sent SIGINT or the like as soon as stderr shows the text; a bare process is sent nothing.
   int signal = 0;
   std::string signal_after = {};
+  std::chrono::milliseconds signal_delay{};  // and so much later
 };
 
 // Runs `boardless ARGUMENTS` to its end.
