@@ -9,7 +9,9 @@
 #include <cstddef>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
+#include "base/confinement.h"
 #include "base/error.h"
 #include "base/output_file.h"
 #include "cli/output.h"
@@ -100,6 +102,23 @@ void CommandFiles::check() const {
     check_can_be_written(output.name);
     before.push_back(output);
   }
+}
+
+std::vector<fs::path> CommandFiles::results() const {
+  std::vector<fs::path> files;
+  for (const File& output : outputs_) {
+    if (!output.name.empty()) files.emplace_back(output.name);
+  }
+  return files;
+}
+
+void CommandFiles::confine() const { boardless::confine({.writes = results(), .reads = {}}); }
+
+void CommandFiles::confine_compiling(std::vector<fs::path> folders) const {
+  const std::vector<fs::path> files = results();
+  folders.insert(folders.end(), files.begin(), files.end());
+  folders.push_back(fs::temp_directory_path());
+  boardless::confine({.writes = std::move(folders), .reads = {}, .starts_programs = true});
 }
 
 }  // namespace boardless::cli

@@ -5,6 +5,7 @@
 //   files.reads("MODEL", arguments.model);
 //   files.writes("--output", arguments.output);
 //   files.check();
+//   files.confine();
 #pragma once
 
 #include <filesystem>
@@ -30,7 +31,13 @@ class CommandFiles {
   // spelled and whether they are there or not; or one cannot be written (check_can_be_written()).
   void check() const;
 
+  // Has the kernel hold this process to them (base/confinement.h): it changes no file but the
+  // results, and starts no program, unless it `compiles`, which writes into `folders` too.
+  void confine() const;
+  void confine_compiling(std::vector<std::filesystem::path> folders) const;
+
  private:
+  std::vector<std::filesystem::path> results() const;
   struct File {
     std::string option, name;
     std::optional<FileIdentity> identity;

@@ -90,6 +90,7 @@ void show(const ShowOptions& options) {
   files.reads("MODEL", options.model);
   files.writes("--output", options.output);
   files.check();
+  files.confine();
   const Graph graph = prediction::load_model_shapes(options.model).graph;
   std::string text;
   switch (options.format) {
@@ -131,6 +132,7 @@ void make(const MakeOptions& options) {
   CommandFiles files;
   files.writes("--output", options.output);
   files.check();
+  files.confine();
   ProgressBar bar(options.name);
   const Graph graph = workloads::make_zoo_model(
       options.name, parse_settings(options.settings), options.seed,

@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -28,6 +30,7 @@
 #include "reports/figures.h"
 #include "reports/views.h"
 #include "targets/target.h"
+#include "toolchain/object_store.h"
 
 namespace boardless::cli {
 namespace {
@@ -101,19 +104,30 @@ CommandFiles files_of(const Arguments& arguments) {
   return files;
 }
 
-// `files` and those of --save-output.
-void check_with(CommandFiles files, const std::vector<std::string>& saved) {
+// `files` and those of --save-output, checked.
+CommandFiles with_saved(CommandFiles files, const std::vector<std::string>& saved) {
   for (const std::string& file : saved) files.writes("--save-output", file);
   files.check();
+  return files;
+}
+
+// A library in a folder is compiled; kernels that a word names are there.
+void confine(const CommandFiles& files, const std::string& kernels) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(kernels, error)) return files.confine();
+  const std::filesystem::path cache = toolchain::default_cache_folder();
+  std::filesystem::create_directories(cache);
+  files.confine_compiling({cache});
 }
 
 ExitStatus run_predict(Arguments& arguments) {
   if (arguments.format == Format::kTable) reports::require_columns(arguments.view);
   OutputTensors tensors(arguments.save_output);
   const CommandFiles files = files_of(arguments);
-  check_with(files, tensors.expected_files(arguments.question.models));
+  confine(with_saved(files, tensors.expected_files(arguments.question.models)),
+          arguments.question.kernels.kernels);
   const prediction::Document document = ask(arguments, tensors);
-  check_with(files, tensors.files());
+  with_saved(files, tensors.files());
   tensors.write();
   if (!arguments.report.empty()) write_output(arguments.report, reports::to_html(document));
   write_output(arguments.output, render(document, arguments));

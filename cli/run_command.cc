@@ -187,6 +187,7 @@ void check_files(const Arguments& arguments) {
   if (!arguments.trace.empty()) files.writes("--trace", arguments.trace);
   files.writes("--output", arguments.output);
   files.check();
+  files.confine();
 }
 
 ExitStatus run_run(const Arguments& arguments) {

@@ -217,6 +217,7 @@ void check_files(const std::vector<std::string>& words, const std::string& outpu
   }
   files.writes("--output", output);
   files.check();
+  files.confine();
 }
 
 void list(const ListOptions& options) {

@@ -187,6 +187,12 @@ ExitStatus run_validate(const Arguments& arguments) {
   files.reads_sources("--sources", arguments.sources);
   files.writes("--output", arguments.output);
   files.check();
+  if (!arguments.record.empty() || arguments.accelerators) {
+    files.confine();
+  } else {
+    files.confine_compiling(arguments.keep.empty() ? std::vector<fs::path>{}
+                                                   : std::vector<fs::path>{arguments.keep});
+  }
   if (arguments.accelerators) return validate_accelerators(arguments);
   const reports::TableView view = view_for(arguments.view, arguments.output);
   std::string text;

@@ -12,6 +12,7 @@
 
 #include "base/confinement.h"
 #include "base/data_files.h"
+#include "base/output_file.h"
 #include "tests/scratch_folder.h"
 
 namespace boardless {
