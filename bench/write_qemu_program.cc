@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
-#include "base/output_file.h"
 #include "base/error.h"
+#include "base/output_file.h"
 #include "bench/qemu/program.h"
 #include "bench/repeatable_run.h"
 #include "kernels/memory_map.h"

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
-#include "base/output_file.h"
 #include "base/error.h"
+#include "base/output_file.h"
 #include "toolchain/process.h"
 
 namespace boardless::validation {

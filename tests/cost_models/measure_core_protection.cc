@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
-#include "base/output_file.h"
 #include "base/error.h"
+#include "base/output_file.h"
 #include "tests/cost_models/core_numbers.h"
 
 namespace boardless::cost_models {

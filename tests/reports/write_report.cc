@@ -5,8 +5,8 @@
 #include <exception>
 #include <string>
 
-#include "base/output_file.h"
 #include "base/error.h"
+#include "base/output_file.h"
 #include "reports/views.h"
 #include "tests/reports/fixture.h"
 

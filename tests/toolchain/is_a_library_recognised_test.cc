@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "base/output_file.h"
 #include "base/error.h"
+#include "base/output_file.h"
 #include "tests/scratch_folder.h"
 #include "toolchain/library_descriptor.h"
 #include "toolchain/source_tree.h"

@@ -1,7 +1,10 @@
 // Is a file made once for a key, kept only when it was made whole, and is every key its own?
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -12,6 +15,7 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/live_temporaries.h"
 #include "base/output_file.h"
 #include "tests/scratch_folder.h"
 #include "toolchain/object_store.h"
@@ -72,6 +76,31 @@ TEST_F(Kept, NothingOfWhatFailed) {
   };
   EXPECT_THROW(store.get("a.o", fail), InputError);
   EXPECT_THAT(folder_.names(), testing::IsEmpty());
+}
+
+// A compiler may have written more than was asked for when the signal comes.
+TEST_F(Kept, NothingOfWhatWasStopped) {
+  const ObjectStore store(folder_.path());
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGKILL}) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      std::signal(signal, SIG_DFL);
+      remove_temporaries_on_signals();
+      (void)store.get("a.o", [&](const fs::path& path) {
+        write_file(path, "half an ob");
+        write_file(path.parent_path() / "a.su", "stack usage");
+        ::raise(signal);
+      });
+      ::_exit(1);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == signal);
+    if (signal != SIGKILL) EXPECT_THAT(folder_.names(), testing::IsEmpty()) << signal;
+  }
+  // What SIGKILL left goes with the next.
+  (void)store.get("b.o", [](const fs::path& path) { write_file(path, "object"); });
+  EXPECT_THAT(folder_.names(), testing::ElementsAre("b.o", "b.o.sha256"));
 }
 
 TEST(BuildKey, KeepsTextsApart) {
