@@ -1,6 +1,6 @@
-// What this process may still do while it reads what strangers wrote, enforced by the kernel: should
-// a crafted file get hold of the process, it finds no network, no program to start, and no file to
-// change but the results.
+// What this process may still do while it reads what strangers wrote, enforced by the kernel:
+// should a crafted file get hold of the process, it finds no network, no program to start, and no
+// file to change but the results.
 //
 // Linux' Landlock and seccomp; both need no privileges and cannot be taken back. A kernel without
 // them enforces less, which is said (log_detail()) and no error.

@@ -62,16 +62,16 @@ class ConfinedFiles : public Confined {
 };
 
 TEST_F(ConfinedFiles, ChangeOnlyWhereTheyWereNamed) {
-  const std::string kept = folder_.write("kept", "as it was");
+  const fs::path kept = folder_.write("kept", "as it was");
   fs::create_directory(folder_ / "out");
-  const Confinement confinement{.writes = {folder_ / "out" / "result.json"}, .reads = {}};
-  EXPECT_TRUE(succeeds(confinement, [&] { return writes(folder_ / "out" / "result.json"); }));
+  const Confinement confinement{.writes = {folder_ / "out/result.json"}, .reads = {}};
+  EXPECT_TRUE(succeeds(confinement, [&] { return writes(folder_ / "out/result.json"); }));
   EXPECT_FALSE(succeeds(confinement, [&] { return writes(kept); }));
   EXPECT_FALSE(succeeds(confinement, [&] { return writes(folder_ / "new"); }));
   EXPECT_FALSE(succeeds(confinement, [&] { return fs::remove(kept); }));
   EXPECT_FALSE(succeeds(confinement, [&] { return fs::create_directory(folder_ / "folder"); }));
   EXPECT_FALSE(succeeds(confinement, [&] {
-    fs::rename(kept, folder_ / "out" / "moved");
+    fs::rename(kept, folder_ / "out/moved");
     return true;
   }));
   EXPECT_FALSE(succeeds(confinement, [&] {
@@ -82,7 +82,7 @@ TEST_F(ConfinedFiles, ChangeOnlyWhereTheyWereNamed) {
 }
 
 TEST_F(ConfinedFiles, AreWrittenWholeWhereTheyWereThere) {
-  const std::string result = folder_.write("result.json", "before");
+  const fs::path result = folder_.write("result.json", "before");
   EXPECT_TRUE(succeeds({.writes = {result}, .reads = {}}, [&] {
     write_file(result, "after");
     return true;
@@ -93,17 +93,17 @@ TEST_F(ConfinedFiles, AreWrittenWholeWhereTheyWereThere) {
 TEST_F(ConfinedFiles, AreWrittenThroughLinksAndBelowFoldersToCome) {
   fs::create_directory(folder_ / "elsewhere");
   fs::create_symlink(folder_ / "elsewhere", folder_ / "link");
-  EXPECT_TRUE(succeeds({.writes = {folder_ / "link" / "a"}, .reads = {}},
-                       [&] { return writes(folder_ / "link" / "a"); }));
-  EXPECT_TRUE(succeeds({.writes = {folder_ / "new" / "folder" / "a"}, .reads = {}}, [&] {
-    fs::create_directories(folder_ / "new" / "folder");
-    return writes(folder_ / "new" / "folder" / "a");
+  EXPECT_TRUE(succeeds({.writes = {folder_ / "link/a"}, .reads = {}},
+                       [&] { return writes(folder_ / "link/a"); }));
+  EXPECT_TRUE(succeeds({.writes = {folder_ / "new/folder/a"}, .reads = {}}, [&] {
+    fs::create_directories(folder_ / "new/folder");
+    return writes(folder_ / "new/folder/a");
   }));
 }
 
 TEST_F(ConfinedFiles, AreReadOnlyWhereTheyWereNamed) {
-  const std::string named = folder_.write("named", "text");
-  const std::string other = folder_.write("other", "text");
+  const fs::path named = folder_.write("named", "text");
+  const fs::path other = folder_.write("other", "text");
   const Confinement confinement{.writes = {}, .reads = std::vector<fs::path>{named}};
   EXPECT_TRUE(succeeds(confinement, [&] { return read_file(named).size() == 4; }));
   EXPECT_FALSE(succeeds(confinement, [&] { return read_file(other).size() == 4; }));

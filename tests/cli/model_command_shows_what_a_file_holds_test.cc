@@ -2,42 +2,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <string>
 
-#include "base/error.h"
-#include "cli/model_command.h"
+#include "tests/cli/process.h"
 #include "tests/scratch_folder.h"
 
 namespace boardless::cli {
 namespace {
 
 using testing::HasSubstr;
-
-// What `boardless ARGUMENTS` prints to stdout.
-std::string printed(const std::string& arguments) {
-  CLI::App app;
-  add_model_command(app);
-  testing::internal::CaptureStdout();
-  try {
-    app.parse(arguments);
-  } catch (...) {
-    testing::internal::GetCapturedStdout();
-    throw;
-  }
-  std::fflush(stdout);
-  return testing::internal::GetCapturedStdout();
-}
-
-std::string refusal(const std::string& arguments) {
-  try {
-    printed(arguments);
-    return "";
-  } catch (const InputError& error) {
-    return error.what();
-  }
-}
 
 TEST(ModelCommand, ShowsAModelItMade) {
   const ScratchFolder folder;
@@ -63,12 +37,12 @@ TEST(ModelCommand, SaysWhatIsWrongWithItsArguments) {
   const ScratchFolder folder;
   const std::string output = " -o " + folder / "never_written.tflite";
   EXPECT_EQ(refusal("model make kws --set width" + output),
-            "--set width: expected NAME=VALUE, such as width=0.5");
+            "boardless: --set width: expected NAME=VALUE, such as width=0.5\n");
   EXPECT_EQ(refusal("model make kws --set width=1 --set width=2" + output),
-            "--set width=2: width is already set");
+            "boardless: --set width=2: width is already set\n");
   EXPECT_THAT(refusal("model make kwz" + output), HasSubstr("kws"));
   EXPECT_THAT(refusal("model show /no/such/file.tflite"), HasSubstr("/no/such/file.tflite: "));
-  EXPECT_THROW(printed("model make kws"), CLI::RequiredError);
+  EXPECT_THAT(refusal("model make kws"), HasSubstr("--output is required"));
 }
 
 }  // namespace

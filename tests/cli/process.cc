@@ -2,6 +2,7 @@
 #include "tests/cli/process.h"
 
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <system_error>
 #include <thread>
 
@@ -99,6 +101,27 @@ Finished boardless(const std::vector<std::string>& arguments, const Setting& set
   if (setting.stdout_path.empty()) finished.out = text_of(out);
   finished.err = text_of(err);
   return finished;
+}
+
+namespace {
+
+std::vector<std::string> words(const std::string& arguments) {
+  std::istringstream stream(arguments);
+  return {std::istream_iterator<std::string>(stream), {}};
+}
+
+}  // namespace
+
+std::string printed(const std::string& arguments) {
+  const Finished finished = boardless(words(arguments));
+  EXPECT_EQ(finished.status, 0) << finished.err;
+  return finished.out;
+}
+
+std::string refusal(const std::string& arguments) {
+  const Finished finished = boardless(words(arguments));
+  EXPECT_EQ(finished.status, 2) << finished.out;
+  return finished.err;
 }
 
 std::string text_of(const fs::path& path) {

@@ -31,6 +31,11 @@ struct Setting {
 // Runs `boardless ARGUMENTS` to its end.
 Finished boardless(const std::vector<std::string>& arguments, const Setting& setting = {});
 
+// What `boardless ARGUMENTS`, divided at blanks, prints to stdout; it ends with status 0.
+std::string printed(const std::string& arguments);
+// What it says of bad input, with which it ends: all of stderr.
+std::string refusal(const std::string& arguments);
+
 std::string text_of(const std::filesystem::path& path);
 
 }  // namespace boardless::cli

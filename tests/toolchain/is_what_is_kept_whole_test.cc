@@ -96,7 +96,9 @@ TEST_F(Kept, NothingOfWhatWasStopped) {
     int status = 0;
     ::waitpid(child, &status, 0);
     EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == signal);
-    if (signal != SIGKILL) EXPECT_THAT(folder_.names(), testing::IsEmpty()) << signal;
+    if (signal != SIGKILL) {
+      EXPECT_THAT(folder_.names(), testing::IsEmpty()) << signal;
+    }
   }
   // What SIGKILL left goes with the next.
   (void)store.get("b.o", [](const fs::path& path) { write_file(path, "object"); });
