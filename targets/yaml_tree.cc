@@ -20,6 +20,13 @@ std::string join_path(const std::string& path, const std::string& key) {
   return path.empty() ? key : path + "." + key;
 }
 
+// A text as every view shows it: in one line, whatever block it was written as.
+std::string one_line(std::string text) {
+  while (text.ends_with('\n')) text.pop_back();
+  std::ranges::replace(text, '\n', ' ');
+  return visible(text);
+}
+
 class Copier {
  public:
   explicit Copier(std::shared_ptr<const std::string> file) : file_(std::move(file)) {}
@@ -47,7 +54,7 @@ class Copier {
       }
     } else if (from.IsScalar()) {
       node->kind = YamlNode::Kind::kScalar;
-      node->scalar = visible(from.Scalar(), "\n");
+      node->scalar = one_line(from.Scalar());
       node->quoted = from.Tag() == "!";  // yaml-cpp's mark of quotes
     }
     return node;
@@ -59,7 +66,7 @@ class Copier {
   void copy_map(const YAML::Node& from, const std::string& path, YamlNode& map, int depth) {
     for (const auto& entry : from) {
       if (entry.first.IsScalar() && entry.first.Scalar() == "source" && entry.second.IsScalar()) {
-        map.source = visible(entry.second.Scalar(), "\n");
+        map.source = one_line(entry.second.Scalar());
       }
     }
     for (const auto& entry : from) {
