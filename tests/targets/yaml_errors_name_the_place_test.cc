@@ -216,7 +216,8 @@ TEST_F(YamlReader, MessageIsOneLineWhateverItQuotes) {
       error("w: [\"a\\nb\"]\n", [](YamlMap& map) { map.words("w", {"c"}, "letters"); });
   EXPECT_THAT(message, HasSubstr("'a b' is none of the known letters"));
   EXPECT_THAT(error("? |\n  a\n  b\n: 1\n", [](YamlMap&) {}), Not(HasSubstr("\n")));
-  EXPECT_THAT(error("|\n  a\n  b\n", [](YamlMap&) {}), HasSubstr("the file is the text 'a b'; a map"));
+  EXPECT_THAT(error("|\n  a\n  b\n", [](YamlMap&) {}),
+              HasSubstr("the file is the text 'a b'; a map"));
   EXPECT_THAT(error("a: \"\\\x1b\"\n", [](YamlMap&) {}),
               HasSubstr("unknown escape character: \\x1b"));
 }
