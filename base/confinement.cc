@@ -16,7 +16,9 @@
 #include <cstdint>
 #include <system_error>
 
+#include "base/descriptor.h"
 #include "base/detail_log.h"
+#include "base/link_target.h"
 
 namespace boardless {
 namespace {
@@ -33,27 +35,10 @@ constexpr std::uint64_t kTruncate = 1U << 14U;  // 3
 // Of these a rule on a file, not on a folder, may hold no others.
 constexpr std::uint64_t kOfFiles = kExecute | kWriteFile | kReadFile | kTruncate;
 
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-  explicit operator bool() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
-
-// The file where it exists, else the nearest folder above it that does; links resolved.
+// What is there of the path, links resolved.
 fs::path existing(const fs::path& path) {
   std::error_code ignored;
-  fs::path at = fs::weakly_canonical(fs::absolute(path), ignored);
-  while (!at.empty() && at != at.root_path() && !fs::exists(at, ignored)) at = at.parent_path();
-  return at;
+  return nearest_existing(fs::weakly_canonical(fs::absolute(path), ignored));
 }
 
 void allow(int rules, const fs::path& path, std::uint64_t rights) {

@@ -20,13 +20,10 @@ std::optional<FileIdentity> identity_of(const fs::path& path) {
       return FileIdentity{target.there->st_dev, target.there->st_ino, {}};
     }
     const fs::path whole = fs::weakly_canonical(fs::absolute(target.path));
-    for (fs::path folder = whole.parent_path();; folder = folder.parent_path()) {
-      struct stat status{};
-      if (::stat(folder.c_str(), &status) == 0) {
-        return FileIdentity{status.st_dev, status.st_ino, whole.lexically_relative(folder)};
-      }
-      if (folder == folder.parent_path()) return std::nullopt;
-    }
+    const fs::path folder = nearest_existing(whole.parent_path());
+    struct stat status{};
+    if (::stat(folder.c_str(), &status) != 0) return std::nullopt;
+    return FileIdentity{status.st_dev, status.st_ino, whole.lexically_relative(folder)};
   } catch (const std::system_error&) {
     return std::nullopt;
   }

@@ -30,6 +30,12 @@ fs::path folder_of(const fs::path& path) {
   return folder.empty() ? "." : folder;
 }
 
+fs::path nearest_existing(fs::path path) {
+  std::error_code ignored;
+  while (!fs::exists(path, ignored) && path != path.parent_path()) path = path.parent_path();
+  return path;
+}
+
 LinkTarget follow_links(const fs::path& path) {
   constexpr int kMostLinks = 40;  // as the kernel
   LinkTarget target{.path = path, .there = {}};

@@ -18,6 +18,10 @@ struct LinkTarget {
 // Throws std::system_error: a part of the path is no folder, links in a circle, no permission.
 LinkTarget follow_links(const std::filesystem::path& path);
 
+// The path, or the nearest folder above it that is there; an absolute path's search ends at the
+// root.
+std::filesystem::path nearest_existing(std::filesystem::path path);
+
 // The folder that a file is in, "." of a bare name.
 std::filesystem::path folder_of(const std::filesystem::path& path);
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <system_error>
 
+#include "base/descriptor.h"
 #include "base/error.h"
 #include "base/file_permissions.h"
 #include "base/link_target.h"
@@ -70,27 +71,11 @@ Destination destination_of(const fs::path& path) {
   return {file};
 }
 
-void write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) refuse_errno();
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-}
-
 // Behind what is there already, where that is a file: somebody else opened it, and may have
 // written.
 void write_to(const fs::path& path, std::string_view bytes) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_APPEND | O_NOCTTY | O_CLOEXEC);
-  if (descriptor < 0) refuse_errno();
-  try {
-    write_all(descriptor, bytes);
-  } catch (...) {
-    ::close(descriptor);
-    throw;
-  }
-  if (::close(descriptor) != 0 && errno != EINTR) refuse_errno();
+  Descriptor file(::open(path.c_str(), O_WRONLY | O_APPEND | O_NOCTTY | O_CLOEXEC));
+  if (!file || !write_all(file.number(), bytes) || !file.close()) refuse_errno();
 }
 
 void replace(const LinkTarget& to, std::string_view bytes) {
@@ -99,7 +84,7 @@ void replace(const LinkTarget& to, std::string_view bytes) {
   // Who may not read the file that is replaced must not read this one before its mode is set.
   constexpr mode_t kNew = 0666, kOwnOnly = 0600;
   TemporaryFile file(folder, to.there ? kOwnOnly : kNew);
-  write_all(file.descriptor(), bytes);
+  if (!write_all(file.descriptor(), bytes)) refuse_errno();
   if (to.there) keep_permissions(to.path, *to.there, file.descriptor());
   file.keep_as(to.path.filename().string());
 }

@@ -19,7 +19,6 @@
 #include <set>
 #include <string_view>
 #include <system_error>
-#include <utility>
 
 #include "base/remove_tree.h"
 #include "base/sha256.h"
@@ -128,34 +127,25 @@ int opened(const fs::path& folder) {
 }  // namespace
 
 TemporaryName::TemporaryName(const fs::path& folder) : folder_(opened(folder)) {
-  collect_once(folder_);
+  collect_once(folder_.number());
   struct stat taken{};  // by a process of the same number that is no more
   do {
     name_ = next_name();
-  } while (::fstatat(folder_, name_.c_str(), &taken, AT_SYMLINK_NOFOLLOW) == 0);
-  live_.emplace(folder_, name_);
+  } while (::fstatat(folder_.number(), name_.c_str(), &taken, AT_SYMLINK_NOFOLLOW) == 0);
+  live_.emplace(folder_.number(), name_);
 }
 
-TemporaryName::~TemporaryName() {
-  remove_tree(folder_, name_.c_str());
-  live_.reset();
-  ::close(folder_);
-}
+TemporaryName::~TemporaryName() { remove_tree(folder(), name_.c_str()); }
 
 TemporaryFile::TemporaryFile(const fs::path& folder, mode_t mode)
     : name_(folder),
       descriptor_(::openat(name_.folder(), name_.name().c_str(),
                            O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)) {
-  if (descriptor_ < 0) fail(folder.string());
-}
-
-TemporaryFile::~TemporaryFile() {
-  if (descriptor_ >= 0) ::close(descriptor_);
+  if (!descriptor_) fail(folder.string());
 }
 
 void TemporaryFile::keep_as(const std::string& name) {
-  // Where it is the last to hear of a full disk (NFS), close() says so.
-  if (::close(std::exchange(descriptor_, -1)) != 0 && errno != EINTR) fail(name);
+  if (!descriptor_.close()) fail(name);
   if (::renameat(name_.folder(), name_.name().c_str(), name_.folder(), name.c_str()) != 0) {
     fail(name);
   }

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 
+#include "base/descriptor.h"
 #include "base/live_temporaries.h"
 
 namespace boardless {
@@ -26,11 +27,11 @@ class TemporaryName {
   TemporaryName(const TemporaryName&) = delete;
   TemporaryName& operator=(const TemporaryName&) = delete;
 
-  int folder() const { return folder_; }  // a descriptor
+  int folder() const { return folder_.number(); }  // a descriptor
   const std::string& name() const { return name_; }
 
  private:
-  int folder_;
+  Descriptor folder_;
   std::string name_;
   std::optional<LiveTemporary> live_;
 };
@@ -40,18 +41,15 @@ class TemporaryFile {
  public:
   // `mode` as for open(2): the process's umask takes from it. Throws std::system_error.
   TemporaryFile(const std::filesystem::path& folder, mode_t mode);
-  ~TemporaryFile();
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
 
-  int descriptor() const { return descriptor_; }
+  int descriptor() const { return descriptor_.number(); }
   // Ends writing, and gives it the name, which has no slash, in the same folder; what had it
   // before is replaced at once. Throws std::system_error.
   void keep_as(const std::string& name);
 
  private:
   TemporaryName name_;
-  int descriptor_;
+  Descriptor descriptor_;
 };
 
 // A new, empty folder that only this user may enter.

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <llvm/DebugInfo/DWARF/DWARFContext.h>
 #include <llvm/Object/ObjectFile.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +16,8 @@
 #include <system_error>
 
 #include "base/confinement.h"
+#include "base/descriptor.h"
+#include "base/resource_limits.h"
 #include "base/visible_text.h"
 
 namespace boardless::profiling {
@@ -30,20 +31,15 @@ constexpr bool kReservesMemory = __has_feature(address_sanitizer);
 constexpr bool kReservesMemory = false;
 #endif
 
-void limit(__rlimit_resource what, rlim_t most) {
-  const rlimit bound{most, most};
-  setrlimit(what, &bound);
-}
-
 // The child dies of what it does, says nothing, and reaches no file but the one it reads.
 void confine_the_child(const std::filesystem::path& elf) {
-  constexpr rlim_t kSeconds = 30, kBytes = rlim_t{4} << 30U;
+  constexpr rlim_t kSeconds = 30;
+  constexpr Bytes kBytes = Bytes{4} << 30U;
   for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE, SIGINT, SIGTERM, SIGPIPE}) {
     std::signal(signal, SIG_DFL);
   }
-  limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_CPU, kSeconds);
-  if (!kReservesMemory) limit(RLIMIT_AS, kBytes);
+  limit_resources(
+      {.address_space = kReservesMemory ? 0 : kBytes, .file = 0, .cpu_seconds = kSeconds});
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
   confine({.writes = {}, .reads = std::vector{elf}});
@@ -73,20 +69,11 @@ std::string all_lines(const std::filesystem::path& elf, std::span<const std::uin
   return text;
 }
 
-void write_all(int to, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = ::write(to, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) _exit(1);
-    text.remove_prefix(static_cast<std::size_t>(count));
-  }
-}
-
 [[noreturn]] void be_the_child(int to, const std::filesystem::path& elf,
                                std::span<const std::uint32_t> addresses) {
   try {
     confine_the_child(elf);
-    write_all(to, all_lines(elf, addresses));
+    if (!write_all(to, all_lines(elf, addresses))) _exit(1);
   } catch (...) {
     _exit(1);
   }

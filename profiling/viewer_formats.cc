@@ -53,8 +53,7 @@ std::string chrome_trace(std::span<const CallEvent> events, const CodeMap& code,
   for (const CallEvent& event : events) {
     std::string& name = names[event.function];
     if (name.empty()) {
-      name = nlohmann::json(boardless::visible(code.name(event.function), {}, kMostTraceNameBytes))
-                 .dump();
+      name = nlohmann::json(visible(code.name(event.function), {}, kMostTraceNameBytes)).dump();
     }
     fmt::format_to(std::back_inserter(text),
                    ",\n{{\"name\":{},\"ph\":\"{}\",\"pid\":1,\"tid\":1,\"ts\":{:.4f}}}", name,

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <poll.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,6 +14,7 @@
 #include <system_error>
 
 #include "base/detail_log.h"
+#include "base/resource_limits.h"
 
 namespace boardless::toolchain {
 namespace {
@@ -47,25 +47,15 @@ class Pipe {
   std::array<int, 2> ends_{-1, -1};
 };
 
-void limit(__rlimit_resource what, rlim_t most) {
-  const rlimit bound{most, most};
-  setrlimit(what, &bound);
-}
-
 // What is compiled may be a stranger's: `#include "/dev/zero"` and macros that double without end
 // must not take all of the machine. Far more than any kernel or program needs.
-void confine() {
-  constexpr rlim_t kBytes = rlim_t{2} << 30U, kFileBytes = rlim_t{1} << 30U, kSeconds = 300;
-  limit(RLIMIT_AS, kBytes);
-  limit(RLIMIT_FSIZE, kFileBytes);
-  limit(RLIMIT_CPU, kSeconds);
-  limit(RLIMIT_CORE, 0);
-}
+constexpr ResourceLimits kCompilerLimits{
+    .address_space = Bytes{2} << 30U, .file = Bytes{1} << 30U, .cpu_seconds = 300};
 
 // In the child: becomes the program, or says by `failure` why it cannot.
 [[noreturn]] void become(char* const* arguments, const Pipe& out, const Pipe& err,
                          const Pipe& failure) {
-  confine();
+  limit_resources(kCompilerLimits);
   const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
   if (nothing >= 0 && ::dup2(nothing, STDIN_FILENO) >= 0 &&
       ::dup2(out.writer(), STDOUT_FILENO) >= 0 && ::dup2(err.writer(), STDERR_FILENO) >= 0) {
