@@ -15,7 +15,6 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/suggest.h"
-#include "base/visible_text.h"
 #include "targets/asked_keys.h"
 #include "targets/number_text.h"
 #include "targets/yaml_bases.h"
@@ -84,9 +83,7 @@ YamlMap YamlMap::part(const YamlRef& node, const std::string& path,
 
 void YamlMap::fail_at(const YamlPlace& place, const std::string& key,
                       const std::string& message) const {
-  // A text may have lines of its own; a message has one.
-  throw InputError(
-      fmt::format("{}: key '{}': {}", place.text(), join_path(path_, key), visible(message)));
+  throw InputError(fmt::format("{}: key '{}': {}", place.text(), join_path(path_, key), message));
 }
 
 void YamlMap::fail(const std::string& key, const std::string& message) const {

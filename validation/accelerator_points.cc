@@ -8,7 +8,6 @@
 #include <map>
 
 #include "base/error.h"
-#include "base/visible_text.h"
 #include "cost_models/accelerators/accelerator_price.h"
 #include "targets/yaml_reader.h"
 #include "workloads/zoo/zoo.h"
@@ -64,8 +63,8 @@ AcceleratorPoint read_point(YamlMap& map) {
   point.id = map.text("id");
   const std::vector<std::string> targets = cost_models::accelerator_names();
   point.target = targets[static_cast<std::size_t>(map.choice("target", targets))];
-  point.network = visible(map.text("network"));  // messages quote it
-  point.link = visible(map.text("link", ""));
+  point.network = map.text("network");
+  point.link = map.text("link", "");
   point.metric = map.text("metric");
   if (metric_named(point.metric) == nullptr) {
     map.fail("metric", fmt::format("'{}' is no metric", point.metric));
