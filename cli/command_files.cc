@@ -117,7 +117,10 @@ void CommandFiles::confine() const { boardless::confine({.writes = results(), .r
 void CommandFiles::confine_compiling(std::vector<fs::path> folders) const {
   const std::vector<fs::path> files = results();
   folders.insert(folders.end(), files.begin(), files.end());
-  folders.push_back(fs::temp_directory_path());
+  // Compilers look no further than $TMPDIR and this folder.
+  std::error_code none;
+  const fs::path temporary = fs::temp_directory_path(none);
+  folders.push_back(none ? "/tmp" : temporary);
   boardless::confine({.writes = std::move(folders), .reads = {}, .starts_programs = true});
 }
 

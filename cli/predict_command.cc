@@ -8,7 +8,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -26,6 +25,7 @@
 #include "cli/progress_bar.h"
 #include "cli/table_options.h"
 #include "cli/verbosity.h"
+#include "prediction/kernel_source.h"
 #include "prediction/session.h"
 #include "reports/figures.h"
 #include "reports/views.h"
@@ -98,7 +98,9 @@ CommandFiles files_of(const Arguments& arguments) {
     if (targets::is_target_file(word)) files.reads("--target", word);
   }
   files.reads("--input", arguments.input);
-  files.reads_sources("--kernels", question.kernels.kernels);
+  if (prediction::is_library(question.kernels.kernels)) {
+    files.reads_sources("--kernels", question.kernels.kernels);
+  }
   if (!arguments.report.empty()) files.writes("--report", arguments.report);
   files.writes("--output", arguments.output);
   return files;
@@ -113,8 +115,7 @@ CommandFiles with_saved(CommandFiles files, const std::vector<std::string>& save
 
 // A library in a folder is compiled; kernels that a word names are there.
 void confine(const CommandFiles& files, const std::string& kernels) {
-  std::error_code error;
-  if (!std::filesystem::is_directory(kernels, error)) return files.confine();
+  if (!prediction::is_library(kernels)) return files.confine();
   const std::filesystem::path cache = toolchain::default_cache_folder();
   std::filesystem::create_directories(cache);
   files.confine_compiling({cache});

@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <iterator>
 #include <sstream>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -20,6 +22,12 @@ constexpr std::array<std::pair<const char*, KernelPreference>, 3> kWords{
     {{"auto", KernelPreference::kAuto},
      {"reference", KernelPreference::kReference},
      {"optimized", KernelPreference::kOptimized}}};
+
+const KernelPreference* preference_of(const std::string& kernels) {
+  const auto known =
+      std::ranges::find(kWords, kernels, [](const auto& each) { return each.first; });
+  return known == kWords.end() ? nullptr : &known->second;
+}
 
 std::vector<std::string> words_of(const std::string& text) {
   std::istringstream stream(text);
@@ -50,12 +58,16 @@ void refuse_near_word(const std::string& kernels) {
 
 }  // namespace
 
+bool is_library(const std::string& kernels) {
+  std::error_code ignored;
+  return preference_of(kernels) == nullptr && std::filesystem::is_directory(kernels, ignored);
+}
+
 void choose_kernels(const KernelSource& source, std::span<const targets::Target> targets,
                     PredictOptions& options, const CompileProgress& progress) {
-  for (const auto& [word, preference] : kWords) {
-    if (source.kernels != word) continue;
+  if (const KernelPreference* const preference = preference_of(source.kernels)) {
     refuse_library_options(source);
-    options.kernels = preference;
+    options.kernels = *preference;
     return;
   }
   refuse_near_word(source.kernels);

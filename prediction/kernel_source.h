@@ -17,6 +17,9 @@ struct KernelSource {
   std::string compiler;          // of a library; empty: the one of the bundled images
 };
 
+// Whether they are a library's folder, which is there, and no word.
+bool is_library(const std::string& kernels);
+
 inline constexpr char kDefaultLibraryFlags[] = "-O3";
 
 // Called before an image of a library is compiled, with the library's title and the image's name;
