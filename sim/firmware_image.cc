@@ -5,10 +5,12 @@
 
 #include <filesystem>
 #include <string_view>
+#include <system_error>
 
 #include "base/data_files.h"
 #include "base/error.h"
 #include "base/number.h"
+#include "base/visible_text.h"
 #include "sim/intel_hex.h"
 
 namespace boardless::sim {
@@ -29,7 +31,8 @@ ElfImage raw_image(const std::string& file, std::uint32_t address) {
 
 // Where the address of a raw file begins; npos where there is none.
 std::size_t at_sign(const std::string& argument) {
-  return std::filesystem::exists(argument) ? std::string::npos : argument.rfind('@');
+  std::error_code ignored;  // a name that is too long is of no file
+  return std::filesystem::exists(argument, ignored) ? std::string::npos : argument.rfind('@');
 }
 
 }  // namespace
@@ -43,7 +46,7 @@ ElfImage load_firmware(const std::string& argument) {
   if (at != std::string::npos) {
     constexpr WholeForm kAddress{NumberKind::kAddress, 0, 0xffffffff};
     const auto address = read_number(std::string_view(argument).substr(at + 1), kAddress);
-    if (!address) throw InputError(fmt::format("{}: {}", argument, address.refusal()));
+    if (!address) throw InputError(fmt::format("{}: {}", visible(argument), address.refusal()));
     return raw_image(argument.substr(0, at), static_cast<std::uint32_t>(*address));
   }
   const std::string extension = std::filesystem::path(argument).extension().string();

@@ -67,6 +67,7 @@ TEST(FirmwareFile, RawBytesNeedAnAddress) {
   EXPECT_THROW(load_firmware(file + "@0x100000000"), InputError);
   EXPECT_THROW(load_firmware(file + "@0xfffffffe"), InputError);
   EXPECT_THROW(load_firmware("missing.bin@0"), InputError);
+  EXPECT_THROW(load_firmware(file + "@" + std::string(5000, '9')), InputError);  // no file's name
 }
 
 }  // namespace
