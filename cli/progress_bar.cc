@@ -69,7 +69,7 @@ ProgressBar::~ProgressBar() { clear(); }
 
 void ProgressBar::clear() {
   if (drawn_) {
-    fmt::print(stderr, "\r\033[K");
+    std::fputs("\r\033[K", stderr);
     std::fflush(stderr);
   }
   drawn_ = false;
@@ -90,7 +90,7 @@ void ProgressBar::update(std::uint64_t done, std::uint64_t total, std::string fi
   state_.seconds = std::chrono::duration<double>(now - began_).count();
   // The last column stays free: a terminal would break the line there.
   const std::size_t width = terminal_width(STDERR_FILENO);
-  fmt::print(stderr, "\r\033[K{}", progress_line(state_, width > 0 ? width - 1 : 0));
+  std::fputs(("\r\033[K" + progress_line(state_, width > 0 ? width - 1 : 0)).c_str(), stderr);
   std::fflush(stderr);
 }
 

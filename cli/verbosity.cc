@@ -1,6 +1,8 @@
 // The level, and the lines that depend on it.
 #include "cli/verbosity.h"
 
+#include <fmt/format.h>
+
 #include <cstdio>
 
 #include "base/detail_log.h"
@@ -38,7 +40,9 @@ void add_to(CLI::App& app) {
 }  // namespace
 
 void complain(const std::string& message, const std::string& more) {
-  fmt::print(stderr, "boardless: {}\n{}", shown(message), shown(more));
+  // Where stderr takes nothing there is nobody to be told: fputs() says so, fmt::print() would
+  // throw.
+  std::fputs(fmt::format("boardless: {}\n{}", shown(message), shown(more)).c_str(), stderr);
 }
 
 Verbosity verbosity() { return level; }
@@ -53,7 +57,7 @@ void remark(const std::string& line) {
 
 void detail(const std::string& line) {
   if (level != Verbosity::kVerbose) return;
-  fmt::print(stderr, "{}\n", shown(line));
+  std::fputs((shown(line) + '\n').c_str(), stderr);
 }
 
 }  // namespace boardless::cli

@@ -57,6 +57,11 @@ TEST(Output, IsRefusedWhereNothingCanBeWritten) {
   EXPECT_THAT(closed.err, HasSubstr("standard output cannot be written"));
 }
 
+TEST(Complaint, ThatNobodyHearsEndsTheProgramAllTheSame) {
+  EXPECT_EQ(boardless({"model", "show", "-"}, {.stderr_path = "/dev/full"}).status, 2);
+  EXPECT_EQ(boardless({"-v", "model", "show", "-"}, {.stderr_path = "/dev/full"}).status, 2);
+}
+
 // A file that is opened must not become the stdout that is not there.
 TEST(Output, NeverGoesIntoAnotherFile) {
   const ScratchFolder folder;

@@ -60,7 +60,7 @@ bool appears(const std::string& file, const std::string& text) {
 Finished boardless(const std::vector<std::string>& arguments, const Setting& setting) {
   const ScratchFolder scratch;
   const std::string out = setting.stdout_path.empty() ? scratch / "out" : setting.stdout_path;
-  const std::string err = scratch / "err";
+  const std::string err = setting.stderr_path.empty() ? scratch / "err" : setting.stderr_path;
   std::vector<std::string> words{BOARDLESS_EXECUTABLE};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> variables = environment(setting);
@@ -99,7 +99,7 @@ Finished boardless(const std::vector<std::string>& arguments, const Setting& set
   if (WIFEXITED(status)) finished.status = WEXITSTATUS(status);
   if (WIFSIGNALED(status)) finished.signal = WTERMSIG(status);
   if (setting.stdout_path.empty()) finished.out = text_of(out);
-  finished.err = text_of(err);
+  if (setting.stderr_path.empty()) finished.err = text_of(err);
   return finished;
 }
 

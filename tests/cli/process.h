@@ -22,6 +22,7 @@ struct Setting {
   std::string cache = {};        // XDG_CACHE_HOME, when not empty
   std::string input = {};        // a file as stdin; empty: no input
   bool close_stdout = false;     // the process starts without one
+  std::string stderr_path = {};  // instead of what Finished::err shows
   // Sent SIGINT or the like as soon as stderr shows the text; a bare process is sent nothing.
   int signal = 0;
   std::string signal_after = {};
