@@ -2,9 +2,11 @@
 #include "toolchain/library_descriptor.h"
 
 #include <fmt/format.h>
+#include <llvm/ADT/SmallVector.h>
+#include <llvm/ADT/StringRef.h>
+#include <llvm/Support/Regex.h>
 
 #include <algorithm>
-#include <regex>
 
 #include "base/data_files.h"
 #include "base/error.h"
@@ -41,12 +43,12 @@ LibraryDescriptor read_descriptor(const fs::path& file) {
     library.version_file = version.text("file");
     library.version_pattern = version.text("pattern");
     version.finish();
-    try {
-      const std::regex pattern(library.version_pattern);
-      if (pattern.mark_count() != 1) version.fail("pattern", "needs one group, the version");
-    } catch (const std::regex_error& error) {
-      version.fail("pattern", fmt::format("is no regular expression: {}", error.what()));
+    const llvm::Regex pattern(library.version_pattern);
+    std::string problem;
+    if (!pattern.isValid(problem)) {
+      version.fail("pattern", fmt::format("is no regular expression: {}", problem));
     }
+    if (pattern.getNumMatches() != 1) version.fail("pattern", "needs one group, the version");
   }
   library.sources = map.strings("sources");
   if (library.sources.empty()) map.fail("sources", "names no file");
@@ -73,10 +75,10 @@ std::string stated_version(const fs::path& directory, const LibraryDescriptor& d
   const fs::path file = directory / descriptor.version_file;
   if (descriptor.version_file.empty() || !is_file(file)) return "";
   const std::string text = text_of(file);
-  std::smatch match;
-  const bool found = std::regex_search(text, match, std::regex(descriptor.version_pattern));
-  if (!found) return "";
-  const std::string version = match.str(1);
+  // Not std::regex, which takes stack for each character.
+  llvm::SmallVector<llvm::StringRef, 2> match;
+  if (!llvm::Regex(descriptor.version_pattern).match(text, &match)) return "";
+  const std::string version = match[1].str();
   return visible(version) == version ? version : "";
 }
 

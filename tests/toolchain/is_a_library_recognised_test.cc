@@ -75,6 +75,11 @@ TEST_F(RecognisedLibrary, IsNamedByItsVersion) {
   EXPECT_EQ(title(), "tiny 7.1.0");
   write("pack.xml", "<release version=\"7\x1b[31m\">");
   EXPECT_EQ(title(), "tiny");
+  const std::string endless = "<release version=\"7" + std::string(1000000, '.');
+  write("pack.xml", endless);
+  EXPECT_EQ(title(), "tiny");
+  write("pack.xml", endless + "\">");  // ends, and is no version to show
+  EXPECT_EQ(title(), "tiny");
   write("pack.xml", "");
   write(".git/HEAD", std::string(40, '7') + "\n");
   EXPECT_EQ(title(), "tiny commit 77777777");
