@@ -39,11 +39,25 @@ struct UInt8 : Element<DataType::kUInt8, std::uint8_t, std::int32_t> {
 struct Float32 : Element<DataType::kFloat32, float, float> {
   static constexpr std::string_view kSuffix = "f32";
 };
-using Int16 = Element<DataType::kInt16, std::int16_t, std::int64_t>;
+struct Int16 : Element<DataType::kInt16, std::int16_t, std::int64_t> {
+  static constexpr std::string_view kSuffix = "s16";
+};
+struct Int32 : Element<DataType::kInt32, std::int32_t, std::int64_t> {
+  static constexpr std::string_view kSuffix = "s32";
+};
+struct UInt32 : Element<DataType::kUInt32, std::uint32_t, std::int64_t> {
+  static constexpr std::string_view kSuffix = "u32";
+};
+struct Int64 : Element<DataType::kInt64, std::int64_t, std::int64_t> {
+  static constexpr std::string_view kSuffix = "s64";
+};
+struct UInt64 : Element<DataType::kUInt64, std::uint64_t, std::uint64_t> {
+  static constexpr std::string_view kSuffix = "u64";
+};
+struct Bool : Element<DataType::kBool, std::uint8_t, std::int32_t> {  // 0 or 1
+  static constexpr std::string_view kSuffix = "bool";
+};
 using UInt16 = Element<DataType::kUInt16, std::uint16_t, std::int64_t>;
-using Int32 = Element<DataType::kInt32, std::int32_t, std::int64_t>;
-using UInt32 = Element<DataType::kUInt32, std::uint32_t, std::int64_t>;
-using Int64 = Element<DataType::kInt64, std::int64_t, std::int64_t>;
 using Float64 = Element<DataType::kFloat64, double, double>;
 
 // Calls visit(element) with the traits above of `type`, which must be one of them.
@@ -58,7 +72,7 @@ decltype(auto) visit_element(DataType type, Visitor visit) {
     return visit(first);
   };
   return visit_first(visit_first, Int8{}, UInt8{}, Float32{}, Int16{}, UInt16{}, Int32{}, UInt32{},
-                     Int64{}, Float64{});
+                     Int64{}, UInt64{}, Float64{}, Bool{});
 }
 
 struct ElementType {

@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "workloads/graph/operator_kind.h"
+
 namespace boardless::workloads {
 
 // Values are those of the TFLite format's TensorType.
@@ -61,64 +63,6 @@ struct Tensor {
 };
 
 std::string shape_text(const Tensor& tensor);  // "1x25x5x64"; "scalar" for rank 0
-
-// Values are those of the TFLite format's BuiltinOperator; every one the format knows has a name
-// (operator_name), so that an unsupported operator can be named.
-enum class OpKind : std::int32_t {
-  kAdd = 0,
-  kAveragePool2D = 1,
-  kConcatenation = 2,
-  kConv2D = 3,
-  kDepthwiseConv2D = 4,
-  kDequantize = 6,
-  kFullyConnected = 9,
-  kMaxPool2D = 17,
-  kMul = 18,
-  kRelu = 19,
-  kRelu6 = 21,
-  kReshape = 22,
-  kSoftmax = 25,
-  kPad = 34,
-  kMean = 40,
-  kQuantize = 114,
-  // Read, written, counted and shown, but not all of them run.
-  kL2Normalization = 11,
-  kLogistic = 14,
-  kResizeBilinear = 23,
-  kTanh = 28,
-  kBatchToSpaceNd = 37,
-  kSpaceToBatchNd = 38,
-  kTranspose = 39,
-  kSub = 41,
-  kStridedSlice = 45,
-  kSplit = 49,
-  kPrelu = 54,
-  kMaximum = 55,
-  kArgMax = 56,
-  kMinimum = 57,
-  kPack = 83,
-  kResizeNearestNeighbor = 97,
-  kLeakyRelu = 98,
-  kHardSwish = 117,
-  kTransposeConv = 67,
-  // Classed only.
-  kSqueeze = 43,
-  kPadV2 = 60,
-  kSlice = 65,
-  kExpandDims = 70,
-  // Counted (macs, parameters) but not run, and not written.
-  kLstm = 16,
-  kRnn = 24,
-  kSvdf = 27,
-  kUnidirectionalSequenceRnn = 35,
-  kUnidirectionalSequenceLstm = 44,
-  kBidirectionalSequenceRnn = 46,
-  kBidirectionalSequenceLstm = 52,
-  kConv3D = 132,
-  kCustom = 32,  // Operator::custom_name says which
-};
-
-std::string_view operator_name(OpKind kind);  // "CONV_2D", …; "OPERATOR_<n>" when unknown
 
 enum class Padding : std::int8_t { kSame = 0, kValid = 1 };
 enum class Activation : std::int8_t {

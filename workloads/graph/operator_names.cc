@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "workloads/graph/graph.h"
+#include "workloads/graph/operator_kind.h"
 
 namespace boardless::workloads {
 namespace {

@@ -17,8 +17,8 @@ void require_kernels(const Graph& graph) {
 void check_output(const Graph& graph, int index) {
   const DataType type = graph.tensors[static_cast<std::size_t>(index)].type;
   if (!element_type(type).suffix.empty()) return;
-  throw NotModelled(fmt::format("{}: output {} has type {}; supported: int8, uint8, float32",
-                                graph.name, tensor_label(graph, index), data_type_name(type)));
+  throw NotModelled(fmt::format("{}: output {} has type {}, which no kernel writes", graph.name,
+                                tensor_label(graph, index), data_type_name(type)));
 }
 
 }  // namespace
