@@ -78,9 +78,9 @@ std::string constant_output_model() {
   return file_of(graph);
 }
 
-std::string int32_output_model() {
+std::string half_precision_output_model() {
   Graph graph = two_clamps();
-  graph.tensors.push_back({"index", DataType::kInt32, {1}, {}, {}});
+  graph.tensors.push_back({"index", DataType::kFloat16, {1}, {}, {}});
   graph.inputs.push_back(3);
   graph.outputs = {3};
   return file_of(graph);

@@ -13,7 +13,7 @@ std::string float_model();
 std::string model_with_operator(int builtin_code);
 // Its graph output is a constant; its graph output is an int32 input that no operator reads.
 std::string constant_output_model();
-std::string int32_output_model();
+std::string half_precision_output_model();
 // Names that a terminal, a spreadsheet or a JSON reader would trip over.
 std::string model_with_hostile_names();
 // Two tensors of 2 GB and hardly anything to compute.

@@ -144,7 +144,8 @@ TEST_F(BadInput, AFloatModel) {
 TEST_F(BadInput, AModelWithoutWork) {
   expect_model_refused(constant_output_model(), "output tensor 3 'constant' is a constant",
                        kNotModelled);
-  expect_model_refused(int32_output_model(), "output tensor 3 'index' has type int32; supported",
+  expect_model_refused(half_precision_output_model(),
+                       "output tensor 3 'index' has type float16, which no kernel writes",
                        kNotModelled);
   expect_model_refused(empty_model(), "has no operators");
 }
