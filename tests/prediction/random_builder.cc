@@ -37,13 +37,53 @@ Tensor make_tensor(DataType type, const Shape& shape) {
   return tensor;
 }
 
-Tensor int8_tensor(const Shape& shape, float scale, int zero_point) {
-  Tensor tensor = make_tensor(DataType::kInt8, shape);
-  tensor.quantization = {{scale}, {zero_point}, 0};
+Tensor make_tensor(DataType type, const Shape& shape, Scaling scaling) {
+  Tensor tensor = make_tensor(type, shape);
+  if (scaling.scale != 0) tensor.quantization = {{scaling.scale}, {scaling.zero_point}, 0};
   return tensor;
 }
 
+// Floats of both signs and several magnitudes; booleans; whole bytes for the rest.
+std::vector<std::uint8_t> random_values(Dice& dice, const Tensor& tensor) {
+  if (tensor.type == DataType::kFloat32) {
+    std::vector<float> values(static_cast<std::size_t>(tensor.elements()));
+    for (float& value : values) value = static_cast<float>(dice.real(-2, 2) * dice.of({1, 1, 50}));
+    return bytes_of(values);
+  }
+  std::vector<std::uint8_t> bytes = random_bytes(dice, tensor.bytes());
+  if (tensor.type == DataType::kBool) {
+    for (std::uint8_t& byte : bytes) byte &= 1U;
+  }
+  return bytes;
+}
+
 }  // namespace
+
+Shape random_shape(Dice& dice) {
+  Shape shape;
+  for (int rank = dice.between(1, 4); rank > 0; --rank) shape.push_back(dice.between(1, 7));
+  if (dice.one_in(2)) shape.back() = dice.channels();
+  return shape;
+}
+
+std::int32_t elements_of(const Shape& shape) {
+  std::int32_t elements = 1;
+  for (const std::int32_t extent : shape) elements *= extent;
+  return elements;
+}
+
+Scaling random_scaling(Dice& dice, DataType type) {
+  switch (type) {
+    case DataType::kInt8:
+      return {dice.scale(), dice.zero_point()};
+    case DataType::kUInt8:
+      return {dice.scale(), dice.zero_point() + 128};
+    case DataType::kInt16:
+      return {dice.scale(), 0};
+    default:
+      return {};
+  }
+}
 
 RandomBuilder::RandomBuilder(OpKind kind, std::uint64_t seed, RandomModel& model)
     : dice(seed * 64 + static_cast<std::uint64_t>(kind)), model_(model) {
@@ -70,9 +110,14 @@ void RandomBuilder::finish(Tensor tensor) {
 }
 
 void RandomBuilder::input(const Shape& shape, float scale, int zero_point) {
-  const Tensor tensor = int8_tensor(shape, scale, zero_point);
-  add_input(tensor, random_bytes(dice, tensor.elements()));
-  note("input {} scale {} zero {}", fmt::join(shape, "x"), scale, zero_point);
+  input(DataType::kInt8, shape, {scale, zero_point});
+}
+
+void RandomBuilder::input(DataType type, const Shape& shape, Scaling scaling) {
+  const Tensor tensor = make_tensor(type, shape, scaling);
+  add_input(tensor, random_values(dice, tensor));
+  note("input {} {} scale {} zero {}", data_type_name(type), fmt::join(shape, "x"), scaling.scale,
+       scaling.zero_point);
 }
 
 void RandomBuilder::float_input(const Shape& shape, const std::vector<float>& values) {
@@ -81,8 +126,13 @@ void RandomBuilder::float_input(const Shape& shape, const std::vector<float>& va
 }
 
 void RandomBuilder::output(const Shape& shape, float scale, int zero_point) {
-  finish(int8_tensor(shape, scale, zero_point));
-  note("output {} scale {} zero {}", fmt::join(shape, "x"), scale, zero_point);
+  output(DataType::kInt8, shape, {scale, zero_point});
+}
+
+void RandomBuilder::output(DataType type, const Shape& shape, Scaling scaling) {
+  finish(make_tensor(type, shape, scaling));
+  note("output {} {} scale {} zero {}", data_type_name(type), fmt::join(shape, "x"), scaling.scale,
+       scaling.zero_point);
 }
 
 void RandomBuilder::float_output(const Shape& shape) {

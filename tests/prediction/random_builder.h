@@ -52,6 +52,18 @@ class Dice {
   std::mt19937_64 engine_;
 };
 
+// Rank 1 to 4, with small odd extents.
+Shape random_shape(Dice& dice);
+std::int32_t elements_of(const Shape& shape);
+
+// One scale and zero point; scale 0 is not quantised.
+struct Scaling {
+  float scale = 0;
+  int zero_point = 0;
+};
+// What a tensor of `type` may have: none for types that are not quantised, zero point 0 for int16.
+Scaling random_scaling(Dice& dice, workloads::DataType type);
+
 // Adds one operator to a model.
 class RandomBuilder {
  public:
@@ -61,9 +73,12 @@ class RandomBuilder {
   // given.
   void input(const Shape& shape, float scale) { input(shape, scale, dice.zero_point()); }
   void input(const Shape& shape, float scale, int zero_point);
+  // Of any type, with random values of it.
+  void input(workloads::DataType type, const Shape& shape, Scaling scaling);
   void float_input(const Shape& shape, const std::vector<float>& values);
   void output(const Shape& shape, float scale) { output(shape, scale, dice.zero_point()); }
   void output(const Shape& shape, float scale, int zero_point);
+  void output(workloads::DataType type, const Shape& shape, Scaling scaling);
   void float_output(const Shape& shape);
   // A constant int32 operand.
   void integers(const Shape& shape, const std::vector<std::int32_t>& values);

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "base/error.h"
-#include "tests/prediction/random_builder.h"
+#include "tests/prediction/random_families.h"
 
 namespace boardless::prediction {
 namespace {
@@ -137,13 +137,6 @@ void pool_2d(RandomBuilder& b) {
   b.output({batches, w.output_h, w.output_w, channels}, scale, zero_point);
 }
 
-Shape random_shape(Dice& dice) {
-  Shape shape;
-  for (int rank = dice.between(1, 4); rank > 0; --rank) shape.push_back(dice.between(1, 7));
-  if (dice.one_in(2)) shape.back() = dice.channels();
-  return shape;
-}
-
 // `shape` with some extents 1, and perhaps leading ones left out.
 Shape broadcastable(Dice& dice, Shape shape) {
   for (std::int32_t& extent : shape) {
@@ -190,33 +183,6 @@ void softmax(RandomBuilder& b) {
   b.output(shape, 1.0F / 256, -128);
 }
 
-void reshape(RandomBuilder& b) {
-  const Shape shape = random_shape(b.dice);
-  std::int32_t elements = 1;
-  for (const std::int32_t extent : shape) elements *= extent;
-  const float scale = b.dice.scale();
-  const int zero_point = b.dice.zero_point();
-  b.input(shape, scale, zero_point);
-  b.output({1, elements}, scale, zero_point);
-}
-
-void pad(RandomBuilder& b) {
-  Shape shape = random_shape(b.dice);
-  const float scale = b.dice.scale();
-  const int zero_point = b.dice.zero_point();
-  b.input(shape, scale, zero_point);
-  std::vector<std::int32_t> amounts;
-  for (std::int32_t& extent : shape) {
-    const bool is_padded = b.dice.one_in(2);
-    for (int side = 0; side < 2; ++side) {
-      amounts.push_back(is_padded ? b.dice.between(0, 5) : 0);
-      extent += amounts.back();
-    }
-  }
-  b.integers({static_cast<std::int32_t>(shape.size()), 2}, amounts);
-  b.output(shape, scale, zero_point);
-}
-
 void mean(RandomBuilder& b) {
   const int most = b.dice.one_in(4) ? 20 : 8;
   const Shape shape = b.dice.one_in(2) ? Shape{b.dice.between(1, 2), b.dice.between(1, most),
@@ -250,32 +216,6 @@ void mean(RandomBuilder& b) {
   b.output(output, static_cast<float>(scale * ratio));
 }
 
-void quantize(RandomBuilder& b) {
-  const Shape shape = random_shape(b.dice);
-  const float scale = b.dice.scale();
-  if (b.dice.one_in(2)) {
-    b.input(shape, scale);
-    b.output(shape, static_cast<float>(scale * b.dice.ratio(0.3, 2)));
-    return;
-  }
-  std::int32_t elements = 1;
-  for (const std::int32_t extent : shape) elements *= extent;
-  std::vector<float> values(static_cast<std::size_t>(elements));
-  for (float& value : values) {
-    // Halves are where the rounding shows.
-    value = b.dice.one_in(4) ? scale * (static_cast<float>(b.dice.between(-300, 300)) + 0.5F)
-                             : static_cast<float>(b.dice.real(-150, 150) * scale);
-  }
-  b.float_input(shape, values);
-  b.output(shape, scale);
-}
-
-void dequantize(RandomBuilder& b) {
-  const Shape shape = random_shape(b.dice);
-  b.input(shape, b.dice.scale());
-  b.float_output(shape);
-}
-
 void relu(RandomBuilder& b) {
   const Shape shape = random_shape(b.dice);
   const float scale = b.dice.scale();
@@ -283,33 +223,6 @@ void relu(RandomBuilder& b) {
   b.output(shape, static_cast<float>(scale * b.dice.ratio(0.5, 2)));
 }
 
-void concatenation(RandomBuilder& b) {
-  Shape shape = random_shape(b.dice);
-  const auto rank = static_cast<int>(shape.size());
-  const int axis = b.dice.between(0, rank - 1);
-  const int inputs = b.dice.of({1, 2, 2, 3, 4, 7, 16});
-  b.op().attributes = ConcatenationAttributes{b.dice.one_in(2) ? axis : axis - rank};
-  b.note("axis {}", axis);
-  const float scale = b.dice.scale();
-  const int zero_point = b.dice.zero_point();
-  std::int32_t joined = 0;
-  for (int i = 0; i < inputs; ++i) {
-    shape[static_cast<std::size_t>(axis)] = b.dice.between(1, 9);
-    joined += shape[static_cast<std::size_t>(axis)];
-    b.input(shape, scale, zero_point);
-  }
-  shape[static_cast<std::size_t>(axis)] = joined;
-  b.output(shape, scale, zero_point);
-}
-
-struct Drawn {
-  RandomKind kind;
-  void (*draw)(RandomBuilder&);
-};
-
-using enum RandomKind::Optimized;
-
-// The only list: tests that go through every operator read it.
 constexpr Drawn kDrawn[] = {
     {{OpKind::kConv2D, 240}, conv_2d},
     {{OpKind::kDepthwiseConv2D, 240}, depthwise_conv_2d},
@@ -319,31 +232,38 @@ constexpr Drawn kDrawn[] = {
     {{OpKind::kAdd, 300}, add_or_mul},
     {{OpKind::kMul, 300}, add_or_mul},
     {{OpKind::kSoftmax, 100}, softmax},
-    {{OpKind::kReshape, 40}, reshape},
-    {{OpKind::kPad, 100}, pad},
-    {{OpKind::kConcatenation, 100, kNever}, concatenation},
     {{OpKind::kMean, 200}, mean},
-    {{OpKind::kQuantize, 100, kSometimes}, quantize},
-    {{OpKind::kDequantize, 60, kNever}, dequantize},
     {{OpKind::kRelu, 60}, relu},
     {{OpKind::kRelu6, 60}, relu},
 };
+
+// The only list: tests that go through every operator read it.
+const std::vector<Drawn>& all_draws() {
+  static const std::vector<Drawn> all = [] {
+    std::vector<Drawn> draws(std::begin(kDrawn), std::end(kDrawn));
+    for (const std::span<const Drawn> family : {movement_draws()}) {
+      draws.insert(draws.end(), family.begin(), family.end());
+    }
+    return draws;
+  }();
+  return all;
+}
 
 }  // namespace
 
 std::span<const RandomKind> random_kinds() {
   static const std::vector<RandomKind> kinds = [] {
     std::vector<RandomKind> all;
-    for (const Drawn& drawn : kDrawn) all.push_back(drawn.kind);
+    for (const Drawn& drawn : all_draws()) all.push_back(drawn.kind);
     return all;
   }();
   return kinds;
 }
 
 RandomModel random_model(OpKind kind, std::uint64_t first_seed, int count) {
-  const auto found =
-      std::ranges::find_if(kDrawn, [&](const Drawn& drawn) { return drawn.kind.kind == kind; });
-  check(found != std::end(kDrawn), "an operator that is drawn is in the list");
+  const auto found = std::ranges::find_if(
+      all_draws(), [&](const Drawn& drawn) { return drawn.kind.kind == kind; });
+  check(found != all_draws().end(), "an operator that is drawn is in the list");
   RandomModel model;
   model.graph.name = fmt::format("{} random {}", count, operator_name(kind));
   for (int i = 0; i < count; ++i) {

@@ -1,0 +1,19 @@
+// How operators are drawn at random, one file for each family: what random_operator.cc puts
+// together.
+#pragma once
+
+#include <span>
+
+#include "tests/prediction/random_builder.h"
+#include "tests/prediction/random_operator.h"
+
+namespace boardless::prediction {
+
+struct Drawn {
+  RandomKind kind;
+  void (*draw)(RandomBuilder&);
+};
+
+std::span<const Drawn> movement_draws();  // operators that move or convert values
+
+}  // namespace boardless::prediction
