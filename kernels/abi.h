@@ -28,8 +28,8 @@
 extern "C" {
 #endif
 
-// conv_2d_s8. Operands: input int8, filter int8, bias int32 or null, multiplier int32[output_c],
-// shift int32[output_c], output int8.
+// conv_2d_s8, and on uint8 conv_2d_u8. Operands: input int8, filter int8, bias int32 or null,
+// multiplier int32[output_c], shift int32[output_c], output int8.
 struct bl_conv_2d_params {
   int32_t batches;
   int32_t input_h, input_w, input_c;
@@ -50,6 +50,35 @@ struct bl_depthwise_conv_2d_params {
   int32_t depth_multiplier;
 };
 
+// What a fused activation lets through of a float.
+struct bl_float_clamp {
+  float min, max;
+};
+
+// grouped_conv_2d_s8: input and output channels fall into `groups` of equal size, and each group of
+// output channels sees the input channels of its own; the filter's depth is input_c / groups.
+// Operands as conv_2d_s8, of which this is the case of several groups.
+//
+// conv_2d_s16, in one group or several. Operands: input int16, filter int8, bias or null,
+// multiplier, shift, output int16. Bias and sums have `sum_bits`: 64, which are rescaled as
+// bl_rescale_wide (fixed_point.h) does, or 32. There are no offsets.
+//
+// conv_2d_f32. Operands: input, filter, bias or null, null, null, output, all float. Products are
+// summed in the order of the filter and the bias is added last. `conv` says the geometry alone.
+struct bl_grouped_conv_2d_params {
+  struct bl_conv_2d_params conv;
+  int32_t groups;
+  int32_t sum_bits;
+  struct bl_float_clamp activation;
+};
+
+// depthwise_conv_2d_s16 with sums of 64 bits, and depthwise_conv_2d_f32. Operands as conv_2d_s16
+// and conv_2d_f32.
+struct bl_typed_depthwise_conv_2d_params {
+  struct bl_depthwise_conv_2d_params depthwise;
+  struct bl_float_clamp activation;
+};
+
 // fully_connected_s8. Operands: input int8 [batches][input_depth], filter int8
 // [output_depth][input_depth], bias int32 or null, multiplier int32[per_channel ? output_depth :
 // 1], shift likewise, output int8.
@@ -58,6 +87,14 @@ struct bl_fully_connected_params {
   int32_t input_offset, filter_offset, output_offset;
   int32_t per_channel;
   int32_t activation_min, activation_max;
+};
+
+// fully_connected_s16, fully_connected_f32. Operands as conv_2d_s16 and conv_2d_f32. Unlike a
+// convolution's, the int16 input has an offset. Of floats only the extents count.
+struct bl_typed_fully_connected_params {
+  struct bl_fully_connected_params fully_connected;
+  int32_t sum_bits;
+  struct bl_float_clamp activation;
 };
 
 // average_pool_2d_s8, max_pool_2d_s8. Operands: input int8, output int8. Taps in the padding do not
@@ -70,6 +107,12 @@ struct bl_pool_2d_params {
   int32_t stride_h, stride_w;
   int32_t pad_top, pad_left;
   int32_t activation_min, activation_max;
+};
+
+// average_pool_2d_f32, max_pool_2d_f32. Operands: input float, output float.
+struct bl_float_pool_2d_params {
+  struct bl_pool_2d_params pool;
+  struct bl_float_clamp activation;
 };
 
 // A 4-D iteration space with a stride in elements for each input; 0 broadcasts that dimension.

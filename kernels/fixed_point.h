@@ -50,6 +50,15 @@ static inline int32_t bl_rescale(int32_t value, int32_t multiplier, int32_t shif
   return bl_rounding_shift_right(bl_high_multiply(bl_shift_left(value, left), multiplier), right);
 }
 
+// The same for a sum of 64 bits within 2^47: the multiplier is cut to 16 bits, and the product is
+// rounded once, a half up; -31 <= shift <= 7.
+static inline int32_t bl_rescale_wide(int64_t value, int32_t multiplier, int32_t shift) {
+  const int32_t cut =
+      multiplier < INT32_C(0x7fff0000) ? (multiplier + (INT32_C(1) << 15)) >> 16 : 0x7fff;
+  const int32_t right = 15 - shift;
+  return (int32_t)((value * cut + (INT64_C(1) << (right - 1))) >> right);
+}
+
 // exp(x) for x in [-1/4, 0), Q0.31: Taylor polynomial of degree 4 around -1/8.
 static inline int32_t bl_exp_last_quarter(int32_t x) {
   const int32_t exp_minus_eighth = 1895147668;

@@ -74,9 +74,8 @@ std::vector<KernelChoice> choose_kernels(const workloads::Graph& graph,
     std::vector<std::string> names;
     for (const auto& [kernel, count] : missing)
       names.push_back(fmt::format("{} ({})", kernel, count));
-    throw NotModelled(
-        fmt::format("{}: no kernel{} {} for this core; kernels exist for int8 tensors", graph.name,
-                    names.size() > 1 ? "s" : "", fmt::join(names, ", ")));
+    throw NotModelled(fmt::format("{}: no kernel{} {} for this core", graph.name,
+                                  names.size() > 1 ? "s" : "", fmt::join(names, ", ")));
   }
   return choices;
 }

@@ -27,6 +27,31 @@ int32_t reference_requantize_s8_s8(const void* params, void* const* operands, vo
 int32_t reference_mean_s8(const void* params, void* const* operands, void* scratch);
 int32_t reference_mean_s8_scratch_bytes(const void* params);
 
+// Operators with weights, and pooling, on further types.
+int32_t reference_conv_2d_f32(const void* params, void* const* operands, void* scratch);
+int32_t reference_conv_2d_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_conv_2d_u8(const void* params, void* const* operands, void* scratch);
+int32_t reference_grouped_conv_2d_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_grouped_conv_2d_u8(const void* params, void* const* operands, void* scratch);
+int32_t reference_conv_2d_s8_s4_scratch_bytes(const void* params);
+int32_t reference_conv_2d_s8_s4(const void* params, void* const* operands, void* scratch);
+int32_t reference_depthwise_conv_2d_f32(const void* params, void* const* operands, void* scratch);
+int32_t reference_depthwise_conv_2d_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_depthwise_conv_2d_u8(const void* params, void* const* operands, void* scratch);
+int32_t reference_depthwise_conv_2d_s8_s4_scratch_bytes(const void* params);
+int32_t reference_depthwise_conv_2d_s8_s4(const void* params, void* const* operands, void* scratch);
+int32_t reference_fully_connected_f32(const void* params, void* const* operands, void* scratch);
+int32_t reference_fully_connected_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_fully_connected_u8(const void* params, void* const* operands, void* scratch);
+int32_t reference_fully_connected_s8_s4_scratch_bytes(const void* params);
+int32_t reference_fully_connected_s8_s4(const void* params, void* const* operands, void* scratch);
+int32_t reference_average_pool_2d_f32(const void* params, void* const* operands, void* scratch);
+int32_t reference_average_pool_2d_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_average_pool_2d_u8(const void* params, void* const* operands, void* scratch);
+int32_t reference_max_pool_2d_f32(const void* params, void* const* operands, void* scratch);
+int32_t reference_max_pool_2d_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_max_pool_2d_u8(const void* params, void* const* operands, void* scratch);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif

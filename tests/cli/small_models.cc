@@ -41,12 +41,12 @@ Graph two_clamps() {
 
 std::string small_model() { return file_of(make_zoo_model("mnist_mlp", {{"hidden", "8"}})); }
 
-std::string float_model() {
+std::string double_model() {
   Graph graph;
-  graph.name = "float";
-  graph.tensors = {{"in", DataType::kFloat32, {1, 4}, {}, {}},
-                   {"weights", DataType::kFloat32, {2, 4}, {}, std::vector<std::uint8_t>(32)},
-                   {"out", DataType::kFloat32, {1, 2}, {}, {}}};
+  graph.name = "double";
+  graph.tensors = {{"in", DataType::kFloat64, {1, 4}, {}, {}},
+                   {"weights", DataType::kFloat64, {2, 4}, {}, std::vector<std::uint8_t>(64)},
+                   {"out", DataType::kFloat64, {1, 2}, {}, {}}};
   graph.operators.push_back(
       {OpKind::kFullyConnected, "", {0, 1, -1}, {2}, FullyConnectedAttributes{}});
   graph.inputs = {0};

@@ -7,8 +7,8 @@ namespace boardless::cli {
 
 // Two fully connected layers between float32 input (1x784) and output.
 std::string small_model();
-// A float32 FULLY_CONNECTED.
-std::string float_model();
+// A float64 FULLY_CONNECTED.
+std::string double_model();
 // The small model's like with its second operator's code replaced.
 std::string model_with_operator(int builtin_code);
 // Its graph output is a constant; its graph output is an int32 input that no operator reads.

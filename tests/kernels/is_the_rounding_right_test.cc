@@ -41,6 +41,19 @@ TEST(HighMultiply, EqualsTheShiftedProduct) {
   }
 }
 
+TEST(RescaleWide, RoundsTheProductWithTheCutMultiplierOnce) {
+  std::mt19937_64 random(5);
+  for (int i = 0; i < 20000; ++i) {
+    const auto value = static_cast<std::int64_t>(random()) >> (17 + i % 46);
+    const auto multiplier = static_cast<std::int32_t>((random() >> 34) | (1U << 30));
+    const int shift = static_cast<int>(random() % 39) - 31;
+    const double cut = std::min(std::floor((multiplier + 32768.0) / 65536), 32767.0);
+    const double exact = std::floor(std::ldexp(static_cast<double>(value) * cut, shift - 15) + 0.5);
+    if (std::abs(exact) > kMax || std::abs(static_cast<double>(value) * cut) > 0x1p52) continue;
+    ASSERT_EQ(bl_rescale_wide(value, multiplier, shift), exact) << value << " " << multiplier;
+  }
+}
+
 TEST(RoundingShiftRight, RoundsHalfAwayFromZero) {
   EXPECT_EQ(bl_rounding_shift_right(5, 1), 3);
   EXPECT_EQ(bl_rounding_shift_right(-5, 1), -3);

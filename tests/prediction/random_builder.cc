@@ -146,39 +146,18 @@ void RandomBuilder::integers(const Shape& shape, const std::vector<std::int32_t>
   note("[{}]", fmt::join(values, " "));
 }
 
-float RandomBuilder::weights(const Shape& shape, int axis, int taps, float input_scale) {
-  Tensor filter = make_tensor(DataType::kInt8, shape);
-  const auto channels = shape[static_cast<std::size_t>(axis)];
-  const bool per_channel = !dice.one_in(4) && channels > 1;
-  filter.quantization.axis = axis;
-  // One channel's scale may be far larger, so that its multiplier is above 1.
-  const int large = dice.one_in(8) ? dice.between(0, channels - 1) : -1;
-  for (std::int32_t c = 0; c < (per_channel ? channels : 1); ++c) {
-    const double factor = c == large ? dice.of({20, 200, 2000}) : 1;
-    filter.quantization.scale.push_back(static_cast<float>(dice.real(0.001, 0.01) * factor));
-    filter.quantization.zero_point.push_back(0);
-  }
-  filter.data = random_bytes(dice, filter.elements());
-  op().inputs.push_back(add(std::move(filter)));
-  note("filter {}{}", fmt::join(shape, "x"), per_channel ? " per channel" : "");
-
-  if (!dice.one_in(5)) {
-    bias(channels);
-  } else {
-    if (dice.one_in(2)) op().inputs.push_back(-1);
-    note("no bias");
-  }
-  const double sum = std::sqrt(static_cast<double>(taps)) * kSpread * kSpread;
-  return static_cast<float>(input_scale * 0.005 * sum / 50 * dice.real(0.5, 2));
+void RandomBuilder::constant(DataType type, const Shape& shape, Quantization quantization) {
+  const Tensor tensor = make_tensor(type, shape);
+  add_constant(type, shape, std::move(quantization), random_values(dice, tensor));
 }
 
-void RandomBuilder::bias(std::int32_t channels) {
-  std::vector<std::int32_t> values(static_cast<std::size_t>(channels));
-  const int most = dice.one_in(4) ? 1 << 20 : 20000;
-  for (std::int32_t& value : values) value = dice.between(-most, most);
-  Tensor tensor = make_tensor(DataType::kInt32, {channels});
-  tensor.data = bytes_of(values);
+void RandomBuilder::add_constant(DataType type, const Shape& shape, Quantization quantization,
+                                 std::vector<std::uint8_t> bytes) {
+  Tensor tensor = make_tensor(type, shape);
+  tensor.quantization = std::move(quantization);
+  tensor.data = std::move(bytes);
   op().inputs.push_back(add(std::move(tensor)));
+  note("{} {}", data_type_name(type), fmt::join(shape, "x"));
 }
 
 }  // namespace boardless::prediction

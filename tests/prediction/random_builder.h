@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <random>
 #include <string>
@@ -82,9 +83,14 @@ class RandomBuilder {
   void float_output(const Shape& shape);
   // A constant int32 operand.
   void integers(const Shape& shape, const std::vector<std::int32_t>& values);
-  // A filter and perhaps a bias. Returns the output scale that brings sums of `taps` products to
-  // int8. `axis` is the filter's dimension of output channels.
-  float weights(const Shape& shape, int axis, int taps, float input_scale);
+  // A constant operand with random values, and one with these.
+  void constant(workloads::DataType type, const Shape& shape, workloads::Quantization quantization);
+  template <class Value>
+  void constant(workloads::DataType type, const Shape& shape, const std::vector<Value>& values) {
+    std::vector<std::uint8_t> bytes(values.size() * sizeof(Value));
+    std::memcpy(bytes.data(), values.data(), bytes.size());
+    add_constant(type, shape, {}, std::move(bytes));
+  }
 
   // Adds to the operator's text.
   template <class... Args>
@@ -100,7 +106,8 @@ class RandomBuilder {
   int add(workloads::Tensor tensor);
   void add_input(workloads::Tensor tensor, const std::vector<std::uint8_t>& bytes);
   void finish(workloads::Tensor tensor);
-  void bias(std::int32_t channels);
+  void add_constant(workloads::DataType type, const Shape& shape,
+                    workloads::Quantization quantization, std::vector<std::uint8_t> bytes);
 
   RandomModel& model_;
 };

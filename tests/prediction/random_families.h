@@ -14,6 +14,7 @@ struct Drawn {
   void (*draw)(RandomBuilder&);
 };
 
+std::span<const Drawn> weighted_draws();  // operators with filters, and pooling
 std::span<const Drawn> movement_draws();  // operators that move or convert values
 
 }  // namespace boardless::prediction

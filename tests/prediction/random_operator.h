@@ -20,12 +20,12 @@ namespace boardless::prediction {
 
 // An operator that can be drawn: every one that boardless runs.
 struct RandomKind {
-  enum class Optimized { kNever, kSometimes, kAlways };
+  enum class Optimized { kNever, kSometimes, kOnInt8, kAlways };
 
   workloads::OpKind kind = workloads::OpKind::kAdd;
   int operators = 0;  // how many show its ways
   // Whether the optimised libraries have kernels for it: sometimes, where that depends on the
-  // types.
+  // types; or on int8 data and weights, but not in several groups.
   Optimized optimized = Optimized::kAlways;
 };
 inline void PrintTo(const RandomKind& kind, std::ostream* out) { PrintTo(kind.kind, out); }

@@ -37,6 +37,20 @@ TEST(QuantizeMultiplier, BecomesZeroWhereTheShiftWouldExceed31) {
   EXPECT_EQ(quantize_multiplier(std::ldexp(0.5, -32)), (FixedMultiplier{0, 0}));
 }
 
+TEST(QuantizeMultiplier, MirrorsNumbersBelowZero) {
+  EXPECT_EQ(quantize_multiplier(-0.75), (FixedMultiplier{-(3 << 29), 0}));
+  EXPECT_EQ(quantize_multiplier(std::ldexp(-0.5, -32)), (FixedMultiplier{0, 0}));
+}
+
+TEST(RescaleWide, CutsTheMultiplierTo16BitsAndRoundsOnce) {
+  EXPECT_EQ(rescale_wide(2, {kHalf, -1}), 1);   // 0.5
+  EXPECT_EQ(rescale_wide(-2, {kHalf, -1}), 0);  // -0.5: up
+  EXPECT_EQ(rescale_wide(3'000'000'000, {kHalf, 0}), 1'500'000'000);
+  // 0x55555555 becomes 0x5555, 0x7FFF8000 the largest there is.
+  EXPECT_EQ(rescale_wide(std::int64_t{1} << 30, {0x55555555, 0}), 0x5555 << 15);
+  EXPECT_EQ(rescale_wide(std::int64_t{1} << 30, {0x7FFF8000, 0}), 0x7FFF << 15);
+}
+
 TEST(DivideByCount, KeepsTheBitsOfTheCountAndTruncates) {
   EXPECT_EQ(divide_by_count({kHalf, 1}, 1), (FixedMultiplier{kHalf, 1}));
   EXPECT_EQ(divide_by_count({kHalf, 1}, 4), (FixedMultiplier{kHalf, -1}));

@@ -110,10 +110,10 @@ TEST(Refused, AllThatBlocksAtOnceTheMostFrequentFirst) {
 
 // Supporting the operator would not make such a model run: the type has to come as well.
 TEST(Refused, TypesOfOperatorsWithoutAKernelCountWhereTheyStandForRealValues) {
-  EXPECT_EQ(not_modelled(chain({OpKind::kTanh}, DataType::kFloat32)),
-            "test: operator TANH (1); type float32");
-  EXPECT_EQ(not_modelled(chain({OpKind::kTanh}, DataType::kInt16)),
-            "test: operator TANH (1); type int16");
+  EXPECT_EQ(not_modelled(chain({OpKind::kLstm}, DataType::kFloat64)),
+            "test: operator LSTM (1); type float64");
+  EXPECT_EQ(not_modelled(chain({OpKind::kLstm}, DataType::kUInt16)),
+            "test: operator LSTM (1); type uint16");
   Graph indices = chain({OpKind::kMaximum}, DataType::kInt32);
   for (Tensor& tensor : indices.tensors) tensor.quantization = {};
   EXPECT_EQ(not_modelled(indices), "test: operator MAXIMUM (1)");
@@ -129,14 +129,17 @@ TEST(Refused, AGraphOfShapesOnly) {
 TEST(Refused, TypesWithoutAKernel) {
   OneOperator test = conv();
   test.input_tensor().type = DataType::kFloat32;
-  EXPECT_EQ(not_modelled(test), "test: type float32");
+  EXPECT_EQ(not_modelled(test), "test: type float32 to int8");
+  test.output_tensor().type = DataType::kFloat32;
+  EXPECT_EQ(not_modelled(test), "test: type float32 with int8 weights");
+  test.input_tensor().type = DataType::kFloat64;
+  EXPECT_EQ(not_modelled(test), "test: type float64");
   test = conv();
   test.output_tensor().type = DataType::kUInt8;
   EXPECT_EQ(not_modelled(test), "test: type int8 to uint8");
   test = conv();
   test.input_tensor(1).type = DataType::kUInt8;
-  EXPECT_EQ(not_modelled(test),
-            "test: operator 0 (CONV_2D): filter type uint8; supported here: int8");
+  EXPECT_EQ(not_modelled(test), "test: type int8 with uint8 weights");
   test = conv();
   test.input_tensor(2).type = DataType::kFloat32;
   EXPECT_THAT(not_modelled(test), HasSubstr("bias type float32; supported here: int32"));
@@ -207,13 +210,11 @@ TEST(Refused, FiltersThatContradictTheirInput) {
   EXPECT_THAT(refusal(dense), HasSubstr("its definition gives 1x2"));
 }
 
-TEST(Refused, GroupedConvolutionsForNow) {
+TEST(Refused, GroupsOfUnequalSize) {
   OneOperator test(OpKind::kConv2D, ConvAttributes{});
   test.input({1, 4, 4, 8}).filter({6, 1, 1, 4}, std::vector<std::int8_t>(24, 1)).absent();
   test.output({1, 4, 4, 6});
-  EXPECT_EQ(not_modelled(test),
-            "test: operator 0 (CONV_2D): convolution in 2 groups (filter 6x1x1x4 on the input "
-            "1x4x4x8); supported: one group");
+  EXPECT_EQ(refusal(test), "accepted");
   test.input_tensor(1).shape = {3, 1, 2, 4};  // 3 output channels do not make 2 groups
   EXPECT_THAT(refusal(test), HasSubstr("takes 4 input channels"));
 }
@@ -266,6 +267,37 @@ TEST(Refused, AccumulatorsCountedByChannel) {
   };
   EXPECT_EQ(depthwise({0, 127}), "accepted");
   EXPECT_THAT(depthwise({1, 0}), HasSubstr("can leave 32 bits"));
+}
+
+OneOperator int16_conv(OpKind kind, DataType bias) {
+  OneOperator test(kind, ConvAttributes{});
+  test.input({1, 1, 1, 2}, {}, DataType::kInt16);
+  test.filter({2, 1, 1, 2}, {1, 2, 3, 4});
+  if (kind == OpKind::kDepthwiseConv2D) test.input_tensor(1).shape = {1, 2, 1, 2};
+  if (bias == DataType::kInt64) test.constant<std::int64_t>(bias, {2}, {1, 2});
+  if (bias == DataType::kInt32) test.constant<std::int32_t>(bias, {2}, {1, 2});
+  test.output({1, 1, 1, 2}, {}, DataType::kInt16);
+  return test;
+}
+
+TEST(Refused, Int16ConvolutionsOutsideTheirDefinition) {
+  EXPECT_EQ(refusal(int16_conv(OpKind::kConv2D, DataType::kInt64)), "accepted");
+  EXPECT_EQ(refusal(int16_conv(OpKind::kConv2D, DataType::kInt32)), "accepted");
+  EXPECT_EQ(refusal(int16_conv(OpKind::kDepthwiseConv2D, DataType::kInt64)), "accepted");
+  EXPECT_THAT(not_modelled(int16_conv(OpKind::kDepthwiseConv2D, DataType::kInt32)),
+              HasSubstr("bias type int32; supported here: int64"));
+  OneOperator test = int16_conv(OpKind::kConv2D, DataType::kInt64);
+  test.input_tensor().quantization.zero_point = {3};
+  EXPECT_THAT(refusal(test), HasSubstr("int16 data has zero points 3 (input) and 0 (output)"));
+  test = int16_conv(OpKind::kConv2D, DataType::kInt64);
+  test.output_tensor().quantization.scale = {1e-3F};
+  EXPECT_THAT(not_modelled(test), HasSubstr("can leave 32 bits"));
+}
+
+TEST(Refused, ScalesBelowZeroWhereOneServesAllOutputs) {
+  OneOperator test(OpKind::kFullyConnected, FullyConnectedAttributes{});
+  test.input({1, 2}).filter({2, 2}, {1, 1, 1, 1}, {{-1.0F}}).absent().output({1, 2});
+  EXPECT_THAT(refusal(test), HasSubstr("filter has scale -1; it must not be below 0"));
 }
 
 TEST(Refused, SoftmaxOutputsOfAnotherScale) {
@@ -324,7 +356,8 @@ TEST(Refused, RealModelsThatAreNotInt8) {
   EXPECT_EQ(without_kernel("mnist_lstm_int8.tflite"),
             "mnist_lstm_int8: operator UNIDIRECTIONAL_SEQUENCE_LSTM (1)");
   EXPECT_EQ(without_kernel("vww_96_float.tflite"), "vww_96_float: type float32");
-  EXPECT_EQ(without_kernel("kws_ref_model_float32.tflite"), "kws_ref_model_float32: type float32");
+  EXPECT_THAT(without_kernel("kws_ref_model_float32.tflite"),
+              HasSubstr("float32 with int8 weights"));
 }
 
 // One field of a good graph is changed at a time.

@@ -28,26 +28,22 @@ constexpr ElementType opaque(std::string_view name, int bytes, bool is_float = f
   return {.name = name, .bytes = bytes, .is_float = is_float};
 }
 
+// Packed, so that no element can be visited.
+constexpr ElementType int4() {
+  ElementType result = opaque("int4", 1);
+  result.lowest = -8;
+  result.highest = 7;
+  return result;
+}
+
 // The index is the type.
 constexpr std::array kTypes{
-    record<Float32>("float32"),
-    opaque("float16", 2, true),
-    record<Int32>("int32"),
-    record<UInt8>("uint8"),
-    record<Int64>("int64"),
-    opaque("string", 0),
-    record<Bool>("bool"),
-    record<Int16>("int16"),
-    opaque("complex64", 8),
-    record<Int8>("int8"),
-    record<Float64>("float64"),
-    opaque("complex128", 16),
-    record<UInt64>("uint64"),
-    opaque("resource", 0),
-    opaque("variant", 0),
-    record<UInt32>("uint32"),
-    record<UInt16>("uint16"),
-    opaque("int4", 1),  // stored packed is not supported and is refused by the reader
+    record<Float32>("float32"), opaque("float16", 2, true), record<Int32>("int32"),
+    record<UInt8>("uint8"),     record<Int64>("int64"),     opaque("string", 0),
+    record<Bool>("bool"),       record<Int16>("int16"),     opaque("complex64", 8),
+    record<Int8>("int8"),       record<Float64>("float64"), opaque("complex128", 16),
+    record<UInt64>("uint64"),   opaque("resource", 0),      opaque("variant", 0),
+    record<UInt32>("uint32"),   record<UInt16>("uint16"),   int4(),
 };
 static_assert(kTypes.size() == static_cast<std::size_t>(DataType::kInt4) + 1);
 

@@ -57,6 +57,10 @@ struct UInt64 : Element<DataType::kUInt64, std::uint64_t, std::uint64_t> {
 struct Bool : Element<DataType::kBool, std::uint8_t, std::int32_t> {  // 0 or 1
   static constexpr std::string_view kSuffix = "bool";
 };
+// Packed: a byte holds two (packed_int4.h).
+struct Int4 : Element<DataType::kInt4, std::int8_t, std::int32_t> {
+  static constexpr std::string_view kSuffix = "s4";
+};
 using UInt16 = Element<DataType::kUInt16, std::uint16_t, std::int64_t>;
 using Float64 = Element<DataType::kFloat64, double, double>;
 

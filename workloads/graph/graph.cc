@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "base/error.h"
+#include "workloads/graph/packed_int4.h"
 
 namespace boardless::workloads {
 
@@ -15,6 +16,11 @@ std::int64_t Tensor::elements() const {
     product *= extent;
   }
   return product;
+}
+
+std::int64_t Tensor::bytes() const {
+  return type == DataType::kInt4 ? packed_int4_bytes(elements())
+                                 : elements() * data_type_size(type);
 }
 
 std::string shape_text(const Tensor& tensor) {

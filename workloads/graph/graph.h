@@ -35,8 +35,8 @@ enum class DataType : std::int8_t {
 };
 
 std::string_view data_type_name(DataType type);  // "int8", "float32", …
-// Bytes one element takes; 0 for types without a fixed size. int4 counts as 1 (stored packed is not
-// supported and is refused by the reader). element_type.h has what else there is to know of a type.
+// Bytes one element takes; 0 for types without a fixed size, 1 for int4, of which two are in a
+// byte. element_type.h has what else there is to know of a type.
 int data_type_size(DataType type);
 
 // Affine quantisation: real = scale * (q - zero_point). Empty scale means "not quantised"; more
@@ -59,7 +59,7 @@ struct Tensor {
   bool shape_only = false;
   bool is_constant() const { return shape_only || !data.empty(); }
   std::int64_t elements() const;
-  std::int64_t bytes() const { return elements() * data_type_size(type); }
+  std::int64_t bytes() const;
 };
 
 std::string shape_text(const Tensor& tensor);  // "1x25x5x64"; "scalar" for rank 0
@@ -81,6 +81,7 @@ struct ConvAttributes {  // CONV_2D and DEPTHWISE_CONV_2D
   int dilation_h = 1, dilation_w = 1;
   int depth_multiplier = 1;  // depthwise only
   Activation activation = Activation::kNone;
+  DataType stated_bias = DataType::kFloat32;  // CONV_2D only, as FullyConnectedAttributes'
 };
 struct PoolAttributes {
   Padding padding = Padding::kValid;
@@ -91,6 +92,8 @@ struct PoolAttributes {
 struct FullyConnectedAttributes {
   Activation activation = Activation::kNone;
   bool keep_num_dims = false;
+  // int32 where sums of int16 data are kept in 32 bits although no bias has that type.
+  DataType stated_bias = DataType::kFloat32;
 };
 struct ArithmeticAttributes {  // ADD, MUL and SUB; L2_NORMALIZATION has just an activation too
   Activation activation = Activation::kNone;

@@ -95,9 +95,6 @@ class Checker {
   void check_tensor(int index) const {
     check_shape(index);
     const Tensor& t = tensor(index);
-    if (t.type == DataType::kInt4) {
-      not_modelled("{} is int4; int4 is not supported, int8 is", tensor_label(graph_, index));
-    }
     const int element = data_type_size(t.type);
     if (!t.data.empty() && element > 0 && static_cast<std::int64_t>(t.data.size()) != t.bytes()) {
       fail("{} holds {} bytes, its shape {} of {} takes {}", tensor_label(graph_, index),
@@ -150,9 +147,9 @@ class Checker {
                         q.scale.size(), q.axis, shape_text(t)));
       }
     }
-    // A channel of weights that are all zero may have scale 0.
+    // Weights may have any scale: training leaves dead channels with 0 or less.
     for (const float scale : q.scale) {
-      if (!std::isfinite(scale) || scale < 0.0F || (scale == 0.0F && !t.is_constant())) {
+      if (!std::isfinite(scale) || (scale <= 0.0F && !t.is_constant())) {
         complain(fmt::format("scale {} is not a positive number", scale));
       }
     }

@@ -33,8 +33,13 @@ bool is_real(const Tensor& tensor) {
 
 // The types for which a runnable operator lacks a kernel.
 std::optional<std::string> missing_types(const OperatorRecord& record, DataType input,
-                                         DataType output) {
-  if (find_kernel(record, input, output) != nullptr) return std::nullopt;
+                                         DataType output, const Tensor* weights) {
+  if (find_kernel(record, input, output) != nullptr) {
+    if (weights == nullptr || find_kernel(record, input, output, weights->type) != nullptr) {
+      return std::nullopt;
+    }
+    return fmt::format("{} with {} weights", data_type_name(input), data_type_name(weights->type));
+  }
   const bool takes_input = std::ranges::count(record.kernels, input, &Kernel::input) > 0;
   if (!takes_input || input == output) return std::string(data_type_name(input));
   return fmt::format("{} to {}", data_type_name(input), data_type_name(output));
@@ -62,7 +67,12 @@ Blocking find_blocking(const Graph& graph) {
     const Tensor* output = tensor_at(graph, op.outputs, 0);
     if (input == nullptr || output == nullptr) continue;
     if (is_run) {
-      if (const auto missing = missing_types(*record, input->type, output->type)) ++types[*missing];
+      const Tensor* weights =
+          record->weights_input < 0
+              ? nullptr
+              : tensor_at(graph, op.inputs, static_cast<std::size_t>(record->weights_input));
+      const auto missing = missing_types(*record, input->type, output->type, weights);
+      if (missing) ++types[*missing];
     } else if (is_real(*input) && !is_computed_with(input->type)) {
       ++types[std::string(data_type_name(input->type))];
     }

@@ -36,7 +36,10 @@ int convolution_version(const Tensor& input, const Tensor& filter, const ConvAtt
 
 constexpr OptionsCodec kConv2DOptions{
     .read = [](const tflite::Operator& stored) -> Attributes {
-      return read_convolution(required<tflite::Conv2DOptions>(stored, "Conv2DOptions"));
+      const auto& options = required<tflite::Conv2DOptions>(stored, "Conv2DOptions");
+      ConvAttributes result = read_convolution(options);
+      result.stated_bias = static_cast<DataType>(options.quantized_bias_type());
+      return result;
     },
     .write =
         [](flatbuffers::FlatBufferBuilder& builder, const Graph&, const Operator& op) {
@@ -44,7 +47,8 @@ constexpr OptionsCodec kConv2DOptions{
           return WrittenOptions{
               BuiltinOptions::Conv2DOptions,
               tflite::CreateConv2DOptions(builder, stored(a.padding), a.stride_w, a.stride_h,
-                                          stored(a.activation), a.dilation_w, a.dilation_h)
+                                          stored(a.activation), a.dilation_w, a.dilation_h,
+                                          stored(a.stated_bias))
                   .Union()};
         },
     .version =
@@ -101,6 +105,7 @@ constexpr OptionsCodec kFullyConnectedOptions{
       }
       result.activation = read_activation(options->fused_activation_function());
       result.keep_num_dims = options->keep_num_dims();
+      result.stated_bias = static_cast<DataType>(options->quantized_bias_type());
       return result;
     },
     .write =
@@ -108,7 +113,8 @@ constexpr OptionsCodec kFullyConnectedOptions{
           const auto& a = attributes_of<FullyConnectedAttributes>(op);
           return WrittenOptions{
               BuiltinOptions::FullyConnectedOptions,
-              tflite::CreateFullyConnectedOptions(builder, stored(a.activation), 0, a.keep_num_dims)
+              tflite::CreateFullyConnectedOptions(builder, stored(a.activation), 0, a.keep_num_dims,
+                                                  false, stored(a.stated_bias))
                   .Union()};
         },
     .version = fully_connected_version};
@@ -138,14 +144,27 @@ constexpr OptionsCodec kTransposeConvOptions{
           return op.inputs.size() > 3 ? 3 : version_by_type(graph, op);
         }};
 
-constexpr Kernel kConv2D[] = {kernel<Int8>("conv_2d", answer_conv_2d<Int8>),
-                              kernel<UInt8>("conv_2d", answer_conv_2d<UInt8>)};
+// The grouped ones run instead of the first of their types where there are several groups.
+constexpr Kernel kConv2D[] = {
+    weighted_kernel<Int8, Int8>("conv_2d", answer_conv_2d<Int8>),
+    weighted_kernel<UInt8, UInt8>("conv_2d", answer_conv_2d<UInt8>),
+    weighted_kernel<Int16, Int8>("conv_2d", answer_conv_2d<Int16>),
+    weighted_kernel<Float32, Float32>("conv_2d", answer_conv_2d<Float32>),
+    weighted_kernel<Int8, Int4>("conv_2d", answer_conv_2d_int4, true),
+    weighted_kernel<Int8, Int8>("grouped_conv_2d", answer_grouped_conv_2d<Int8>),
+    weighted_kernel<UInt8, UInt8>("grouped_conv_2d", answer_grouped_conv_2d<UInt8>)};
 constexpr Kernel kDepthwiseConv2D[] = {
-    kernel<Int8>("depthwise_conv_2d", answer_depthwise_conv_2d<Int8>),
-    kernel<UInt8>("depthwise_conv_2d", answer_depthwise_conv_2d<UInt8>)};
+    weighted_kernel<Int8, Int8>("depthwise_conv_2d", answer_depthwise_conv_2d<Int8>),
+    weighted_kernel<UInt8, UInt8>("depthwise_conv_2d", answer_depthwise_conv_2d<UInt8>),
+    weighted_kernel<Int16, Int8>("depthwise_conv_2d", answer_depthwise_conv_2d<Int16>),
+    weighted_kernel<Float32, Float32>("depthwise_conv_2d", answer_depthwise_conv_2d<Float32>),
+    weighted_kernel<Int8, Int4>("depthwise_conv_2d", answer_depthwise_conv_2d_int4, true)};
 constexpr Kernel kFullyConnected[] = {
-    kernel<Int8>("fully_connected", answer_fully_connected<Int8>),
-    kernel<UInt8>("fully_connected", answer_fully_connected<UInt8>)};
+    weighted_kernel<Int8, Int8>("fully_connected", answer_fully_connected<Int8>),
+    weighted_kernel<UInt8, UInt8>("fully_connected", answer_fully_connected<UInt8>),
+    weighted_kernel<Int16, Int8>("fully_connected", answer_fully_connected<Int16>),
+    weighted_kernel<Float32, Float32>("fully_connected", answer_fully_connected<Float32>),
+    weighted_kernel<Int8, Int4>("fully_connected", answer_fully_connected_int4, true)};
 
 // Of every element that operator output 0 has.
 template <std::size_t channel_axis>
@@ -161,6 +180,7 @@ constexpr OperatorRecord kRecords[] = {
                             .data_rank = 4,
                             .weights_rank = 4},
      .options = &kConv2DOptions,
+     .weights_input = 1,
      .macs = output_macs<0>,
      .layer_class = LayerClass::kDense,
      .prepare = prepare_conv_2d,
@@ -172,6 +192,7 @@ constexpr OperatorRecord kRecords[] = {
                             .data_rank = 4,
                             .weights_rank = 4},
      .options = &kDepthwiseConv2DOptions,
+     .weights_input = 1,
      .macs = output_macs<3>,
      .layer_class = LayerClass::kDepthwise,
      .prepare = prepare_depthwise_conv_2d,
@@ -180,6 +201,7 @@ constexpr OperatorRecord kRecords[] = {
      .signature =
          Signature{.min_inputs = 2, .max_inputs = 3, .first_optional = 2, .weights_rank = 2},
      .options = &kFullyConnectedOptions,
+     .weights_input = 1,
      .macs = [](const Graph& graph, const Operator& op) { return matrix_macs(graph, op, true); },
      .layer_class = LayerClass::kVector,
      .prepare = prepare_fully_connected,

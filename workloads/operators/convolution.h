@@ -11,12 +11,34 @@ PreparedOperator prepare_conv_2d(const OperatorView& view);
 PreparedOperator prepare_depthwise_conv_2d(const OperatorView& view);
 PreparedOperator prepare_fully_connected(const OperatorView& view);
 
-// E is an element type: Int8 or UInt8.
+// E is an element type: of 8 bits, Int16 (on weights of int8) or Float32.
 template <class E>
 void answer_conv_2d(const KernelCall& call);
 template <class E>
 void answer_depthwise_conv_2d(const KernelCall& call);
 template <class E>
 void answer_fully_connected(const KernelCall& call);
+
+template <>
+void answer_conv_2d<Float32>(const KernelCall& call);
+template <>
+void answer_conv_2d<Int16>(const KernelCall& call);
+template <>
+void answer_depthwise_conv_2d<Float32>(const KernelCall& call);
+template <>
+void answer_depthwise_conv_2d<Int16>(const KernelCall& call);
+template <>
+void answer_fully_connected<Float32>(const KernelCall& call);
+template <>
+void answer_fully_connected<Int16>(const KernelCall& call);
+
+// CONV_2D on 8-bit types in several groups.
+template <class E>
+void answer_grouped_conv_2d(const KernelCall& call);
+
+// int8 data on weights of int4.
+void answer_conv_2d_int4(const KernelCall& call);
+void answer_depthwise_conv_2d_int4(const KernelCall& call);
+void answer_fully_connected_int4(const KernelCall& call);
 
 }  // namespace boardless::workloads

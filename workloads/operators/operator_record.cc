@@ -53,9 +53,11 @@ const OperatorRecord* find_operator(OpKind kind) {
   return found == index.end() ? nullptr : found->second;
 }
 
-const Kernel* find_kernel(const OperatorRecord& record, DataType input, DataType output) {
+const Kernel* find_kernel(const OperatorRecord& record, DataType input, DataType output,
+                          std::optional<DataType> weights) {
   const auto found = std::ranges::find_if(record.kernels, [&](const Kernel& kernel) {
-    return kernel.input == input && kernel.output == output;
+    return kernel.input == input && kernel.output == output &&
+           (!weights || !kernel.weights || kernel.weights == weights);
   });
   return found == record.kernels.end() ? nullptr : &*found;
 }

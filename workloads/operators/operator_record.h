@@ -64,6 +64,8 @@ struct Kernel {
   KernelName name;
   DataType input, output;  // of the data operand (OperatorRecord::data_input) and of output 0
   HostAnswer host;
+  // Of OperatorRecord::weights_input, where that decides.
+  std::optional<DataType> weights = {};
 };
 
 // The kernel "STEM_SUFFIX" that reads and writes elements E.
@@ -81,6 +83,15 @@ template <class E>
 constexpr Kernel byte_kernel(std::string_view stem, HostAnswer host) {
   return {KernelName(stem, {"b8"}), E::kType, E::kType, host};
 }
+// The kernel "STEM_DATA", or "STEM_DATA_WEIGHTS" where `names_weights`, on weights of another type
+// than the data's or one that must be the same.
+template <class E, class Weights>
+constexpr Kernel weighted_kernel(std::string_view stem, HostAnswer host,
+                                 bool names_weights = false) {
+  const KernelName name = names_weights ? KernelName(stem, {E::kSuffix, Weights::kSuffix})
+                                        : KernelName(stem, {E::kSuffix});
+  return {name, E::kType, E::kType, host, Weights::kType};
+}
 
 struct OperatorRecord {
   OpKind kind;  // the format's code; operator_name() has its name
@@ -90,6 +101,8 @@ struct OperatorRecord {
   const OptionsCodec* options = nullptr;
   // The input with the data: some operators have shapes or axes before it.
   int data_input = 0;
+  // The input whose type, beside the data's, decides which kernel runs; negative for none.
+  int weights_input = -1;
   // Multiply-accumulates, one per use of a weight; null for operators without weights.
   std::int64_t (*macs)(const Graph&, const Operator&) = nullptr;
   LayerClass layer_class = LayerClass::kElementwise;
@@ -105,8 +118,9 @@ std::span<const OperatorRecord* const> all_operators();
 // Null for an operator that has no record.
 const OperatorRecord* find_operator(OpKind kind);
 
-// The kernel of `record` for these types, or null.
-const Kernel* find_kernel(const OperatorRecord& record, DataType input, DataType output);
+// The kernel of `record` for these types, or null; without `weights`, one on any.
+const Kernel* find_kernel(const OperatorRecord& record, DataType input, DataType output,
+                          std::optional<DataType> weights = {});
 
 // By its name; null when no record has it.
 const Kernel* find_kernel(std::string_view name);

@@ -26,15 +26,21 @@ std::vector<std::int64_t> unpack(std::span<const std::uint8_t> bytes) {
   return values;
 }
 
-const Kernel& kernel_for(const Graph& graph, const Operator& op) {
+const OperatorRecord& record_for(const Operator& op) {
   const OperatorRecord* record = find_operator(op.kind);
   check(record != nullptr && record->prepare != nullptr, "operators without kernels are refused");
+  return *record;
+}
+
+const Kernel& kernel_for(const Graph& graph, const Operator& op, const OperatorRecord& record) {
   const auto type = [&](int tensor) {
     return graph.tensors[static_cast<std::size_t>(tensor)].type;
   };
+  const auto input = [&](int i) { return type(op.inputs.at(static_cast<std::size_t>(i))); };
+  std::optional<DataType> weights;
+  if (record.weights_input >= 0) weights = input(record.weights_input);
   const Kernel* kernel =
-      find_kernel(*record, type(op.inputs.at(static_cast<std::size_t>(record->data_input))),
-                  type(op.outputs.at(0)));
+      find_kernel(record, input(record.data_input), type(op.outputs.at(0)), weights);
   check(kernel != nullptr, "operators on types without a kernel are refused");
   return *kernel;
 }
@@ -45,7 +51,8 @@ OperatorView::OperatorView(const Graph& graph, int index, PreparedModel& model)
     : graph_(graph),
       index_(index),
       op_(graph.operators[static_cast<std::size_t>(index)]),
-      kernel_(kernel_for(graph, op_)),
+      record_(record_for(op_)),
+      kernel_(kernel_for(graph, op_, record_)),
       model_(model) {}
 
 std::string OperatorView::located(const std::string& message) const {
@@ -113,23 +120,43 @@ void OperatorView::require_same_quantization() const {
       zero_point(output(), "output"));
 }
 
+void OperatorView::require_clamp(Activation activation) const {
+  if (is_clamp(activation)) return;
+  not_modelled("fused activation {}; supported: none, RELU, RELU_N1_TO_1, RELU6",
+               static_cast<int>(activation));
+}
+
 ValueRange OperatorView::clamp_for(Activation activation) const {
-  if (!is_clamp(activation)) {
-    not_modelled("fused activation {}; supported: none, RELU, RELU_N1_TO_1, RELU6",
-                 static_cast<int>(activation));
-  }
+  require_clamp(activation);
   return activation_range(activation, output().type, scale(output(), "output"),
                           zero_point(output(), "output"));
 }
 
 FixedMultiplier OperatorView::multiplier(double real, std::int64_t largest) const {
-  // Beyond 2^30 no 8-bit input fits, and the conversion itself would not either.
-  if (!(real < std::ldexp(1.0, 30))) {
-    not_modelled("rescaling by {}: input scales are too large for the output's", real);
-  }
+  require_moderate(real);
   const FixedMultiplier result = quantize_multiplier(real);
   require_fits(result, largest);
   return result;
+}
+
+// Beyond 2^30 no 8-bit input fits, and the conversion itself would not either.
+void OperatorView::require_moderate(double real) const {
+  if (std::abs(real) < std::ldexp(1.0, 30)) return;
+  not_modelled("rescaling by {}: input scales are too large for the output's", real);
+}
+
+FixedMultiplier OperatorView::wide_multiplier(double real, std::int64_t largest) const {
+  require_moderate(real);
+  const FixedMultiplier result = quantize_multiplier(real);
+  // What TFLite's rescaling of 64 bits is defined for, and what keeps its result within 32.
+  constexpr std::int64_t kLargestSum = std::int64_t{1} << 47;
+  constexpr int kLargestShift = 7;
+  const double reach = std::ldexp(static_cast<double>(largest), result.shift);
+  if (largest < kLargestSum && result.shift <= kLargestShift &&
+      reach <= static_cast<double>(kLargestRescaled)) {
+    return result;
+  }
+  not_modelled("sums up to {} rescaled by {} can leave 32 bits", largest, real);
 }
 
 void OperatorView::require_fits(FixedMultiplier by, std::int64_t largest) const {

@@ -32,6 +32,7 @@ class OperatorView {
   bool has_input(std::size_t i) const { return i < op_.inputs.size() && op_.inputs[i] >= 0; }
   const Tensor& input(std::size_t i = 0) const;
   const Tensor& output() const;
+  const OperatorRecord& record() const { return record_; }
   // The kernel for its types.
   const Kernel& kernel() const { return kernel_; }
 
@@ -67,12 +68,16 @@ class OperatorView {
   // Throws unless input 0 and the output are quantised alike.
   void require_same_quantization() const;
 
+  // Throws unless it is an activation that is fused as a clamp.
+  void require_clamp(Activation activation) const;
   ValueRange clamp_for(Activation activation) const;
 
   // `real` as a fixed-point multiplier for values up to `largest` in magnitude; throws where the
   // rescaled value could leave 32 bits.
   FixedMultiplier multiplier(double real, std::int64_t largest) const;
   void require_fits(FixedMultiplier by, std::int64_t largest) const;
+  // The same for values of 64 bits, which rescale_wide() brings to 32.
+  FixedMultiplier wide_multiplier(double real, std::int64_t largest) const;
 
   Operand tensor_operand(std::size_t i) const;  // absent when the optional input is
   Operand output_operand() const;
@@ -93,11 +98,13 @@ class OperatorView {
 
  private:
   std::string located(const std::string& message) const;
+  void require_moderate(double real) const;
   Operand constant_bytes(std::vector<std::uint8_t> bytes) const;
 
   const Graph& graph_;
   const int index_;
   const Operator& op_;
+  const OperatorRecord& record_;
   const Kernel& kernel_;
   PreparedModel& model_;
 };

@@ -24,7 +24,7 @@ std::int32_t quantize_limit(float real, float scale, std::int32_t zero_point, Va
 }  // namespace
 
 FixedMultiplier quantize_multiplier(double real) {
-  check(std::isfinite(real) && real >= 0, "a rescaling factor is a finite number, zero or more");
+  check(std::isfinite(real), "a rescaling factor is a finite number");
   int exponent = 0;
   const double fraction = std::frexp(real, &exponent);
   std::int64_t multiplier = std::llround(fraction * static_cast<double>(kOne));

@@ -9,14 +9,14 @@
 
 namespace boardless::workloads {
 
-// multiplier * 2^(shift - 31); multiplier is 0 or in [2^30, 2^31).
+// multiplier * 2^(shift - 31); multiplier is 0 or of a magnitude from 2^30 to 2^31.
 struct FixedMultiplier {
   std::int32_t multiplier = 0;
   std::int32_t shift = 0;
   friend bool operator==(const FixedMultiplier&, const FixedMultiplier&) = default;
 };
 
-// The nearest to `real` >= 0; values below 2^-32 become 0.
+// The nearest to `real`; magnitudes below 2^-32 become 0. A dead channel's may be negative.
 FixedMultiplier quantize_multiplier(double real);
 
 // `by` / `count`, as TFLite's quantised MEAN forms it: the multiplier keeps the bits that a shift
@@ -77,6 +77,15 @@ inline std::int32_t rescale_rounding_once(std::int32_t value, FixedMultiplier by
   const std::int64_t product = std::int64_t{value} * by.multiplier;
   return static_cast<std::int32_t>((product + (std::int64_t{1} << (30 - by.shift))) >>
                                    (31 - by.shift));
+}
+
+// value * by for a value within 2^47: TFLite cuts the multiplier to 16 bits and rounds once, a half
+// up; by.shift <= 7.
+inline std::int32_t rescale_wide(std::int64_t value, FixedMultiplier by) {
+  const std::int64_t cut =
+      by.multiplier < 0x7FFF0000 ? (std::int64_t{by.multiplier} + 0x8000) >> 16 : 0x7FFF;
+  const int right = 15 - by.shift;
+  return static_cast<std::int32_t>((value * cut + (std::int64_t{1} << (right - 1))) >> right);
 }
 
 }  // namespace boardless::workloads

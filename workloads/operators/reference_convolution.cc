@@ -1,59 +1,16 @@
-// CONV_2D and FULLY_CONNECTED as integer matrix products, DEPTHWISE_CONV_2D directly.
+// CONV_2D and FULLY_CONNECTED on 8-bit types as integer matrix products, DEPTHWISE_CONV_2D
+// directly.
 #include <Eigen/Core>
 #include <vector>
 
 #include "kernels/abi.h"
 #include "workloads/operators/convolution.h"
+#include "workloads/operators/reference_sums.h"
 
 namespace boardless::workloads {
 namespace {
 
 using Matrix = Eigen::Matrix<std::int32_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
-// Operands that CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED have in common.
-template <class E>
-struct Weighted {
-  using T = typename E::Storage;
-  explicit Weighted(const KernelCall& call)
-      : input(call.input<T>(0)),
-        filter(call.input<T>(1)),
-        bias(call.input<std::int32_t>(2)),
-        multiplier(call.input<std::int32_t>(3)),
-        shift(call.input<std::int32_t>(4)),
-        output(call.output<T>()) {}
-
-  const T* input;
-  const T* filter;
-  const std::int32_t* bias;
-  const std::int32_t* multiplier;
-  const std::int32_t* shift;
-  T* output;
-};
-
-// From accumulators to stored outputs.
-template <class E, class Params>
-class OutputStage {
- public:
-  using T = typename E::Storage;
-  OutputStage(const KernelCall& call, const Params& params, const Weighted<E>& operands,
-              bool per_channel)
-      : call_(call), params_(params), operands_(operands), per_channel_(per_channel) {}
-
-  T operator()(std::int32_t sum, std::int32_t channel) const {
-    if (operands_.bias != nullptr) sum += operands_.bias[channel];
-    const std::int32_t scale = per_channel_ ? channel : 0;
-    const std::int32_t value =
-        call_.rescale(sum, {operands_.multiplier[scale], operands_.shift[scale]});
-    return clamp_to<T>(value + params_.output_offset, params_.activation_min,
-                       params_.activation_max);
-  }
-
- private:
-  const KernelCall& call_;
-  const Params& params_;
-  const Weighted<E>& operands_;
-  bool per_channel_;
-};
 
 // A dense array of T as int32, `offset` added.
 template <class T>
@@ -61,36 +18,6 @@ Matrix widen(const T* values, Eigen::Index rows, Eigen::Index columns, std::int3
   using Stored = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   const Eigen::Map<const Stored> stored(values, rows, columns);
   return (stored.template cast<std::int32_t>().array() + offset).matrix();
-}
-
-// Where output pixel (batch, y, x) stands; pixels are numbered in memory order.
-struct Pixel {
-  Pixel(const bl_conv_2d_params& p, std::int64_t number)
-      : batch(number / p.output_w / p.output_h),
-        origin_y(static_cast<std::int32_t>(number / p.output_w % p.output_h) * p.stride_h -
-                 p.pad_top),
-        origin_x(static_cast<std::int32_t>(number % p.output_w) * p.stride_w - p.pad_left) {}
-  std::int64_t batch;
-  std::int32_t origin_y, origin_x;
-};
-
-// Calls visit(tap, offset of the input pixel's first channel) for each tap inside the input.
-template <class Visit>
-void for_each_tap(const bl_conv_2d_params& p, const Pixel& pixel, Visit visit) {
-  for (std::int32_t filter_y = 0; filter_y < p.filter_h; ++filter_y) {
-    const std::int32_t y = pixel.origin_y + filter_y * p.dilation_h;
-    if (y < 0 || y >= p.input_h) continue;
-    for (std::int32_t filter_x = 0; filter_x < p.filter_w; ++filter_x) {
-      const std::int32_t x = pixel.origin_x + filter_x * p.dilation_w;
-      if (x < 0 || x >= p.input_w) continue;
-      visit(filter_y * p.filter_w + filter_x,
-            ((pixel.batch * p.input_h + y) * p.input_w + x) * p.input_c);
-    }
-  }
-}
-
-std::int64_t output_pixels(const bl_conv_2d_params& p) {
-  return std::int64_t{p.batches} * p.output_h * p.output_w;
 }
 
 }  // namespace
@@ -101,8 +28,8 @@ template <class E>
 void answer_conv_2d(const KernelCall& call) {
   using T = typename E::Storage;
   const auto p = call.params<bl_conv_2d_params>();
-  const Weighted<E> operands(call);
-  const OutputStage<E, bl_conv_2d_params> output_stage(call, p, operands, true);
+  const Weighted<T, T, std::int32_t> operands(call);
+  const OutputStage output_stage(call, p, operands, true);
   const Eigen::Index depth = Eigen::Index{p.filter_h} * p.filter_w * p.input_c;
   const Matrix filters = widen(operands.filter, p.output_c, depth, p.filter_offset);
 
@@ -136,8 +63,8 @@ void answer_depthwise_conv_2d(const KernelCall& call) {
   using T = typename E::Storage;
   const auto params = call.params<bl_depthwise_conv_2d_params>();
   const bl_conv_2d_params& p = params.conv;
-  const Weighted<E> operands(call);
-  const OutputStage<E, bl_conv_2d_params> output_stage(call, p, operands, true);
+  const Weighted<T, T, std::int32_t> operands(call);
+  const OutputStage output_stage(call, p, operands, true);
   const Matrix filters =
       widen(operands.filter, Eigen::Index{p.filter_h} * p.filter_w, p.output_c, p.filter_offset);
 
@@ -165,9 +92,8 @@ template <class E>
 void answer_fully_connected(const KernelCall& call) {
   using T = typename E::Storage;
   const auto p = call.params<bl_fully_connected_params>();
-  const Weighted<E> operands(call);
-  const OutputStage<E, bl_fully_connected_params> output_stage(call, p, operands,
-                                                               p.per_channel != 0);
+  const Weighted<T, T, std::int32_t> operands(call);
+  const OutputStage output_stage(call, p, operands, p.per_channel != 0);
   const Matrix inputs = widen(operands.input, p.batches, p.input_depth, p.input_offset);
   const Matrix filters = widen(operands.filter, p.output_depth, p.input_depth, p.filter_offset);
   const Matrix sums = inputs * filters.transpose();

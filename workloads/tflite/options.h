@@ -67,6 +67,7 @@ Padding read_padding(std::int8_t value);
 Activation read_activation(std::int8_t value);
 
 inline std::int8_t stored(Padding value) { return static_cast<std::int8_t>(value); }
+inline std::int8_t stored(DataType value) { return static_cast<std::int8_t>(value); }
 inline std::int8_t stored(Activation value) { return static_cast<std::int8_t>(value); }
 
 // The table of an operator that must have one; `name` is the table's.

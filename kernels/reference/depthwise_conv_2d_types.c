@@ -1,0 +1,55 @@
+// DEPTHWISE_CONV_2D on the types that depthwise_conv_2d.c has not.
+#include "kernels/reference/depthwise_conv_2d_loops.h"
+#include "kernels/reference/reference_kernels.h"
+
+DEFINE_DEPTHWISE_CONV_2D(depthwise_f32, float, float, float, plain_product, float_output)
+DEFINE_DEPTHWISE_CONV_2D(depthwise_s16, int16_t, int8_t, int64_t, plain_product, wide_output)
+DEFINE_DEPTHWISE_CONV_2D(depthwise_s8, int8_t, int8_t, int32_t, s8_product, quantized_output)
+DEFINE_DEPTHWISE_CONV_2D(depthwise_u8, uint8_t, uint8_t, int32_t, u8_product, quantized_output)
+
+BL_TYPED_KERNEL(reference_depthwise_conv_2d_f32)
+int32_t reference_depthwise_conv_2d_f32(const void* params, void* const* operands, void* scratch) {
+  const struct bl_typed_depthwise_conv_2d_params* p = params;
+  const struct bl_ending by = {0, 0, p->activation};
+  (void)scratch;
+  depthwise_f32(p->depthwise.conv, p->depthwise.depth_multiplier, by, operands[0], operands[1],
+                operands[2], operands[5]);
+  return 0;
+}
+
+BL_TYPED_KERNEL(reference_depthwise_conv_2d_s16)
+int32_t reference_depthwise_conv_2d_s16(const void* params, void* const* operands, void* scratch) {
+  const struct bl_depthwise_conv_2d_params* p = params;
+  const struct bl_ending by = {operands[3], operands[4], {0, 0}};
+  (void)scratch;
+  depthwise_s16(p->conv, p->depth_multiplier, by, operands[0], operands[1], operands[2],
+                operands[5]);
+  return 0;
+}
+
+BL_TYPED_KERNEL(reference_depthwise_conv_2d_u8)
+int32_t reference_depthwise_conv_2d_u8(const void* params, void* const* operands, void* scratch) {
+  const struct bl_depthwise_conv_2d_params* p = params;
+  const struct bl_ending by = {operands[3], operands[4], {0, 0}};
+  (void)scratch;
+  depthwise_u8(p->conv, p->depth_multiplier, by, operands[0], operands[1], operands[2],
+               operands[5]);
+  return 0;
+}
+
+// The whole filter is unpacked at each call.
+BL_TYPED_KERNEL(reference_depthwise_conv_2d_s8_s4_scratch_bytes)
+int32_t reference_depthwise_conv_2d_s8_s4_scratch_bytes(const void* params) {
+  const struct bl_conv_2d_params* p = &((const struct bl_depthwise_conv_2d_params*)params)->conv;
+  return p->filter_h * p->filter_w * p->output_c;
+}
+
+BL_TYPED_KERNEL(reference_depthwise_conv_2d_s8_s4)
+int32_t reference_depthwise_conv_2d_s8_s4(const void* params, void* const* operands,
+                                          void* scratch) {
+  const struct bl_depthwise_conv_2d_params* p = params;
+  const struct bl_ending by = {operands[3], operands[4], {0, 0}};
+  bl_unpack_s4(operands[1], reference_depthwise_conv_2d_s8_s4_scratch_bytes(params), scratch);
+  depthwise_s8(p->conv, p->depth_multiplier, by, operands[0], scratch, operands[2], operands[5]);
+  return 0;
+}
