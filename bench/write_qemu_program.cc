@@ -55,7 +55,7 @@ class ProgramWriter {
     if (workload.graph.inputs.size() != 1 || workload.graph.outputs.size() != 1) {
       throw InputError("only networks with one input and one output can be written");
     }
-    const std::vector<std::uint8_t>& input = workload.inputs.front();
+    const std::vector<std::uint8_t>& input = workload.inputs_of(0).front();
     const std::span<const std::uint8_t> output = workload.expected.output(workload.graph);
     program_.input = run_.layout().tensor_address(workload.graph.inputs.front());
     program_.input_source = append(input);

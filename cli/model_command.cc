@@ -27,6 +27,7 @@
 #include "reports/model_document.h"
 #include "reports/text_table.h"
 #include "workloads/graph/graph_checks.h"
+#include "workloads/graph/subgraphs.h"
 #include "workloads/tflite/tflite.h"
 #include "workloads/zoo/zoo.h"
 
@@ -188,7 +189,13 @@ void add_show_options(CLI::App& command, ShowOptions& options) {
 }  // namespace
 
 std::string model_sheet(const Graph& graph, const reports::TableView& view) {
+  const bool has_subgraphs = !graph.subgraphs.empty();
   TextTable table({{"#", Align::kRight, "index", 1},
+                   {.header = "sub-\ngraph",
+                    .align = Align::kRight,
+                    .key = "subgraph",
+                    .drop = 5,
+                    .on_request = !has_subgraphs},
                    {"operator"},
                    {"output"},
                    {.header = "type", .drop = 3},
@@ -197,9 +204,11 @@ std::string model_sheet(const Graph& graph, const reports::TableView& view) {
                    {"parameters", Align::kRight, "parameters", 2}});
   for (std::size_t i = 0; i < graph.operators.size(); ++i) {
     const Operator& op = graph.operators[i];
-    std::vector<std::string> row{fmt::format("{}", i), reports::operator_text(op)};
+    const int number = subgraph_of_operator(graph, static_cast<int>(i));
+    std::vector<std::string> row{fmt::format("{}", i), fmt::format("{}", number),
+                                 reports::operator_text(op)};
     if (op.outputs.empty()) {
-      row.resize(5);
+      row.resize(6);
     } else {
       const Tensor& output = tensor_at(graph, op.outputs[0]);
       row.push_back(shape_text(output));

@@ -169,6 +169,10 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
           "Bytes of the input tensor (one byte per element for a float input: pixels / 255); "
           "default: seeded random")
       ->type_name("FILE");
+  add_number_option(*command, "--invocations", arguments->question.invocations,
+                    {.least = 1, .most = 100'000},
+                    "Invoke the model this often and keep its state; --input may hold one input "
+                    "for each, and figures are the last one's");
   add_number_option(*command, "--clock", arguments->question.clock_hz,
                     {.kind = NumberKind::kMegahertz, .least = 1},
                     "Run every microcontroller at this clock instead");
@@ -204,6 +208,7 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
       "  boardless predict vgg16 -t coral-m2 --devices 8 --device-use pipelined --layers\n"
       "  boardless predict kws -t vendor=ST --sort latency_ms --top 5\n"
       "  boardless predict a.tflite b.tflite -t rp2040,nrf52840 --fail-on any\n"
+      "  boardless predict wake_word.tflite -t nrf52840 --invocations 10 --input frames.bin\n"
       "Exit status 1: a model fits, or is modelled on, none of its targets (--fail-on any: not on "
       "each);\n"
       "2: a model's file is broken; 3: a kernel faulted; 4: nothing could be answered.");

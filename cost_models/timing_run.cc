@@ -167,6 +167,13 @@ void TimingRun::advance(Cycles cycles, StallCause cause) {
   advanced_[static_cast<std::size_t>(cause)] += cycles;
 }
 
+TimingRun::Cost& TimingRun::Cost::operator+=(const Cost& other) {
+  cycles += other.cycles;
+  instructions += other.instructions;
+  for (std::size_t cause = 0; cause < kStallCauses; ++cause) stalls[cause] += other.stalls[cause];
+  return *this;
+}
+
 std::vector<TimingRun::Cost> TimingRun::take_costs() {
   if (failure_) std::rethrow_exception(failure_);
   std::vector<PipelineMemo::Totals> pipelines;

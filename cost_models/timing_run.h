@@ -70,6 +70,7 @@ class TimingRun {
     Cycles cycles = 0;
     std::uint64_t instructions = 0;
     StallCounts stalls{};
+    Cost& operator+=(const Cost& other);
   };
   // What has run since the last call, by target index. Rethrows what stopped the pricing
   // (NotModelled).

@@ -9,6 +9,8 @@
 #include "base/error.h"
 #include "cost_models/accelerators/accelerator_choice.h"
 #include "prediction/provenance.h"
+#include "workloads/graph/graph_checks.h"
+#include "workloads/operators/operator_record.h"
 
 namespace boardless::prediction {
 namespace {
@@ -222,12 +224,27 @@ void simulate_host(const workloads::Graph& graph, const AcceleratorModel& model,
   }
 }
 
+// Rules map a sequence of operators; what runs a part of them, or remembers, is more than that.
+void require_sequence(const workloads::Graph& graph, const AcceleratorModel& model) {
+  for (int i = 0; i < static_cast<int>(graph.operators.size()); ++i) {
+    const workloads::OperatorRecord* record =
+        workloads::find_operator(graph.operators[static_cast<std::size_t>(i)]);
+    const bool writes = !graph.operators[static_cast<std::size_t>(i)].outputs.empty();
+    if (writes && (record == nullptr || record->schedule == nullptr)) continue;
+    throw NotModelled(
+        fmt::format("{}: {} runs subgraphs or names variables; {} is modelled for "
+                    "graphs without",
+                    graph.name, workloads::operator_label(graph, i), model.name));
+  }
+}
+
 }  // namespace
 
 Prediction predict_on_accelerator(const workloads::Graph& graph, const std::string& sha256,
                                   const AcceleratorModel& model,
                                   const AcceleratorConfiguration& configuration,
                                   const HostTimes& host_times) {
+  require_sequence(graph, model);
   AcceleratorPrice price = cost_models::price_graph(graph, model, configuration);
   const bool needs_mcu =
       price.fits && price.mapping.first_unmapped >= 0 && model.host && !model.host->mcu.empty();

@@ -4,18 +4,39 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace boardless::prediction {
 namespace {
 
+// The first and the last of the graph's operators that run while a block is needed. Those of
+// subgraphs stand behind the main one's, wherever they run.
+std::pair<int, int> operators_of(const ArenaLayout& arena,
+                                 const cost_models::ArenaRequest& request) {
+  if (arena.run_operators.empty()) return {0, 0};
+  const auto [first, last] = std::minmax_element(arena.run_operators.begin() + request.first_op,
+                                                 arena.run_operators.begin() + request.last_op + 1);
+  return {*first, *last};
+}
+
 void fill_arena(const ModelRun& run, Prediction& prediction) {
   for (std::size_t i = 0; i < run.arena.requests.size(); ++i) {
     const cost_models::ArenaRequest& request = run.arena.requests[i];
+    const auto [first, last] = operators_of(run.arena, request);
     const bool scratch = std::ranges::find(run.arena.block_of_scratch, static_cast<int>(i)) !=
                          run.arena.block_of_scratch.end();
-    prediction.arena.push_back({request.name, run.arena.plan.offsets[i], request.bytes,
-                                request.first_op, request.last_op, scratch});
+    prediction.arena.push_back(
+        {request.name, run.arena.plan.offsets[i], request.bytes, first, last, scratch});
   }
+}
+
+void fill_persistent(const ModelRun& run, Prediction& prediction) {
+  if (run.arena.persistent.empty()) return;
+  std::vector<PersistentBuffer>& buffers = prediction.persistent.emplace();
+  for (const PersistentBlock& block : run.arena.persistent) {
+    buffers.push_back({block.name, block.bytes});
+  }
+  prediction.sram.persistent_bytes.emplace(run.arena.bytes() - run.arena.plan.bytes);
 }
 
 Bytes deepest_stack(const ModelRun& run) {
@@ -31,7 +52,7 @@ void check_fit(const targets::Target& target, const std::string& name,
   Bytes needed = 0;
   std::string parts;
   for (const auto& [memory, window, bytes] : windows) {
-    if (memory != name) continue;
+    if (memory != name || bytes == 0) continue;
     needed += bytes;
     parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", window, bytes);
   }
@@ -44,17 +65,16 @@ void check_fit(const targets::Target& target, const std::string& name,
 
 }  // namespace
 
-Bytes runtime_ram_bytes(const Workload& workload, const ModelRun& run,
-                        const cost_models::Runtime& runtime) {
-  const auto operators = static_cast<Bytes>(run.operators.size());
+Bytes runtime_ram_bytes(const Workload& workload, const cost_models::Runtime& runtime) {
+  const auto operators = static_cast<Bytes>(workload.graph.operators.size());
   const auto tensors = static_cast<Bytes>(workload.graph.tensors.size());
   return runtime.static_ram_bytes + operators * runtime.ram_bytes_per_operator +
          tensors * runtime.ram_bytes_per_tensor;
 }
 
-Bytes runtime_flash_bytes(const ModelRun& run, const cost_models::Runtime& runtime) {
+Bytes runtime_flash_bytes(const Workload& workload, const cost_models::Runtime& runtime) {
   return runtime.code_bytes +
-         static_cast<Bytes>(run.operators.size()) * runtime.code_bytes_per_operator;
+         static_cast<Bytes>(workload.graph.operators.size()) * runtime.code_bytes_per_operator;
 }
 
 void fill_memory_use(const Workload& workload, const ModelRun& run, const targets::Target& target,
@@ -62,17 +82,19 @@ void fill_memory_use(const Workload& workload, const ModelRun& run, const target
   Sram& sram = prediction.sram;
   sram.arena_bytes = run.arena.plan.bytes;
   sram.stack_bytes = deepest_stack(run);
-  sram.static_bytes = runtime_ram_bytes(workload, run, runtime);
+  sram.static_bytes = runtime_ram_bytes(workload, runtime);
   Flash& flash = prediction.flash;
   flash.weights_bytes = run.weights_bytes;
   flash.code_bytes = run.code_bytes;
-  flash.runtime_bytes = runtime_flash_bytes(run, runtime);
+  flash.runtime_bytes = runtime_flash_bytes(workload, runtime);
   (runtime.descriptors_in_ram ? sram.static_bytes : flash.runtime_bytes) += run.descriptors_bytes;
   if (runtime.model_file_in_flash) {
     flash.weights_bytes =
         std::max(flash.weights_bytes, static_cast<Bytes>(workload.graph.file_bytes));
   }
-  sram.total_bytes = sram.arena_bytes + sram.stack_bytes + sram.static_bytes;
+  fill_persistent(run, prediction);
+  const Bytes persistent_bytes = sram.persistent_bytes.value_or(0);
+  sram.total_bytes = sram.arena_bytes + sram.stack_bytes + sram.static_bytes + persistent_bytes;
   flash.total_bytes = flash.weights_bytes + flash.code_bytes + flash.runtime_bytes;
   sram.capacity_bytes = target.memory(target.placement.arena).size_bytes;
   flash.capacity_bytes = target.memory(target.placement.constants).size_bytes;
@@ -84,6 +106,7 @@ void fill_memory_use(const Workload& workload, const ModelRun& run, const target
               {{place.code, "code", flash.code_bytes + flash.runtime_bytes},
                {place.constants, "weights", flash.weights_bytes},
                {place.arena, "arena", sram.arena_bytes + sram.static_bytes},
+               {place.arena, "persistent", persistent_bytes},
                {place.stack, "stack", sram.stack_bytes}},
               prediction);
   }

@@ -9,9 +9,8 @@
 namespace boardless::prediction {
 
 // What the runtime itself takes, its descriptors apart.
-Bytes runtime_ram_bytes(const Workload& workload, const ModelRun& run,
-                        const cost_models::Runtime& runtime);
-Bytes runtime_flash_bytes(const ModelRun& run, const cost_models::Runtime& runtime);
+Bytes runtime_ram_bytes(const Workload& workload, const cost_models::Runtime& runtime);
+Bytes runtime_flash_bytes(const Workload& workload, const cost_models::Runtime& runtime);
 
 // Fills sram, flash, arena, fits and reasons. A model fits when the windows that share a memory fit
 // into it together.

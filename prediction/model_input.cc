@@ -24,11 +24,35 @@ std::vector<std::uint8_t> float_bytes(std::span<const float> values) {
   return bytes;
 }
 
+std::size_t input_bytes(const workloads::Graph& graph) {
+  std::size_t total = 0;
+  for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
+    total += static_cast<std::size_t>(input_tensor(graph, i).bytes());
+  }
+  return total;
+}
+
+workloads::Inputs split(const workloads::Graph& graph, std::span<const std::uint8_t> bytes) {
+  workloads::Inputs inputs;
+  for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
+    const auto size = static_cast<std::size_t>(input_tensor(graph, i).bytes());
+    inputs.emplace_back(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size));
+    bytes = bytes.subspan(size);
+  }
+  return inputs;
+}
+
+workloads::Inputs from_pixels(std::span<const std::uint8_t> bytes) {
+  std::vector<float> values;
+  for (const std::uint8_t byte : bytes) values.push_back(static_cast<float>(byte) / 255.0F);
+  return {float_bytes(values)};
+}
+
 }  // namespace
 
-std::vector<std::vector<std::uint8_t>> random_inputs(const workloads::Graph& graph) {
+workloads::Inputs random_inputs(const workloads::Graph& graph) {
   workloads::SeededRandom random(1);
-  std::vector<std::vector<std::uint8_t>> inputs;
+  workloads::Inputs inputs;
   for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
     const Tensor& tensor = input_tensor(graph, i);
     const auto elements = static_cast<std::size_t>(tensor.elements());
@@ -39,40 +63,42 @@ std::vector<std::vector<std::uint8_t>> random_inputs(const workloads::Graph& gra
       continue;
     }
     std::vector<std::uint8_t> bytes(static_cast<std::size_t>(tensor.bytes()));
-    for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(random.bits() >> 56);
+    const unsigned bits = tensor.type == DataType::kBool ? 1 : 8;
+    for (std::uint8_t& byte : bytes) {
+      byte = static_cast<std::uint8_t>(random.bits() >> (64 - bits));
+    }
     inputs.push_back(std::move(bytes));
   }
   return inputs;
 }
 
-std::vector<std::vector<std::uint8_t>> inputs_from_file(const workloads::Graph& graph,
-                                                        std::span<const std::uint8_t> bytes) {
-  std::size_t total = 0;
-  for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
-    total += static_cast<std::size_t>(input_tensor(graph, i).bytes());
-  }
-  std::vector<std::vector<std::uint8_t>> inputs;
-  if (bytes.size() == total) {
-    for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
-      const auto size = static_cast<std::size_t>(input_tensor(graph, i).bytes());
-      inputs.emplace_back(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size));
-      bytes = bytes.subspan(size);
-    }
-    return inputs;
-  }
+std::vector<workloads::Inputs> inputs_from_file(const workloads::Graph& graph,
+                                                std::span<const std::uint8_t> bytes,
+                                                int invocations) {
+  const auto count = static_cast<std::size_t>(invocations);
   const bool takes_pixels =
       graph.inputs.size() == 1 && input_tensor(graph, 0).type == DataType::kFloat32;
-  const auto elements =
+  const std::size_t total = input_bytes(graph);
+  const auto pixels =
       takes_pixels ? static_cast<std::size_t>(input_tensor(graph, 0).elements()) : 0;
-  if (!takes_pixels || bytes.size() != elements) {
-    throw InputError(fmt::format("the input file has {} bytes; {} takes {}{}", bytes.size(),
-                                 graph.name, total,
-                                 takes_pixels ? fmt::format(" (or {} pixels)", elements) : ""));
+  const auto is_one_or_all = [&](std::size_t size) {
+    return bytes.size() == size || bytes.size() == size * count;
+  };
+  const bool are_tensors = is_one_or_all(total);
+  if (!are_tensors && !(takes_pixels && is_one_or_all(pixels))) {
+    const std::string times = count > 1 ? fmt::format(", or {} times that", count) : "";
+    throw InputError(
+        fmt::format("the input file has {} bytes; {} takes {}{}{}", bytes.size(), graph.name, total,
+                    takes_pixels ? fmt::format(" (or {} pixels)", pixels) : "", times));
   }
-  std::vector<float> values;
-  for (const std::uint8_t byte : bytes) values.push_back(static_cast<float>(byte) / 255.0F);
-  inputs.push_back(float_bytes(values));
-  return inputs;
+  const std::size_t size = are_tensors ? total : pixels;
+  std::vector<workloads::Inputs> sequence;
+  do {
+    const auto one = bytes.first(size);
+    sequence.push_back(are_tensors ? split(graph, one) : from_pixels(one));
+    bytes = bytes.subspan(size);
+  } while (!bytes.empty());
+  return sequence;
 }
 
 }  // namespace boardless::prediction

@@ -13,8 +13,11 @@ namespace boardless::prediction {
 namespace {
 
 using workloads::Operand;
+using workloads::Step;
 
 constexpr Bytes kAlignment = 16;  // of every constant, as TFLite aligns its buffers
+
+Bytes aligned(Bytes offset) { return (offset + kAlignment - 1) / kAlignment * kAlignment; }
 
 void store(sim::MemoryWindow& window, std::uint32_t address, std::span<const std::uint8_t> bytes) {
   std::ranges::copy(bytes, window.at(address, bytes.size()).begin());
@@ -23,7 +26,7 @@ void store(sim::MemoryWindow& window, std::uint32_t address, std::span<const std
 }  // namespace
 
 std::uint32_t ModelLayout::reserve(Bytes bytes) {
-  const Bytes offset = (constants_bytes_ + kAlignment - 1) / kAlignment * kAlignment;
+  const Bytes offset = aligned(constants_bytes_);
   constants_bytes_ = offset + bytes;
   if (constants_bytes_ > kernels::kConstantsBytes) {
     throw NotModelled(
@@ -57,11 +60,36 @@ ModelLayout::ModelLayout(const workloads::Graph& graph, const workloads::Prepare
   }
 }
 
+Bytes ArenaLayout::bytes() const {
+  return persistent.empty() ? plan.bytes : persistent.back().offset + persistent.back().bytes;
+}
+
 std::uint32_t ModelLayout::tensor_address(int tensor) const {
+  const int kept = arena_.persistent_of_tensor[static_cast<std::size_t>(tensor)];
+  if (kept >= 0) return persistent_address(kept);
   const int block = arena_.block_of_tensor[static_cast<std::size_t>(tensor)];
   check(block >= 0, "an activation of a kernel has a place in the arena");
   return kernels::kArenaBase +
          static_cast<std::uint32_t>(arena_.plan.offsets[static_cast<std::size_t>(block)]);
+}
+
+std::uint32_t ModelLayout::persistent_address(int block) const {
+  return kernels::kArenaBase +
+         static_cast<std::uint32_t>(arena_.persistent[static_cast<std::size_t>(block)].offset);
+}
+
+std::uint32_t ModelLayout::writable_address(const Operand& operand) const {
+  return operand.kind == Operand::Kind::kVariable
+             ? persistent_address(
+                   arena_.persistent_of_variable[static_cast<std::size_t>(operand.index)])
+             : tensor_address(operand.index);
+}
+
+Bytes ModelLayout::writable_bytes(const Operand& operand) const {
+  const auto index = static_cast<std::size_t>(operand.index);
+  return static_cast<Bytes>(operand.kind == Operand::Kind::kVariable
+                                ? model_.variables[index].value->bytes()
+                                : graph_.tensors[index].bytes());
 }
 
 std::uint32_t ModelLayout::operand_address(const Operand& operand) const {
@@ -75,40 +103,82 @@ std::uint32_t ModelLayout::operand_address(const Operand& operand) const {
           constant_tensor_address_[static_cast<std::size_t>(operand.index)];
       return constant != 0 ? constant : tensor_address(operand.index);
     }
+    case Operand::Kind::kVariable:
+      return writable_address(operand);
   }
   return 0;
 }
 
 void ModelLayout::plan_arena(std::span<const Bytes> scratch) {
-  const int last_op = static_cast<int>(model_.operators.size()) - 1;
   arena_.block_of_tensor.assign(graph_.tensors.size(), -1);
   arena_.block_of_scratch.assign(model_.operators.size(), -1);
-  const auto touch = [&](int tensor, int op) {
-    const auto& info = graph_.tensors[static_cast<std::size_t>(tensor)];
-    if (info.is_constant()) return;
-    int& block = arena_.block_of_tensor[static_cast<std::size_t>(tensor)];
+  const auto extend = [&](int& block, const std::string& name, Bytes bytes, int run) {
     if (block < 0) {
       block = static_cast<int>(arena_.requests.size());
-      arena_.requests.push_back({info.name, static_cast<Bytes>(info.bytes()), op, op});
+      arena_.requests.push_back({name, bytes, run, run});
     }
     auto& request = arena_.requests[static_cast<std::size_t>(block)];
-    request.last_op = std::max(request.last_op, op);
+    request.last_op = std::max(request.last_op, run);
+  };
+  const auto touch = [&](int tensor, int run) {
+    const auto& info = graph_.tensors[static_cast<std::size_t>(tensor)];
+    if (info.is_constant() || info.is_variable) return;
+    extend(arena_.block_of_tensor[static_cast<std::size_t>(tensor)], info.name,
+           static_cast<Bytes>(info.bytes()), run);
   };
   for (const int input : graph_.inputs) touch(input, 0);
-  for (int op = 0; op <= last_op; ++op) {
-    for (const Operand& operand : model_.operators[static_cast<std::size_t>(op)].operands) {
-      if (operand.kind == Operand::Kind::kTensor) touch(operand.index, op);
+  for (const Step& step : model_.schedule) {
+    const int runs = static_cast<int>(arena_.run_operators.size());
+    if (step.kind == Step::Kind::kJumpUnless) touch(step.index, std::max(runs - 1, 0));
+    if (step.kind != Step::Kind::kRun) continue;
+    arena_.run_operators.push_back(step.operator_index);
+    for (const Operand& operand : model_.operators[static_cast<std::size_t>(step.index)].operands) {
+      if (operand.kind == Operand::Kind::kTensor) touch(operand.index, runs);
     }
   }
-  for (const int output : graph_.outputs) touch(output, last_op);
-  for (int op = 0; op <= last_op; ++op) {
-    const Bytes bytes = scratch[static_cast<std::size_t>(op)];
-    if (bytes == 0) continue;
-    arena_.block_of_scratch[static_cast<std::size_t>(op)] =
-        static_cast<int>(arena_.requests.size());
-    arena_.requests.push_back({fmt::format("scratch of operator {}", op), bytes, op, op});
+  const int last = std::max(static_cast<int>(arena_.run_operators.size()) - 1, 0);
+  for (const int output : graph_.outputs) touch(output, last);
+  int run = 0;
+  for (const Step& step : model_.schedule) {
+    if (step.kind != Step::Kind::kRun) continue;
+    const auto op = static_cast<std::size_t>(step.index);
+    if (scratch[op] > 0) {
+      extend(arena_.block_of_scratch[op],
+             fmt::format("scratch of operator {}", step.operator_index), scratch[op], run);
+    }
+    ++run;
   }
   arena_.plan = cost_models::plan_arena(arena_.requests);
+}
+
+void ModelLayout::place_state() {
+  const auto place = [&](const std::string& name, std::int64_t bytes) {
+    arena_.persistent.push_back({name, aligned(arena_.bytes()), static_cast<Bytes>(bytes)});
+    return static_cast<int>(arena_.persistent.size()) - 1;
+  };
+  for (const workloads::Tensor& tensor : graph_.tensors) {
+    arena_.persistent_of_tensor.push_back(tensor.is_variable ? place(tensor.name, tensor.bytes())
+                                                             : -1);
+  }
+  for (const workloads::Variable& variable : model_.variables) {
+    arena_.persistent_of_variable.push_back(
+        variable.value ? place(variable.name, variable.value->bytes()) : -1);
+  }
+}
+
+void ModelLayout::load_state(sim::KernelMachine& machine) const {
+  for (std::size_t i = 0; i < graph_.tensors.size(); ++i) {
+    const int block = arena_.persistent_of_tensor[i];
+    if (block >= 0) {
+      store(machine.arena(), persistent_address(block), initial_value(graph_.tensors[i]));
+    }
+  }
+  for (std::size_t i = 0; i < model_.variables.size(); ++i) {
+    const int block = arena_.persistent_of_variable[i];
+    if (block >= 0) {
+      store(machine.arena(), persistent_address(block), initial_value(*model_.variables[i].value));
+    }
+  }
 }
 
 void ModelLayout::load_constants(sim::KernelMachine& machine) const {
@@ -134,7 +204,8 @@ std::vector<sim::KernelCall> ModelLayout::load(sim::KernelMachine& machine,
     scratch.push_back(machine.scratch_bytes(choices[i].function, params_address_[i]));
   }
   plan_arena(scratch);
-  machine.map_arena(arena_.plan.bytes);
+  place_state();
+  machine.map_arena(arena_.bytes());
   for (std::size_t i = 0; i < model_.operators.size(); ++i) {
     std::vector<std::uint32_t> addresses;
     for (const Operand& operand : model_.operators[i].operands) {

@@ -15,13 +15,28 @@
 
 namespace boardless::prediction {
 
+// Bytes behind the planned arena that keep their value from one invocation to the next.
+struct PersistentBlock {
+  std::string name;
+  Bytes offset = 0;  // from the arena's start
+  Bytes bytes = 0;
+};
+
 // Arena blocks: one per activation tensor that an operator touches, then one per operator's
-// scratch.
+// scratch. Persistent blocks: one per variable tensor, then one per resource variable. Lifetimes
+// are counted in the runs of the schedule.
 struct ArenaLayout {
   std::vector<cost_models::ArenaRequest> requests;
   cost_models::ArenaPlan plan;
-  std::vector<int> block_of_tensor;   // index into requests; -1 for constants
+  std::vector<int> block_of_tensor;   // index into requests; -1 for constants and variable tensors
   std::vector<int> block_of_scratch;  // per operator; -1 when it needs none
+  std::vector<int> run_operators;     // the graph's operator of each run
+  std::vector<PersistentBlock> persistent;
+  std::vector<int> persistent_of_tensor;    // index into persistent; -1 for what keeps no value
+  std::vector<int> persistent_of_variable;  // the same of resource variables
+
+  // Where the last persistent block ends.
+  Bytes bytes() const;
 };
 
 class ModelLayout {
@@ -46,13 +61,20 @@ class ModelLayout {
                                     std::span<const KernelChoice> choices);
 
   const ArenaLayout& arena() const { return arena_; }
-  // Guest address of an activation tensor; after load().
+  // Puts what variables hold before the first invocation where they lie; after load().
+  void load_state(sim::KernelMachine& machine) const;
+  // Guest address of a tensor that is no constant; after load().
   std::uint32_t tensor_address(int tensor) const;
+  // The same of a variable too, and the bytes that lie there.
+  std::uint32_t writable_address(const workloads::Operand& operand) const;
+  Bytes writable_bytes(const workloads::Operand& operand) const;
 
  private:
   std::uint32_t reserve(Bytes bytes);
   std::uint32_t operand_address(const workloads::Operand& operand) const;
   void plan_arena(std::span<const Bytes> scratch);
+  void place_state();
+  std::uint32_t persistent_address(int block) const;
 
   const workloads::Graph& graph_;
   const workloads::PreparedModel& model_;

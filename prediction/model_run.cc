@@ -15,22 +15,84 @@ namespace {
 
 using cost_models::TimingRun;
 
-std::span<std::uint8_t> tensor_bytes(sim::KernelMachine& machine, const ModelLayout& layout,
-                                     const workloads::Graph& graph, int tensor) {
-  const auto size =
-      static_cast<std::size_t>(graph.tensors[static_cast<std::size_t>(tensor)].bytes());
-  return machine.arena().at(layout.tensor_address(tensor), size);
-}
+// The kernels of a loaded model, run on a machine beside the reference.
+class Run {
+ public:
+  Run(const Workload& workload, sim::KernelMachine& machine, const ModelLayout& layout,
+      std::span<const sim::KernelCall> calls)
+      : workload_(workload),
+        machine_(machine),
+        layout_(layout),
+        calls_(calls),
+        reference_(workload.graph, workload.prepared, workloads::Rounding::kDouble,
+                   &workload.expected) {}
 
-bool outputs_equal(sim::KernelMachine& machine, const ModelLayout& layout, const Workload& workload,
-                   const workloads::Operator& op) {
-  return std::ranges::all_of(op.outputs, [&](int tensor) {
-    const auto index = static_cast<std::size_t>(tensor);
-    return workloads::same_elements(workload.graph.tensors[index].type,
-                                    tensor_bytes(machine, layout, workload.graph, tensor),
-                                    workload.expected.tensors[index]);
-  });
-}
+  // Fills `run` in for one more invocation.
+  void invoke(int invocation, TimingRun& timing, ModelRun& run, const OperatorDone& done) {
+    const workloads::Inputs& inputs = workload_.inputs_of(invocation);
+    const workloads::Graph& graph = workload_.graph;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      if (graph.tensors[static_cast<std::size_t>(graph.inputs[i])].is_constant()) continue;
+      std::ranges::copy(inputs[i], bytes(graph.inputs[i]).begin());
+    }
+    for (OperatorRun& op : run.operators) {
+      op.runs = 0;
+      op.costs.assign(op.costs.size(), {});
+    }
+    std::vector<Cycles>& cycles = run.cycles.emplace_back(run.used.size());
+    reference_.begin(inputs);
+    while (const auto index = reference_.step()) {
+      OperatorRun& op = run.operators[*index];
+      ++op.runs;
+      op.stack_bytes = std::max(op.stack_bytes, machine_.call(calls_[*index]));
+      const std::vector<TimingRun::Cost> costs = timing.take_costs();
+      for (std::size_t i = 0; i < costs.size(); ++i) {
+        op.costs[i] += costs[i];
+        cycles[i] += costs[i].cycles;
+      }
+      op.equals_reference = compare(workload_.prepared.operators[*index]) && op.equals_reference;
+      if (done) done();
+    }
+    std::vector<std::uint8_t>& output = run.outputs.emplace_back();
+    for (const int index : graph.outputs) {
+      const auto tensor = bytes(index);
+      output.insert(output.end(), tensor.begin(), tensor.end());
+    }
+  }
+
+ private:
+  std::span<std::uint8_t> bytes(int tensor) {
+    const auto size =
+        static_cast<std::size_t>(workload_.graph.tensors[static_cast<std::size_t>(tensor)].bytes());
+    return machine_.arena().at(layout_.tensor_address(tensor), size);
+  }
+
+  // Whether the machine wrote what the reference did, which goes on from the machine's.
+  bool compare(const workloads::PreparedOperator& op) {
+    bool equal = true;
+    for (const workloads::Operand& operand : written_operands(workload_.graph, op)) {
+      const auto written =
+          machine_.arena().at(layout_.writable_address(operand), layout_.writable_bytes(operand));
+      equal =
+          equal && workloads::same_elements(type_of(operand), written, reference_.bytes(operand));
+      reference_.adopt(operand, written);
+    }
+    return equal;
+  }
+
+  workloads::DataType type_of(const workloads::Operand& operand) const {
+    const auto index = static_cast<std::size_t>(operand.index);
+    return operand.kind == workloads::Operand::Kind::kVariable
+               ? workload_.prepared.variables[index].value->type
+               : workload_.graph.tensors[index].type;
+  }
+
+  const Workload& workload_;
+  sim::KernelMachine& machine_;
+  const ModelLayout& layout_;
+  std::span<const sim::KernelCall> calls_;
+  workloads::ReferenceRun reference_;
+};
 
 Bytes reachable_bytes(const sim::ElfImage& image, const isa::Variant& variant,
                       std::span<const KernelChoice> choices) {
@@ -66,11 +128,7 @@ ModelRun run_model(const Workload& workload, const isa::Variant& variant,
     choices[i] = declined(choices[i], workload.prepared.operators[i], request);
   }
   const std::vector<sim::KernelCall> calls = layout.load(machine, choices);
-  for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
-    if (graph.tensors[static_cast<std::size_t>(graph.inputs[i])].is_constant()) continue;
-    std::ranges::copy(workload.inputs[i],
-                      tensor_bytes(machine, layout, graph, graph.inputs[i]).begin());
-  }
+  layout.load_state(machine);
 
   TimingRun timing(machine.blocks());
   for (const PricedTarget& target : targets) {
@@ -85,25 +143,17 @@ ModelRun run_model(const Workload& workload, const isa::Variant& variant,
                .weights_bytes = layout.weights_bytes(),
                .descriptors_bytes = layout.descriptors_bytes(),
                .code_bytes = reachable_bytes(image, variant, choices),
-               .output = {},
-               .used = {}};
-  for (std::size_t i = 0; i < calls.size(); ++i) {
-    OperatorRun op;
-    op.kernel = choices[i];
-    op.stack_bytes = machine.call(calls[i]);
-    op.costs = timing.take_costs();
-    op.equals_reference = outputs_equal(machine, layout, workload, graph.operators[i]);
-    run.operators.push_back(std::move(op));
-    if (done) done();
+               .outputs = {},
+               .cycles = {},
+               .used = std::vector<targets::UsedNumbers>(targets.size())};
+  for (const KernelChoice& choice : choices) {
+    run.operators.push_back(
+        {.kernel = choice, .costs = std::vector<TimingRun::Cost>(targets.size())});
   }
+  Run invocations(workload, machine, layout, calls);
+  for (int i = 0; i < workload.invocations; ++i) invocations.invoke(i, timing, run, done);
   machine.detach();
-  for (const int output : graph.outputs) {
-    const auto bytes = tensor_bytes(machine, layout, graph, output);
-    run.output.insert(run.output.end(), bytes.begin(), bytes.end());
-  }
-  for (std::size_t i = 0; i < targets.size(); ++i) {
-    run.used.push_back(timing.used_numbers(i));
-  }
+  for (std::size_t i = 0; i < targets.size(); ++i) run.used[i] = timing.used_numbers(i);
   return run;
 }
 

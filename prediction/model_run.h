@@ -21,9 +21,14 @@ namespace boardless::prediction {
 struct Workload {
   workloads::Graph graph;
   workloads::PreparedModel prepared;
-  std::string sha256;                             // of the model file
-  std::vector<std::vector<std::uint8_t>> inputs;  // bytes of each graph input
-  workloads::Evaluation expected;                 // by the host reference
+  std::string sha256;  // of the model file
+  int invocations = 1;
+  std::vector<workloads::Inputs> inputs;  // of each invocation, or one for all
+  workloads::Evaluation expected;         // of the first invocation, by the host reference
+
+  const workloads::Inputs& inputs_of(int invocation) const {
+    return inputs[static_cast<std::size_t>(invocation) % inputs.size()];
+  }
 };
 
 struct PricedTarget {
@@ -31,22 +36,27 @@ struct PricedTarget {
   const cost_models::CoreModel* core = nullptr;
 };
 
+// One prepared operator over all invocations, but for its costs.
 struct OperatorRun {
   KernelChoice kernel;
-  Bytes stack_bytes = 0;
-  bool equals_reference = false;                    // every output byte
-  std::vector<cost_models::TimingRun::Cost> costs;  // by target
+  Bytes stack_bytes = 0;                            // the deepest
+  bool equals_reference = true;                     // every output byte, each time
+  int runs = 0;                                     // in the last invocation
+  std::vector<cost_models::TimingRun::Cost> costs;  // of the last invocation, by target
 };
 
 struct ModelRun {
   std::string image;
   std::string library;
-  std::vector<OperatorRun> operators;
+  std::vector<OperatorRun> operators;  // as PreparedModel::operators
   ArenaLayout arena;
   Bytes weights_bytes = 0;
   Bytes descriptors_bytes = 0;
-  Bytes code_bytes = 0;              // reachable from the kernels used
-  std::vector<std::uint8_t> output;  // all graph outputs, one after the other
+  Bytes code_bytes = 0;  // reachable from the kernels used
+  // By invocation: all graph outputs, one after the other.
+  std::vector<std::vector<std::uint8_t>> outputs;
+  std::vector<std::vector<Cycles>> cycles;  // by invocation and target
+  const std::vector<std::uint8_t>& output() const { return outputs.back(); }
   // Per target: the numbers of it and its core that took part in the cycles.
   std::vector<targets::UsedNumbers> used;
 };

@@ -39,27 +39,69 @@ StallCycles stall_cycles(const cost_models::StallCounts& counts) {
   return result;
 }
 
-Layer make_layer(const Workload& workload, const ModelRun& run, std::size_t index,
-                 std::size_t target_index, const targets::Target& target) {
-  const workloads::Operator& op = workload.graph.operators[index];
-  const workloads::Tensor& output =
-      workload.graph.tensors[static_cast<std::size_t>(op.outputs.front())];
-  const OperatorRun& ran = run.operators[index];
-  const cost_models::TimingRun::Cost& cost = ran.costs[target_index];
+// What stands for an operator in reports: what it writes, or of one without outputs what it reads.
+const workloads::Tensor* shown_tensor(const workloads::Graph& graph,
+                                      const workloads::Operator& op) {
+  if (!op.outputs.empty()) return &graph.tensors[static_cast<std::size_t>(op.outputs.front())];
+  if (!op.inputs.empty()) return &graph.tensors[static_cast<std::size_t>(op.inputs.back())];
+  return nullptr;
+}
+
+// Without what its kernels cost.
+Layer empty_layer(const workloads::Graph& graph, int index) {
+  const workloads::Operator& op = graph.operators[static_cast<std::size_t>(index)];
   Layer layer;
-  layer.index = static_cast<int>(index);
-  layer.op = workloads::operator_name(op.kind);
-  layer.name = output.name;
-  layer.kernel = ran.kernel.function;
-  layer.output_shape = shape_text(output);
-  layer.macs = workloads::macs(workload.graph, op);
-  layer.cycles = cost.cycles;
-  layer.instructions = cost.instructions;
-  layer.latency_ms = cost_models::latency_ms(target, cost.cycles);
-  layer.energy_uj = cost_models::run_energy(target, cost.cycles).energy_uj;
-  layer.stalls = stall_cycles(cost.stalls);
-  layer.note = ran.kernel.note;
+  layer.index = index;
+  layer.op = op.custom_name.empty() ? workloads::operator_name(op.kind) : op.custom_name;
+  if (const workloads::Tensor* tensor = shown_tensor(graph, op)) {
+    layer.name = tensor->name;
+    layer.output_shape = shape_text(*tensor);
+  }
   return layer;
+}
+
+// Adds a kernel that ran for the layer's operator: most operators have one, IF and WHILE one for
+// each tensor that they copy.
+void add_kernel(Layer& layer, const OperatorRun& ran, std::int64_t macs, std::size_t target_index) {
+  const cost_models::TimingRun::Cost& cost = ran.costs[target_index];
+  layer.kernel = ran.kernel.function;
+  layer.note = ran.kernel.note;
+  layer.macs += macs * ran.runs;
+  layer.cycles += cost.cycles;
+  layer.instructions += cost.instructions;
+  for (const auto& [cause, cycles] : stall_cycles(cost.stalls)) layer.stalls[cause] += cycles;
+}
+
+// One for each operator of the graph, those of subgraphs behind the main one's.
+std::vector<Layer> make_layers(const Workload& workload, const ModelRun& run,
+                               std::size_t target_index, const targets::Target& target) {
+  const workloads::Graph& graph = workload.graph;
+  std::vector<Layer> layers;
+  for (int i = 0; i < static_cast<int>(graph.operators.size()); ++i) {
+    layers.push_back(empty_layer(graph, i));
+  }
+  for (std::size_t i = 0; i < run.operators.size(); ++i) {
+    const auto index = static_cast<std::size_t>(workload.prepared.operators[i].operator_index);
+    add_kernel(layers[index], run.operators[i], macs(graph, graph.operators[index]), target_index);
+  }
+  for (Layer& layer : layers) {
+    layer.latency_ms = cost_models::latency_ms(target, layer.cycles);
+    layer.energy_uj = cost_models::run_energy(target, layer.cycles).energy_uj;
+  }
+  return layers;
+}
+
+Invocations make_invocations(const ModelRun& run, std::size_t target_index,
+                             const targets::Target& target) {
+  Invocations invocations;
+  invocations.count = static_cast<int>(run.cycles.size());
+  invocations.first_cycles = run.cycles.front()[target_index];
+  for (const std::vector<Cycles>& cycles : run.cycles) {
+    invocations.slowest_cycles = std::max(invocations.slowest_cycles, cycles[target_index]);
+  }
+  invocations.first_latency_ms = cost_models::latency_ms(target, invocations.first_cycles);
+  invocations.slowest_latency_ms = cost_models::latency_ms(target, invocations.slowest_cycles);
+  return invocations;
 }
 
 Prediction make_prediction(const Workload& workload, const KernelImage& image, const ModelRun& run,
@@ -69,7 +111,6 @@ Prediction make_prediction(const Workload& workload, const KernelImage& image, c
   Prediction prediction;
   prediction.model = workload.graph.name;
   prediction.model_sha256 = workload.sha256;
-  prediction.macs = workloads::macs(workload.graph);
   prediction.parameters = workloads::parameters(workload.graph);
   prediction.target = target.name;
   prediction.target_description = target.description;
@@ -80,20 +121,21 @@ Prediction make_prediction(const Workload& workload, const KernelImage& image, c
   prediction.image = run.image;
   prediction.compiler = image.compiler;
   prediction.compiler_flags = image.compiler_flags;
-  bool bit_exact = true;
-  for (std::size_t i = 0; i < run.operators.size(); ++i) {
-    prediction.layers.push_back(make_layer(workload, run, i, target_index, target));
-    const Layer& layer = prediction.layers.back();
+  prediction.layers = make_layers(workload, run, target_index, target);
+  for (const Layer& layer : prediction.layers) {
+    prediction.macs += layer.macs;
     prediction.cycles += layer.cycles;
     prediction.instructions += layer.instructions;
     for (const auto& [cause, cycles] : layer.stalls) prediction.stalls[cause] += cycles;
-    bit_exact = bit_exact && run.operators[i].equals_reference;
   }
-  prediction.bit_exact = bit_exact;
+  prediction.bit_exact = std::ranges::all_of(run.operators, &OperatorRun::equals_reference);
   prediction.latency_ms = cost_models::latency_ms(target, prediction.cycles);
   prediction.energy_uj = cost_models::run_energy(target, prediction.cycles).energy_uj;
-  prediction.output_sha256 = sha256_hex(run.output);
-  prediction.output_argmax = output_argmax(workload.graph, run.output);
+  if (run.cycles.size() > 1) {
+    prediction.invocations = make_invocations(run, target_index, target);
+  }
+  prediction.output_sha256 = sha256_hex(run.output());
+  prediction.output_argmax = output_argmax(workload.graph, run.output());
   fill_memory_use(workload, run, target, runtime, prediction);
   fill_provenance(workload, run, target_index, target, runtime, prediction);
   return prediction;
@@ -107,14 +149,15 @@ const std::string& image_name(const targets::Target& target, const CoreModel& co
 }  // namespace
 
 Workload make_workload(workloads::Graph graph, std::string sha256,
-                       std::optional<std::vector<std::uint8_t>> input_file) {
+                       std::optional<std::vector<std::uint8_t>> input_file, int invocations) {
   Workload workload;
+  workload.invocations = invocations;
   workload.graph = std::move(graph);
   workload.sha256 = std::move(sha256);
   workload.prepared = workloads::prepare(workload.graph);
-  workload.inputs =
-      input_file ? inputs_from_file(workload.graph, *input_file) : random_inputs(workload.graph);
-  workload.expected = workloads::evaluate(workload.graph, workload.prepared, workload.inputs);
+  workload.inputs = input_file ? inputs_from_file(workload.graph, *input_file, invocations)
+                               : std::vector<workloads::Inputs>{random_inputs(workload.graph)};
+  workload.expected = workloads::evaluate(workload.graph, workload.prepared, workload.inputs_of(0));
   return workload;
 }
 
@@ -145,12 +188,16 @@ std::vector<Answer> answers(const Workload& workload, std::span<const targets::T
   }
 
   std::vector<Answer> result(targets.size());
-  const std::size_t operators = workload.graph.operators.size();
+  const std::size_t operators =
+      workload.graph.operators.size() * static_cast<std::size_t>(workload.invocations);
   std::size_t started = 0;
   for (const auto& [name, group] : groups) {
-    std::size_t done = operators * started++;
+    const std::size_t before = operators * started++;
+    std::size_t done = before;
     const auto one_done = [&] {
-      if (options.progress) options.progress(++done, groups.size() * operators);
+      // Loops run operators more than once.
+      done = std::min(done + 1, before + operators);
+      if (options.progress) options.progress(done, groups.size() * operators);
     };
     const std::exception_ptr error = failure_of([&] {
       const KernelImage image = options.image(name);

@@ -43,11 +43,11 @@ struct PredictOptions {
   std::function<void(const ModelRun&)> on_run;
 };
 
-// Reads, prepares and evaluates a model. `input_file` holds the bytes of the graph's inputs, one
-// after the other (see input_bytes()); without it seeded pseudo-random inputs are used: time does
-// not depend on them.
+// Prepares and evaluates a model. `input_file` holds inputs of one invocation or of each
+// (inputs_from_file()); without it seeded pseudo-random inputs are used: time does not depend on
+// them.
 Workload make_workload(workloads::Graph graph, std::string sha256,
-                       std::optional<std::vector<std::uint8_t>> input_file);
+                       std::optional<std::vector<std::uint8_t>> input_file, int invocations = 1);
 
 // Names of the images that the targets run, sorted.
 std::vector<std::string> needed_images(std::span<const targets::Target> targets, CoreModels& cores);

@@ -18,10 +18,32 @@ namespace boardless::prediction {
 // "issue" (cycles in which instructions were issued). Ordered, so that output is deterministic.
 using StallCycles = std::map<std::string, Cycles>;
 
+// What a model keeps between invocations: a variable tensor.
+struct PersistentBuffer {
+  std::string name;
+  Bytes bytes = 0;
+};
+
+// Of several invocations, one after the other. The other figures of a prediction are the last
+// one's.
+struct Invocations {
+  int count = 1;
+  Cycles first_cycles = 0, slowest_cycles = 0;
+  double first_latency_ms = 0, slowest_latency_ms = 0;
+};
+
+// A part of the document that its JSON form leaves out when it is empty.
+template <class T>
+struct Omittable : std::optional<T> {
+  using std::optional<T>::optional;
+  using std::optional<T>::operator=;
+};
+
 struct Sram {
-  Bytes arena_bytes = 0;   // activations and scratch, as planned
-  Bytes stack_bytes = 0;   // deepest stack of any operator
-  Bytes static_bytes = 0;  // the runtime's own data
+  Bytes arena_bytes = 0;              // activations and scratch, as planned
+  Bytes stack_bytes = 0;              // deepest stack of any operator
+  Bytes static_bytes = 0;             // the runtime's own data
+  Omittable<Bytes> persistent_bytes;  // what the model keeps between invocations
   Bytes total_bytes = 0;
   Bytes capacity_bytes = 0;
 };
@@ -43,13 +65,6 @@ struct ArenaBlock {
   int first_op = 0;
   int last_op = 0;
   bool scratch = false;
-};
-
-// A part of the document that its JSON form leaves out when it is empty.
-template <class T>
-struct Omittable : std::optional<T> {
-  using std::optional<T>::optional;
-  using std::optional<T>::operator=;
 };
 
 // One operator on an accelerator, or beside it. The times sum to the layer's latency.
@@ -156,6 +171,7 @@ struct Prediction {
   std::uint64_t instructions = 0;
   double latency_ms = 0;
   double energy_uj = 0;
+  Omittable<Invocations> invocations;  // when more than one was asked for
   Sram sram;
   Flash flash;
   bool fits = true;
@@ -166,6 +182,7 @@ struct Prediction {
   StallCycles stalls;
   std::vector<Layer> layers;
   std::vector<ArenaBlock> arena;
+  Omittable<std::vector<PersistentBuffer>> persistent;  // when there are any
   std::vector<Estimate> estimates;
   // On an accelerator's prediction. Outputs are not computed there, cycles are the accelerator's
   // clock over the whole latency.

@@ -19,6 +19,7 @@ struct Question {
   std::string runtime = "ahead-of-time";
   // Bytes of the models' inputs (inputs_from_file()); seeded random ones when absent.
   std::optional<std::vector<std::uint8_t>> input;
+  int invocations = 1;                    // of each model, one after the other
   std::optional<std::uint32_t> clock_hz;  // of every microcontroller; each target's own when absent
   AcceleratorWhatIf accelerator;
   Bytes memory_limit = default_memory_limit();  // of this machine, for one model's tensors

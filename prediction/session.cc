@@ -67,14 +67,21 @@ std::exception_ptr obstacle_of(const Work& work) {
   }
 }
 
+// Of several invocations one behind the other, in a dimension of their own.
 std::vector<OutputTensor> outputs_of(const workloads::Graph& graph, const ModelRun& run) {
   std::vector<OutputTensor> outputs;
-  auto bytes = run.output.begin();
+  std::ptrdiff_t begin = 0;
   for (const int index : graph.outputs) {
     const workloads::Tensor& tensor = graph.tensors[static_cast<std::size_t>(index)];
-    const auto end = bytes + static_cast<std::ptrdiff_t>(tensor.bytes());
-    outputs.push_back({tensor.name, tensor.type, tensor.shape, {bytes, end}});
-    bytes = end;
+    const std::ptrdiff_t end = begin + static_cast<std::ptrdiff_t>(tensor.bytes());
+    OutputTensor& output = outputs.emplace_back(tensor.name, tensor.type, tensor.shape);
+    if (run.outputs.size() > 1) {
+      output.shape.insert(output.shape.begin(), static_cast<std::int32_t>(run.outputs.size()));
+    }
+    for (const std::vector<std::uint8_t>& bytes : run.outputs) {
+      output.bytes.insert(output.bytes.end(), bytes.begin() + begin, bytes.begin() + end);
+    }
+    begin = end;
   }
   return outputs;
 }
@@ -135,7 +142,8 @@ class ModelRows {
   // Operators that are left to run, on all images.
   std::size_t operators() const {
     const std::vector<targets::Target> open = open_mcus();
-    return needed_images(open, *asked_.options.cores).size() * shapes_.graph.operators.size();
+    return needed_images(open, *asked_.options.cores).size() * shapes_.graph.operators.size() *
+           static_cast<std::size_t>(asked_.question.invocations);
   }
 
   void run() {
@@ -212,7 +220,8 @@ class ModelRows {
     LoadedModel model = shapes_.sha256.empty() ? load_model(argument_) : shapes_;
     shapes_.sha256 = model.sha256;
     name_ = model.graph.name;
-    return make_workload(std::move(model.graph), std::move(model.sha256), asked_.question.input);
+    return make_workload(std::move(model.graph), std::move(model.sha256), asked_.question.input,
+                         asked_.question.invocations);
   }
 
   // One answer for each of `targets`.

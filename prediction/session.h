@@ -16,7 +16,7 @@
 
 namespace boardless::prediction {
 
-// The tensor that a model answers with.
+// A tensor that a model answers with; of several invocations all, in a dimension before the others.
 struct OutputTensor {
   std::string name;
   workloads::DataType type = workloads::DataType::kInt8;

@@ -26,6 +26,7 @@ void visit_fields(S& sram, Visit&& visit) {
   visit("arena_bytes", sram.arena_bytes);
   visit("stack_bytes", sram.stack_bytes);
   visit("static_bytes", sram.static_bytes);
+  visit("persistent_bytes", sram.persistent_bytes);
   visit("total_bytes", sram.total_bytes);
   visit("capacity_bytes", sram.capacity_bytes);
 }
@@ -47,6 +48,21 @@ void visit_fields(S& block, Visit&& visit) {
   visit("first_op", block.first_op);
   visit("last_op", block.last_op);
   visit("scratch", block.scratch);
+}
+
+template <MaybeConst<prediction::PersistentBuffer> S, class Visit>
+void visit_fields(S& buffer, Visit&& visit) {
+  visit("name", buffer.name);
+  visit("bytes", buffer.bytes);
+}
+
+template <MaybeConst<prediction::Invocations> S, class Visit>
+void visit_fields(S& invocations, Visit&& visit) {
+  visit("count", invocations.count);
+  visit("first_cycles", invocations.first_cycles);
+  visit("first_latency_ms", invocations.first_latency_ms);
+  visit("slowest_cycles", invocations.slowest_cycles);
+  visit("slowest_latency_ms", invocations.slowest_latency_ms);
 }
 
 template <MaybeConst<prediction::AcceleratorLayer> S, class Visit>
@@ -154,6 +170,7 @@ void visit_fields(S& p, Visit&& visit) {
   visit("instructions", p.instructions);
   visit("latency_ms", p.latency_ms);
   visit("energy_uj", p.energy_uj);
+  visit("invocations", p.invocations);
   visit("sram", p.sram);
   visit("flash", p.flash);
   visit("fits", p.fits);
@@ -164,6 +181,7 @@ void visit_fields(S& p, Visit&& visit) {
   visit("stalls", p.stalls);
   visit("layers", p.layers);
   visit("arena", p.arena);
+  visit("persistent", p.persistent);
   visit("estimates", p.estimates);
   visit("accelerator", p.accelerator);
   visit("sources", p.sources);

@@ -8,6 +8,7 @@
 #include "reports/csv_text.h"
 #include "reports/json_text.h"
 #include "workloads/graph/graph_checks.h"
+#include "workloads/graph/subgraphs.h"
 #include "workloads/operators/operator_record.h"
 
 namespace boardless::reports {
@@ -70,6 +71,7 @@ std::string model_json(const Graph& graph, const std::string& version) {
   for (std::size_t i = 0; i < graph.operators.size(); ++i) {
     const Operator& op = graph.operators[i];
     json["operators"].push_back({{"index", i},
+                                 {"subgraph", subgraph_of_operator(graph, static_cast<int>(i))},
                                  {"op", operator_text(op)},
                                  {"macs", macs(graph, op)},
                                  {"parameters", parameters(graph, op)},
@@ -100,8 +102,9 @@ std::string zoo_json(const std::vector<workloads::ZooEntry>& entries, const std:
   }
   json["operators"] = Json::array();
   for (const workloads::OperatorRecord* record : workloads::all_operators()) {
-    if (record->prepare == nullptr) continue;
-    json["operators"].push_back(workloads::operator_name(record->kind));
+    if (!record->is_run()) continue;
+    json["operators"].push_back(record->custom_name.empty() ? workloads::operator_name(record->kind)
+                                                            : record->custom_name);
   }
   return dumped(json);
 }

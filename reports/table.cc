@@ -139,12 +139,21 @@ std::string model_notes(const std::string& heading, const SharedLines& shared) {
   return notes(heading, texts);
 }
 
+std::string invocations_text(const Prediction& p) {
+  return fmt::format("latency is that of invocation {}; the first took {} ms, the slowest {}",
+                     p.invocations->count, four_digits(p.invocations->first_latency_ms),
+                     four_digits(p.invocations->slowest_latency_ms));
+}
+
 std::string remarks(const Document& document) {
   SharedLines unfit, unanswered, other;
   for (const Prediction& p : document.predictions) {
     for (const std::string& reason : p.reasons) {
       (p.fits ? other : unfit).add(p.model, p.target, reason);
     }
+  }
+  for (const Prediction& p : document.predictions) {
+    if (p.invocations) other.add(p.model, p.target, invocations_text(p));
   }
   for (const Unanswered& u : document.unanswered) {
     const bool does_not_fit = u.kind == Unanswered::Kind::kDoesNotFit;

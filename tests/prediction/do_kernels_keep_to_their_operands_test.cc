@@ -55,11 +55,12 @@ class GuardedRun {
         calls_(layout_.load(machine_, choices_)) {
     // What nobody wrote must not matter, and what nobody may write must stay.
     std::ranges::fill(machine_.arena().bytes(), std::uint8_t{0x5a});
-    for (std::size_t i = 0; i < workload.inputs.size(); ++i) {
+    const workloads::Inputs& inputs = workload.inputs_of(0);
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
       const auto address = layout_.tensor_address(workload.graph.inputs[i]);
-      std::ranges::copy(workload.inputs[i],
-                        machine_.arena().at(address, workload.inputs[i].size()).begin());
+      std::ranges::copy(inputs[i], machine_.arena().at(address, inputs[i].size()).begin());
     }
+    layout_.load_state(machine_);
     machine_.attach(guard_, {kernels::kConstantsBase, kernels::kStackBase, 0, 0});
   }
 
@@ -75,11 +76,10 @@ class GuardedRun {
       const std::uint32_t begin = layout_.tensor_address(operand.index);
       guard_.allowed.push_back({begin, begin + static_cast<std::uint32_t>(tensor.bytes())});
     }
-    const int output = workload_.graph.operators[index].outputs[0];
-    const auto& output_tensor = workload_.graph.tensors[static_cast<std::size_t>(output)];
-    writable.push_back(
-        {layout_.tensor_address(output),
-         layout_.tensor_address(output) + static_cast<std::uint32_t>(output_tensor.bytes())});
+    for (const Operand& written : written_operands(workload_.graph, op)) {
+      const std::uint32_t begin = layout_.tensor_address(written.index);
+      writable.push_back({begin, begin + static_cast<std::uint32_t>(bytes_of(written))});
+    }
     const int block = layout_.arena().block_of_scratch[index];
     if (block >= 0) {
       const auto at = static_cast<std::size_t>(block);
@@ -102,13 +102,21 @@ class GuardedRun {
       });
       if (!may_write && bytes[i] != before[i]) return fmt::format("writes 0x{:08x}", address);
     }
-    const auto result = machine_.arena().at(layout_.tensor_address(output),
-                                            static_cast<std::size_t>(output_tensor.bytes()));
-    const auto& expected = workload_.expected.tensors[static_cast<std::size_t>(output)];
-    return std::ranges::equal(result, expected) ? "" : "depends on what lay in the arena";
+    const bool is_expected =
+        std::ranges::all_of(written_operands(workload_.graph, op), [&](const Operand& written) {
+          return std::ranges::equal(
+              machine_.arena().at(layout_.tensor_address(written.index), bytes_of(written)),
+              workload_.expected.tensors[static_cast<std::size_t>(written.index)]);
+        });
+    return is_expected ? "" : "depends on what lay in the arena";
   }
 
  private:
+  std::size_t bytes_of(const Operand& operand) const {
+    return static_cast<std::size_t>(
+        workload_.graph.tensors[static_cast<std::size_t>(operand.index)].bytes());
+  }
+
   // Reads an operand list out of the machine: addresses of constants are known to the layout only.
   void allow_constants(const workloads::PreparedOperator& op, const sim::KernelCall& call) {
     guard_.allowed.push_back(

@@ -39,24 +39,30 @@ std::vector<float> floats(const Bytes& bytes) {
   return values;
 }
 
-std::string refusal(const Graph& graph, std::size_t bytes) {
+std::string refusal(const Graph& graph, std::size_t bytes, int invocations = 1) {
   try {
-    (void)inputs_from_file(graph, Bytes(bytes));
+    (void)inputs_from_file(graph, Bytes(bytes), invocations);
     return "";
   } catch (const InputError& error) {
     return error.what();
   }
 }
 
+workloads::Inputs inputs_of_one(const Graph& graph, const Bytes& file) {
+  const std::vector<workloads::Inputs> sequence = inputs_from_file(graph, file, 1);
+  EXPECT_EQ(sequence.size(), 1U);
+  return sequence.front();
+}
+
 TEST(InputsFromFile, AreTheTensorsBytes) {
   const Graph graph = graph_with({{DataType::kInt8, {1, 3}}});
-  EXPECT_THAT(inputs_from_file(graph, Bytes{1, 0, 255}), ElementsAre(Bytes{1, 0, 255}));
+  EXPECT_THAT(inputs_of_one(graph, Bytes{1, 0, 255}), ElementsAre(Bytes{1, 0, 255}));
 }
 
 TEST(InputsFromFile, SeveralInputsFollowOneAnother) {
   const Graph graph = graph_with(
       {{DataType::kInt8, {2}}, {DataType::kFloat32, {1}}, {DataType::kUInt8, {1, 1, 1}}});
-  EXPECT_THAT(inputs_from_file(graph, Bytes{1, 2, 3, 4, 5, 6, 7}),
+  EXPECT_THAT(inputs_of_one(graph, Bytes{1, 2, 3, 4, 5, 6, 7}),
               ElementsAre(Bytes{1, 2}, Bytes{3, 4, 5, 6}, Bytes{7}));
 }
 
@@ -65,12 +71,12 @@ TEST(InputsFromFile, FloatsMayComeAsFloats) {
   const std::vector<float> values{-1.5F, 1e9F};
   Bytes file(8);
   std::memcpy(file.data(), values.data(), 8);
-  EXPECT_EQ(floats(inputs_from_file(graph, file).at(0)), values);
+  EXPECT_EQ(floats(inputs_of_one(graph, file).at(0)), values);
 }
 
 TEST(InputsFromFile, FloatsMayComeAsPixels) {
   const Graph graph = graph_with({{DataType::kFloat32, {1, 4}}});
-  EXPECT_THAT(floats(inputs_from_file(graph, Bytes{0, 255, 51, 128}).at(0)),
+  EXPECT_THAT(floats(inputs_of_one(graph, Bytes{0, 255, 51, 128}).at(0)),
               ElementsAre(0.0F, 1.0F, 51.0F / 255.0F, 128.0F / 255.0F));
 }
 
@@ -85,6 +91,17 @@ TEST(InputsFromFile, AWrongSizeIsRefusedWithTheRightOnes) {
   // Pixels of which input would be unclear.
   const Graph two = graph_with({{DataType::kFloat32, {10}}, {DataType::kFloat32, {10}}});
   EXPECT_EQ(refusal(two, 20), "the input file has 20 bytes; net takes 80");
+}
+
+TEST(InputsFromFile, OfSeveralInvocationsFollowOneAnother) {
+  const Graph graph = graph_with({{DataType::kInt8, {2}}, {DataType::kInt8, {1}}});
+  EXPECT_THAT(inputs_from_file(graph, Bytes{1, 2, 3, 4, 5, 6}, 2),
+              ElementsAre(ElementsAre(Bytes{1, 2}, Bytes{3}), ElementsAre(Bytes{4, 5}, Bytes{6})));
+  EXPECT_THAT(inputs_from_file(graph, Bytes{1, 2, 3}, 2),
+              ElementsAre(ElementsAre(Bytes{1, 2}, Bytes{3})));
+  EXPECT_EQ(refusal(graph, 9, 2), "the input file has 9 bytes; net takes 3, or 2 times that");
+  const Graph pixels = graph_with({{DataType::kFloat32, {1, 2}}});
+  EXPECT_THAT(inputs_from_file(pixels, Bytes{0, 255, 51, 0, 0, 51}, 3), testing::SizeIs(3));
 }
 
 TEST(RandomInputs, AreTheSameEachTimeAndNotConstant) {

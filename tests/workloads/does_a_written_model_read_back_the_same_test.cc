@@ -4,11 +4,13 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "base/error.h"
 #include "tests/outside_data.h"
 #include "tests/workloads/small_graphs.h"
+#include "tests/workloads/subgraph_models.h"
 #include "workloads/graph/graph.h"
 #include "workloads/tflite/tflite.h"
 #include "workloads/tflite/tflite_generated.h"
@@ -94,6 +96,21 @@ struct SameAttributes {
   }
   void operator()(const ArgMaxAttributes& a) const {
     EXPECT_EQ(a.output_type, std::get<ArgMaxAttributes>(other).output_type);
+  }
+  void operator()(const IfAttributes& a) const {
+    EXPECT_EQ(a.then_subgraph, std::get<IfAttributes>(other).then_subgraph);
+    EXPECT_EQ(a.else_subgraph, std::get<IfAttributes>(other).else_subgraph);
+  }
+  void operator()(const WhileAttributes& a) const {
+    EXPECT_EQ(a.condition_subgraph, std::get<WhileAttributes>(other).condition_subgraph);
+    EXPECT_EQ(a.body_subgraph, std::get<WhileAttributes>(other).body_subgraph);
+  }
+  void operator()(const CallOnceAttributes& a) const {
+    EXPECT_EQ(a.subgraph, std::get<CallOnceAttributes>(other).subgraph);
+  }
+  void operator()(const VarHandleAttributes& a) const {
+    EXPECT_EQ(a.container, std::get<VarHandleAttributes>(other).container);
+    EXPECT_EQ(a.shared_name, std::get<VarHandleAttributes>(other).shared_name);
   }
   void operator()(const CustomAttributes& a) const {
     EXPECT_EQ(a.options, std::get<CustomAttributes>(other).options);
@@ -183,6 +200,17 @@ void expect_same(const Graph& expected, const Graph& actual) {
     EXPECT_EQ(a.quantization.zero_point, b.quantization.zero_point);
     EXPECT_EQ(a.quantization.axis, b.quantization.axis);
     EXPECT_EQ(a.data, b.data);
+    EXPECT_EQ(a.is_variable, b.is_variable);
+  }
+  ASSERT_EQ(expected.subgraphs.size(), actual.subgraphs.size());
+  for (std::size_t i = 0; i < expected.subgraphs.size(); ++i) {
+    const Subgraph& a = expected.subgraphs[i];
+    const Subgraph& b = actual.subgraphs[i];
+    EXPECT_EQ(a.name, b.name);
+    EXPECT_EQ(std::tie(a.first_tensor, a.tensors, a.first_operator, a.operators),
+              std::tie(b.first_tensor, b.tensors, b.first_operator, b.operators));
+    EXPECT_EQ(a.inputs, b.inputs);
+    EXPECT_EQ(a.outputs, b.outputs);
   }
   ASSERT_EQ(expected.operators.size(), actual.operators.size());
   for (std::size_t i = 0; i < expected.operators.size(); ++i) {
@@ -200,7 +228,8 @@ void expect_same(const Graph& expected, const Graph& actual) {
 
 TEST(RoundTrip, SmallGraphsComeBackTheSame) {
   for (const Graph& graph : {every_operator_graph(), quantize_dequantize_graph(), uint8_graph(),
-                             further_operators_graph()}) {
+                             further_operators_graph(), testing::if_model(), testing::while_model(),
+                             testing::running_sum_model()}) {
     SCOPED_TRACE(graph.name);
     const std::vector<std::uint8_t> bytes = write_tflite(graph);
     const Graph again = read_tflite(bytes, graph.name);

@@ -224,9 +224,7 @@ INSTANTIATE_TEST_SUITE_P(
                       },
                       "operator 0 has code -5"},
         Contradiction{"while", [](Model& m) { m.operator_codes[1]->builtin_code = 119; },
-                      "operator 1 (WHILE) runs another subgraph; only models that need a single "
-                      "subgraph are supported",
-                      true},
+                      "operator 1 (WHILE) has no WhileOptions"},
         Contradiction{
             "input_index", [](Model& m) { operation(m, 0).inputs[1] = 99; },
             "operator 0 (CONV_2D) input 1 has tensor index 99, the model has tensors 0 to "

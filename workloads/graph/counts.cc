@@ -25,7 +25,7 @@ std::int64_t uncounted_parameters(const Graph& graph, const Operator& op,
 }  // namespace
 
 std::int64_t macs(const Graph& graph, const Operator& op) {
-  const OperatorRecord* record = find_operator(op.kind);
+  const OperatorRecord* record = find_operator(op);
   return record == nullptr || record->macs == nullptr ? 0 : record->macs(graph, op);
 }
 

@@ -27,6 +27,14 @@ std::string shape_text(const Tensor& tensor) {
   return tensor.shape.empty() ? "scalar" : fmt::format("{}", fmt::join(tensor.shape, "x"));
 }
 
+std::vector<std::uint8_t> initial_value(const Tensor& tensor) {
+  const bool has_zero_point =
+      tensor.type == DataType::kInt8 && !tensor.quantization.zero_point.empty();
+  const std::int64_t zero = has_zero_point ? tensor.quantization.zero_point[0] : 0;
+  return std::vector<std::uint8_t>(static_cast<std::size_t>(tensor.bytes()),
+                                   static_cast<std::uint8_t>(zero));
+}
+
 void require_contents(const Graph& graph, std::string_view purpose) {
   for (const Tensor& tensor : graph.tensors) {
     if (!tensor.shape_only) continue;

@@ -57,12 +57,17 @@ struct Tensor {
   // A constant whose content was never made, because only shapes matter: `data` is empty all the
   // same. Whatever needs the content refuses such a graph (require_contents).
   bool shape_only = false;
+  // Keeps its value from one invocation of the model to the next.
+  bool is_variable = false;
   bool is_constant() const { return shape_only || !data.empty(); }
   std::int64_t elements() const;
   std::int64_t bytes() const;
 };
 
 std::string shape_text(const Tensor& tensor);  // "1x25x5x64"; "scalar" for rank 0
+
+// The bytes of a variable tensor before the first invocation: real zeros, as TFLite Micro has them.
+std::vector<std::uint8_t> initial_value(const Tensor& tensor);
 
 enum class Padding : std::int8_t { kSame = 0, kValid = 1 };
 enum class Activation : std::int8_t {
@@ -132,6 +137,18 @@ struct PackAttributes {
 struct ArgMaxAttributes {
   DataType output_type = DataType::kInt64;
 };
+struct IfAttributes {  // numbers of subgraphs, as of those below
+  int then_subgraph = 1, else_subgraph = 1;
+};
+struct WhileAttributes {
+  int condition_subgraph = 1, body_subgraph = 1;
+};
+struct CallOnceAttributes {
+  int subgraph = 1;
+};
+struct VarHandleAttributes {  // name the variable together
+  std::string container, shared_name;
+};
 struct CustomAttributes {
   std::vector<std::uint8_t> options;  // in the operator's own encoding
 };
@@ -140,6 +157,7 @@ using Attributes =
                  ArithmeticAttributes, SoftmaxAttributes, ReduceAttributes, ConcatenationAttributes,
                  ResizeAttributes, LeakyReluAttributes, TransposeConvAttributes,
                  StridedSliceAttributes, SplitAttributes, PackAttributes, ArgMaxAttributes,
+                 IfAttributes, WhileAttributes, CallOnceAttributes, VarHandleAttributes,
                  CustomAttributes>;
 
 struct Operator {
@@ -150,12 +168,22 @@ struct Operator {
   Attributes attributes;
 };
 
+// What operators of a graph run. Its tensors and operators are consecutive among the graph's.
+struct Subgraph {
+  std::string name;
+  int first_tensor = 0, tensors = 0;
+  int first_operator = 0, operators = 0;
+  std::vector<int> inputs, outputs;  // into Graph::tensors
+};
+
 struct Graph {
   std::string name;  // file stem or zoo name
+  // The main subgraph's, which is what runs, then those of the others.
   std::vector<Tensor> tensors;
   std::vector<Operator> operators;
-  std::vector<int> inputs, outputs;
-  std::int64_t file_bytes = 0;  // size of the .tflite it was read from; 0 when made in memory
+  std::vector<int> inputs, outputs;  // of the main subgraph
+  std::int64_t file_bytes = 0;       // size of the .tflite it was read from; 0 when made in memory
+  std::vector<Subgraph> subgraphs = {};  // numbers 1, 2, …; graph/subgraphs.h has the main one too
 };
 
 // Throws InputError where a constant's content was never made (Tensor::shape_only): `purpose` ends

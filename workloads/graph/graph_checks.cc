@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "workloads/graph/element_type.h"
+#include "workloads/graph/subgraphs.h"
 #include "workloads/operators/operator_record.h"
 
 namespace boardless::workloads {
@@ -22,18 +23,17 @@ constexpr std::int64_t kMaxTensorBytes = std::numeric_limits<std::int32_t>::max(
 
 class Checker {
  public:
-  Checker(const Graph& graph, const std::vector<bool>& variable, std::string_view source)
-      : graph_(graph), variable_(variable), source_(source), used_(graph.tensors.size()) {}
+  Checker(const Graph& graph, std::string_view source)
+      : graph_(graph), source_(source), used_(graph.tensors.size()), part_(subgraph(graph, 0)) {}
 
   void run() {
-    if (graph_.operators.empty()) fail("has no operators");
+    if (part_.operators == 0) fail("has no operators");
     if (graph_.outputs.empty()) fail("has no outputs");
-    for (int i = 0; i < static_cast<int>(graph_.operators.size()); ++i) check_operands(i);
-    for (const int index : graph_.inputs) use(index, "a graph input");
-    for (const int index : graph_.outputs) use(index, "a graph output");
+    for (int number = 0; number < subgraph_count(graph_); ++number) check_indices(number);
     for (int i = 0; i < static_cast<int>(graph_.tensors.size()); ++i) check_tensor(i);
     for (int i = 0; i < static_cast<int>(graph_.operators.size()); ++i) check_ranks(i);
-    check_order();
+    for (int number = 0; number < subgraph_count(graph_); ++number) check_order(number);
+    check_calls(graph_, source_);
   }
 
  private:
@@ -53,22 +53,32 @@ class Checker {
   const Tensor& tensor(int index) const { return graph_.tensors[static_cast<std::size_t>(index)]; }
   const Operator& op(int index) const { return graph_.operators[static_cast<std::size_t>(index)]; }
 
+  // Of the subgraph that is looked at.
   void use(int index, std::string_view role) {
-    if (index < 0 || static_cast<std::size_t>(index) >= graph_.tensors.size()) {
-      fail("{} has tensor index {}, the model has tensors 0 to {}", role, index,
-           static_cast<std::int64_t>(graph_.tensors.size()) - 1);
+    const std::int64_t own = std::int64_t{index} - (index < 0 ? 0 : part_.first_tensor);
+    if (own < 0 || own >= part_.tensors) {
+      fail("{} has tensor index {}, the {} has tensors 0 to {}", role, own,
+           graph_.subgraphs.empty() ? "model" : "subgraph", std::int64_t{part_.tensors} - 1);
     }
     used_[static_cast<std::size_t>(index)] = true;
   }
 
-  static const Signature* signature(OpKind kind) {
-    const OperatorRecord* record = find_operator(kind);
+  void check_indices(int number) {
+    part_ = subgraph(graph_, number);
+    for (int i = 0; i < part_.operators; ++i) check_operands(part_.first_operator + i);
+    const std::string owner = number == 0 ? "a graph" : fmt::format("a subgraph {}", number);
+    for (const int index : part_.inputs) use(index, owner + " input");
+    for (const int index : part_.outputs) use(index, owner + " output");
+  }
+
+  static const Signature* signature(const Operator& op) {
+    const OperatorRecord* record = find_operator(op);
     return record == nullptr || !record->signature ? nullptr : &*record->signature;
   }
 
   void check_operands(int index) {
     const std::string label = operator_label(graph_, index);
-    const Signature* expected = signature(op(index).kind);
+    const Signature* expected = signature(op(index));
     const auto inputs = static_cast<int>(op(index).inputs.size());
     const auto outputs = static_cast<int>(op(index).outputs.size());
     if (expected != nullptr) {
@@ -78,10 +88,15 @@ class Checker {
       if (inputs > expected->max_inputs) {
         fail("{} has {} inputs, it takes at most {}", label, inputs, expected->max_inputs);
       }
-      if (outputs != 1 && expected->max_outputs == 1) {
+      if (outputs != 1 && expected->min_outputs == 1 && expected->max_outputs == 1) {
         fail("{} has {} outputs, it has exactly one", label, outputs);
       }
-      if (outputs < 1) fail("{} has no outputs, it has at least one", label);
+      if (outputs < expected->min_outputs) {
+        fail("{} has {} outputs, it has at least {}", label, outputs, expected->min_outputs);
+      }
+      if (outputs > expected->max_outputs) {
+        fail("{} has {} outputs, it has at most {}", label, outputs, expected->max_outputs);
+      }
     }
     for (int i = 0; i < inputs; ++i) {
       const int operand = op(index).inputs[static_cast<std::size_t>(i)];
@@ -165,54 +180,64 @@ class Checker {
 
   void check_ranks(int index) const {
     const Operator& o = op(index);
-    const Signature* expected = signature(o.kind);
+    const Signature* expected = signature(o);
     if (expected == nullptr) return;
     const auto expect_rank = [&](int operand, int rank, std::string_view role) {
       if (rank == 0 || static_cast<int>(tensor(operand).shape.size()) == rank) return;
       fail("{}: {} has shape {}, it must have {} dimensions", operator_label(graph_, index), role,
            shape_text(tensor(operand)), rank);
     };
-    expect_rank(o.inputs[0], expected->data_rank, "the input");
-    expect_rank(o.outputs[0], expected->data_rank, "the output");
+    if (expected->data_rank > 0) {
+      expect_rank(o.inputs[0], expected->data_rank, "the input");
+      expect_rank(o.outputs[0], expected->data_rank, "the output");
+    }
     if (expected->weights_rank > 0) expect_rank(o.inputs[1], expected->weights_rank, "the filter");
   }
 
-  void check_order() const {
-    std::vector<bool> written = variable_;
+  void check_order(int number) const {
+    const Subgraph part = subgraph(graph_, number);
+    const std::string owner = number == 0 ? "graph" : fmt::format("subgraph {}", number);
+    std::vector<bool> written(graph_.tensors.size());
+    const auto has_value = [&](int index) {
+      return written[static_cast<std::size_t>(index)] || tensor(index).is_variable;
+    };
     const auto mark = [&](int index, std::string_view writer) {
       const auto i = static_cast<std::size_t>(index);
       if (tensor(index).is_constant()) {
         fail("{} is {}, but also a constant", tensor_label(graph_, index), writer);
       }
-      if (written[i]) {
+      if (written[i] && !tensor(index).is_variable) {
         fail("{} is {}, but it already has a value", tensor_label(graph_, index), writer);
       }
       written[i] = true;
     };
-    for (const int index : graph_.inputs) mark(index, "a graph input");
-    for (int i = 0; i < static_cast<int>(graph_.operators.size()); ++i) {
+    for (const int index : part.inputs) mark(index, fmt::format("a {} input", owner));
+    for (int i = part.first_operator; i < part.first_operator + part.operators; ++i) {
       for (const int index : op(i).inputs) {
-        if (index < 0 || tensor(index).is_constant() || written[static_cast<std::size_t>(index)]) {
-          continue;
-        }
+        if (index < 0 || tensor(index).is_constant() || has_value(index)) continue;
         fail("{} reads {} before anything has written it", operator_label(graph_, i),
              tensor_label(graph_, index));
       }
       for (const int index : op(i).outputs) mark(index, "written by " + operator_label(graph_, i));
     }
-    for (const int index : graph_.outputs) {
-      if (written[static_cast<std::size_t>(index)]) continue;
+    for (const int index : part.outputs) {
+      if (has_value(index)) continue;
       const std::string label = tensor_label(graph_, index);
-      if (tensor(index).is_constant()) not_modelled("graph output {} is a constant", label);
-      fail("graph output {} is never written", label);
+      if (!tensor(index).is_constant()) fail("{} output {} is never written", owner, label);
+      if (number == 0) not_modelled("graph output {} is a constant", label);
     }
   }
 
   const Graph& graph_;
-  const std::vector<bool>& variable_;
   std::string_view source_;
   std::vector<bool> used_;
+  Subgraph part_;
 };
+
+// Before what belongs to another subgraph than the main one.
+std::string owner_label(int number) {
+  return number == 0 ? "" : fmt::format("subgraph {} ", number);
+}
 
 }  // namespace
 
@@ -228,19 +253,21 @@ std::string printable(std::string_view name) {
 }
 
 std::string tensor_label(const Graph& graph, int index) {
-  return fmt::format("tensor {} '{}'", index,
+  const int number = subgraph_of_tensor(graph, index);
+  return fmt::format("{}tensor {} '{}'", owner_label(number),
+                     index - subgraph(graph, number).first_tensor,
                      printable(graph.tensors[static_cast<std::size_t>(index)].name));
 }
 
 std::string operator_label(const Graph& graph, int index) {
   const Operator& op = graph.operators[static_cast<std::size_t>(index)];
-  return op.custom_name.empty() ? fmt::format("operator {} ({})", index, operator_name(op.kind))
-                                : fmt::format("operator {} ({} {})", index, operator_name(op.kind),
-                                              printable(op.custom_name));
+  const int number = subgraph_of_operator(graph, index);
+  const std::string custom = op.custom_name.empty() ? "" : ' ' + printable(op.custom_name);
+  return fmt::format("{}operator {} ({}{})", owner_label(number),
+                     index - subgraph(graph, number).first_operator, operator_name(op.kind),
+                     custom);
 }
 
-void check_graph(const Graph& graph, const std::vector<bool>& variable, std::string_view source) {
-  Checker(graph, variable, source).run();
-}
+void check_graph(const Graph& graph, std::string_view source) { Checker(graph, source).run(); }
 
 }  // namespace boardless::workloads

@@ -3,7 +3,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "workloads/graph/graph.h"
 
@@ -19,10 +18,9 @@ std::string operator_label(const Graph& graph, int index);
 
 // Indices in range, extents positive and their product bounded, constants as large as their shape
 // says, one scale or one per slice, zero points within the type, operands in number and rank as the
-// operator's definition has them, and every tensor written once and before it is read. `variable`
-// marks tensors that keep their value between runs. Throws InputError that starts with `source`;
-// for a sound graph with extents left open, tensors beyond 2 GB, int4 or constant outputs
-// NotModelled.
-void check_graph(const Graph& graph, const std::vector<bool>& variable, std::string_view source);
+// operator's definition has them, and every tensor written once and before it is read, but for
+// variable ones. Throws InputError that starts with `source`; for a sound graph with extents left
+// open, tensors beyond 2 GB, int4 or constant outputs NotModelled.
+void check_graph(const Graph& graph, std::string_view source);
 
 }  // namespace boardless::workloads

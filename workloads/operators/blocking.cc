@@ -20,10 +20,11 @@ std::string full_name(const Operator& op) {
   return op.custom_name.empty() ? name : name + ' ' + printable(op.custom_name);
 }
 
-// Whether any operator is run from tensors of `type` to tensors of the same.
+// Whether any operator computes with `type`; moving bytes is no computing.
 bool is_computed_with(DataType type) {
   return std::ranges::any_of(all_operators(), [&](const OperatorRecord* record) {
-    return find_kernel(*record, type, type) != nullptr;
+    return record->layer_class != LayerClass::kMovement &&
+           record->layer_class != LayerClass::kView && find_kernel(*record, type, type) != nullptr;
   });
 }
 
@@ -32,13 +33,11 @@ bool is_real(const Tensor& tensor) {
 }
 
 // The types for which a runnable operator lacks a kernel.
-std::optional<std::string> missing_types(const OperatorRecord& record, DataType input,
-                                         DataType output, const Tensor* weights) {
+std::optional<std::string> missing_types(const OperatorRecord& record, const KernelTypes& types) {
+  const auto [input, output, weights] = types;
+  if (find_kernel(record, input, output, weights) != nullptr) return std::nullopt;
   if (find_kernel(record, input, output) != nullptr) {
-    if (weights == nullptr || find_kernel(record, input, output, weights->type) != nullptr) {
-      return std::nullopt;
-    }
-    return fmt::format("{} with {} weights", data_type_name(input), data_type_name(weights->type));
+    return fmt::format("{} with {} weights", data_type_name(input), data_type_name(*weights));
   }
   const bool takes_input = std::ranges::count(record.kernels, input, &Kernel::input) > 0;
   if (!takes_input || input == output) return std::string(data_type_name(input));
@@ -59,20 +58,17 @@ std::vector<Blocking::Count> sorted(const std::map<std::string, int>& counts) {
 Blocking find_blocking(const Graph& graph) {
   std::map<std::string, int> operators, types;
   for (const Operator& op : graph.operators) {
-    const OperatorRecord* record = find_operator(op.kind);
-    const bool is_run = record != nullptr && record->prepare != nullptr;
+    const OperatorRecord* record = find_operator(op);
+    const bool is_run = record != nullptr && record->is_run();
     if (!is_run) ++operators[full_name(op)];
+    if (is_run && record->prepare == nullptr) continue;
+    const auto found =
+        kernel_types(record == nullptr ? OperatorRecord{.kind = op.kind} : *record, graph, op);
+    if (!found) continue;
     const auto at = static_cast<std::size_t>(record == nullptr ? 0 : record->data_input);
     const Tensor* input = tensor_at(graph, op.inputs, at);
-    const Tensor* output = tensor_at(graph, op.outputs, 0);
-    if (input == nullptr || output == nullptr) continue;
     if (is_run) {
-      const Tensor* weights =
-          record->weights_input < 0
-              ? nullptr
-              : tensor_at(graph, op.inputs, static_cast<std::size_t>(record->weights_input));
-      const auto missing = missing_types(*record, input->type, output->type, weights);
-      if (missing) ++types[*missing];
+      if (const auto missing = missing_types(*record, *found)) ++types[*missing];
     } else if (is_real(*input) && !is_computed_with(input->type)) {
       ++types[std::string(data_type_name(input->type))];
     }

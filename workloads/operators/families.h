@@ -18,6 +18,8 @@ std::span<const OperatorRecord> normalisation_operators();  // SOFTMAX and its l
 std::span<const OperatorRecord> layout_operators();         // one tensor's values moved
 std::span<const OperatorRecord> joining_operators();        // several tensors made one, and back
 std::span<const OperatorRecord> recurrent_operators();
+std::span<const OperatorRecord> control_flow_operators();  // what runs other subgraphs
+std::span<const OperatorRecord> variable_operators();      // resource variables
 std::span<const OperatorRecord> custom_operators();
 
 }  // namespace boardless::workloads

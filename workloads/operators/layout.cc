@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "kernels/abi.h"
+#include "workloads/operators/copying.h"
 #include "workloads/operators/families.h"
 #include "workloads/operators/four_dimensions.h"
 #include "workloads/operators/kernel_call.h"
@@ -136,12 +137,6 @@ PreparedOperator prepare_pad(const OperatorView& view) {
   }
   view.require_shape(view.output(), "output", expected);
   return view.finish(params, {view.tensor_operand(0), view.output_operand()});
-}
-
-void answer_copy(const KernelCall& call) {
-  const auto p = call.params<bl_copy_params>();
-  std::memcpy(call.output<std::uint8_t>(), call.input<std::uint8_t>(0),
-              static_cast<std::size_t>(p.bytes));
 }
 
 // The padding is written everywhere first; then each row of the input is copied into place.

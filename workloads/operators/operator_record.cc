@@ -2,8 +2,10 @@
 #include "workloads/operators/operator_record.h"
 
 #include <map>
+#include <utility>
 
 #include "base/error.h"
+#include "workloads/operators/counting.h"
 #include "workloads/operators/families.h"
 
 namespace boardless::workloads {
@@ -14,16 +16,20 @@ std::vector<const OperatorRecord*> collect() {
   for (const std::span<const OperatorRecord> family :
        {convolution_operators(), pooling_operators(), reduction_operators(), arithmetic_operators(),
         activation_operators(), rescaling_operators(), normalisation_operators(),
-        layout_operators(), joining_operators(), recurrent_operators(), custom_operators()}) {
+        layout_operators(), joining_operators(), recurrent_operators(), control_flow_operators(),
+        variable_operators(), custom_operators()}) {
     for (const OperatorRecord& record : family) all.push_back(&record);
   }
   return all;
 }
 
-std::map<OpKind, const OperatorRecord*> by_kind() {
-  std::map<OpKind, const OperatorRecord*> index;
+using ByKind = std::map<std::pair<OpKind, std::string_view>, const OperatorRecord*>;
+
+ByKind by_kind() {
+  ByKind index;
   for (const OperatorRecord* record : all_operators()) {
-    check(index.emplace(record->kind, record).second, "an operator has one record");
+    const bool is_new = index.emplace(std::pair(record->kind, record->custom_name), record).second;
+    check(is_new, "an operator has one record");
   }
   return index;
 }
@@ -47,10 +53,23 @@ std::span<const OperatorRecord* const> all_operators() {
   return all;
 }
 
-const OperatorRecord* find_operator(OpKind kind) {
-  static const std::map<OpKind, const OperatorRecord*> index = by_kind();
-  const auto found = index.find(kind);
+const OperatorRecord* find_operator(OpKind kind, std::string_view custom_name) {
+  static const ByKind index = by_kind();
+  auto found = index.find({kind, custom_name});
+  if (found == index.end()) found = index.find({kind, {}});
   return found == index.end() ? nullptr : found->second;
+}
+
+std::optional<KernelTypes> kernel_types(const OperatorRecord& record, const Graph& graph,
+                                        const Operator& op) {
+  const Tensor* input = tensor_at(graph, op.inputs, static_cast<std::size_t>(record.data_input));
+  const Tensor* output = op.outputs.empty() ? input : tensor_at(graph, op.outputs, 0);
+  if (input == nullptr || output == nullptr) return std::nullopt;
+  KernelTypes types{input->type, output->type, {}};
+  if (record.weights_input < 0) return types;
+  const auto at = static_cast<std::size_t>(record.weights_input);
+  if (const Tensor* weights = tensor_at(graph, op.inputs, at)) types.weights = weights->type;
+  return types;
 }
 
 const Kernel* find_kernel(const OperatorRecord& record, DataType input, DataType output,

@@ -21,6 +21,7 @@
 namespace boardless::workloads {
 
 class OperatorView;
+class Scheduler;
 struct KernelCall;
 struct OptionsCodec;
 struct PreparedOperator;
@@ -34,6 +35,7 @@ struct Signature {
   int data_rank = 0;          // of input 0 and output 0; 0: any
   int weights_rank = 0;       // of input 1; 0: any
   int max_outputs = 1;
+  int min_outputs = 1;
 };
 
 // "conv_2d_s8": the ABI's name of a kernel without the library.
@@ -94,7 +96,8 @@ constexpr Kernel weighted_kernel(std::string_view stem, HostAnswer host,
 }
 
 struct OperatorRecord {
-  OpKind kind;  // the format's code; operator_name() has its name
+  OpKind kind;                        // the format's code; operator_name() has its name
+  std::string_view custom_name = {};  // of a custom operator; empty: any that has no record
   // Without one, an operator's operands are not checked against its definition.
   std::optional<Signature> signature = {};
   // How a file holds its attributes. Without one they are not read, and it cannot be written.
@@ -110,13 +113,31 @@ struct OperatorRecord {
   // types that it is supported on. Without them, the operator is one that boardless can only name.
   PreparedOperator (*prepare)(const OperatorView&) = nullptr;
   std::span<const Kernel> kernels = {};
+  // How it is run that has no kernel but says what runs: adds the steps of the operator of this
+  // index.
+  void (*schedule)(Scheduler&, int) = nullptr;
+
+  bool is_run() const { return prepare != nullptr || schedule != nullptr; }
 };
 
 // Every record, in the order of the families.
 std::span<const OperatorRecord* const> all_operators();
 
 // Null for an operator that has no record.
-const OperatorRecord* find_operator(OpKind kind);
+const OperatorRecord* find_operator(OpKind kind, std::string_view custom_name = {});
+inline const OperatorRecord* find_operator(const Operator& op) {
+  return find_operator(op.kind, op.custom_name);
+}
+
+// The types that choose the kernel of an operator: of its data operand and output 0, which is as
+// the former where there is none, and of the weights where the record names them. Nothing where the
+// data operand is missing.
+struct KernelTypes {
+  DataType input, output;
+  std::optional<DataType> weights;
+};
+std::optional<KernelTypes> kernel_types(const OperatorRecord& record, const Graph& graph,
+                                        const Operator& op);
 
 // The kernel of `record` for these types, or null; without `weights`, one on any.
 const Kernel* find_kernel(const OperatorRecord& record, DataType input, DataType output,

@@ -27,20 +27,15 @@ std::vector<std::int64_t> unpack(std::span<const std::uint8_t> bytes) {
 }
 
 const OperatorRecord& record_for(const Operator& op) {
-  const OperatorRecord* record = find_operator(op.kind);
+  const OperatorRecord* record = find_operator(op);
   check(record != nullptr && record->prepare != nullptr, "operators without kernels are refused");
   return *record;
 }
 
 const Kernel& kernel_for(const Graph& graph, const Operator& op, const OperatorRecord& record) {
-  const auto type = [&](int tensor) {
-    return graph.tensors[static_cast<std::size_t>(tensor)].type;
-  };
-  const auto input = [&](int i) { return type(op.inputs.at(static_cast<std::size_t>(i))); };
-  std::optional<DataType> weights;
-  if (record.weights_input >= 0) weights = input(record.weights_input);
-  const Kernel* kernel =
-      find_kernel(record, input(record.data_input), type(op.outputs.at(0)), weights);
+  const auto types = kernel_types(record, graph, op);
+  check(types.has_value(), "the data operand is there");
+  const Kernel* kernel = find_kernel(record, types->input, types->output, types->weights);
   check(kernel != nullptr, "operators on types without a kernel are refused");
   return *kernel;
 }
@@ -172,6 +167,23 @@ Operand OperatorView::tensor_operand(std::size_t i) const {
 }
 
 Operand OperatorView::output_operand() const { return {Operand::Kind::kTensor, op_.outputs[0]}; }
+
+Operand OperatorView::variable_operand(std::size_t i, const Tensor& value) const {
+  const auto found = std::ranges::find_if(model_.variables, [&](const Variable& variable) {
+    return std::ranges::count(variable.handles, op_.inputs[i]) > 0;
+  });
+  if (found == model_.variables.end()) {
+    not_modelled("its variable is handed over; supported: one of a VAR_HANDLE beside it");
+  }
+  if (!found->value) {
+    found->value = Tensor{"", value.type, value.shape, value.quantization, {}};
+  } else if (found->value->type != value.type || found->value->bytes() != value.bytes()) {
+    fail("{} {} for variable '{}', which holds {} {}", data_type_name(value.type),
+         shape_text(value), found->name, data_type_name(found->value->type),
+         shape_text(*found->value));
+  }
+  return {Operand::Kind::kVariable, static_cast<int>(found - model_.variables.begin())};
+}
 
 Operand OperatorView::constant_bytes(std::vector<std::uint8_t> bytes) const {
   model_.constants.push_back(std::move(bytes));

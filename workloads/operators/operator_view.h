@@ -81,6 +81,8 @@ class OperatorView {
 
   Operand tensor_operand(std::size_t i) const;  // absent when the optional input is
   Operand output_operand() const;
+  // The resource variable that input `i` is a handle of; it holds values like `value`.
+  Operand variable_operand(std::size_t i, const Tensor& value) const;
   template <class Value>
   Operand constant(const std::vector<Value>& values) const {
     std::vector<std::uint8_t> bytes(values.size() * sizeof(Value));

@@ -3,19 +3,31 @@
 // thing.
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "workloads/graph/graph.h"
+#include "workloads/operators/schedule.h"
 
 namespace boardless::workloads {
 
-// An address the kernel is given: a tensor of the graph, a prepared constant, or nothing.
+// An address the kernel is given: a tensor of the graph, a prepared constant, a resource variable,
+// or nothing.
 struct Operand {
-  enum class Kind { kAbsent, kTensor, kConstant };
+  enum class Kind { kAbsent, kTensor, kConstant, kVariable };
   Kind kind = Kind::kAbsent;
-  int index = -1;  // into Graph::tensors or PreparedModel::constants
+  int index = -1;  // into Graph::tensors, PreparedModel::constants or PreparedModel::variables
+  friend auto operator<=>(const Operand&, const Operand&) = default;
+};
+
+// A resource variable: what every VAR_HANDLE of its name stands for.
+struct Variable {
+  std::string name;                  // "container/shared name"
+  std::vector<int> handles;          // the tensors that VAR_HANDLE writes
+  std::optional<Tensor> value = {};  // what it holds; none where nothing reads or assigns it
 };
 
 struct PreparedOperator {
@@ -30,8 +42,12 @@ struct PreparedOperator {
 };
 
 struct PreparedModel {
-  std::vector<PreparedOperator> operators;           // one per graph operator, same order
+  // One for each graph operator that has a kernel, in the same order, then the copies that IF and
+  // WHILE make.
+  std::vector<PreparedOperator> operators;
   std::vector<std::vector<std::uint8_t>> constants;  // per-channel multipliers and shifts, …
+  std::vector<Variable> variables;
+  std::vector<Step> schedule;  // what an invocation runs
 };
 
 // Computes offsets, fixed-point multipliers, padding and clamps from the graph's quantisation.

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,6 +17,9 @@ namespace boardless::workloads {
 // TFLITE_SINGLE_ROUNDING) rounds the 64-bit product once.
 enum class Rounding { kDouble, kSingle };
 
+// The bytes of each graph input of one invocation, in order.
+using Inputs = std::vector<std::vector<std::uint8_t>>;
+
 struct Evaluation {
   std::vector<std::vector<std::uint8_t>> tensors;  // bytes of every non-constant tensor, by index
   // Output `i` of the graph.
@@ -25,9 +28,47 @@ struct Evaluation {
   }
 };
 
-// `inputs` holds the bytes of each graph input, in order; sizes must match (InputError otherwise).
-Evaluation evaluate(const Graph& graph, const PreparedModel& model,
-                    std::span<const std::vector<std::uint8_t>> inputs,
+// One invocation after another, operator by operator. Variables keep their values.
+class ReferenceRun {
+ public:
+  // All must outlive it. `first` is what the first invocation is known to give: as long as nothing
+  // else is adopted, its operators are not run again.
+  ReferenceRun(const Graph& graph, const PreparedModel& model,
+               Rounding rounding = Rounding::kDouble, const Evaluation* first = nullptr);
+
+  // Begins an invocation. Throws InputError where the inputs' number or sizes are not the graph's.
+  void begin(const Inputs& inputs);
+  // Runs the next operator; its index into PreparedModel::operators, or none behind the last.
+  std::optional<std::size_t> step();
+  // What a tensor that is no constant, or a variable, holds.
+  std::span<const std::uint8_t> bytes(const Operand& operand) const;
+  // Goes on from what another run has there, whose bytes may differ and be as good.
+  void adopt(const Operand& operand, std::span<const std::uint8_t> bytes);
+  // What the tensors hold.
+  const Evaluation& evaluation() const { return known_ != nullptr ? *known_ : own_; }
+
+ private:
+  void allocate();
+  std::vector<std::uint8_t>& own(const Operand& operand);
+  std::uint8_t* address(const Operand& operand);
+  bool is_true(int tensor) const;
+
+  const Graph& graph_;
+  const PreparedModel& model_;
+  const Rounding rounding_;
+  const Evaluation* known_;
+  bool has_begun_ = false;
+  Evaluation own_;
+  std::vector<std::vector<std::uint8_t>> variables_;
+  ScheduleWalk walk_;
+};
+
+// The operands that an operator writes: the last one, its outputs, and variables, whose state it
+// may move on.
+std::vector<Operand> written_operands(const Graph& graph, const PreparedOperator& op);
+
+// One invocation.
+Evaluation evaluate(const Graph& graph, const PreparedModel& model, const Inputs& inputs,
                     Rounding rounding = Rounding::kDouble);
 
 }  // namespace boardless::workloads

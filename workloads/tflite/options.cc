@@ -30,14 +30,14 @@ const Tensor& operand(const Graph& graph, const std::vector<int>& indices, std::
 }
 
 int version_by_type(const Graph& graph, const Operator& op) {
-  const OperatorRecord* record = find_operator(op.kind);
+  const OperatorRecord* record = find_operator(op);
   const int data = record == nullptr ? 0 : record->data_input;
   const DataType type = operand(graph, op.inputs, static_cast<std::size_t>(data)).type;
   return type == DataType::kInt16 ? 3 : (type == DataType::kInt8 ? 2 : 1);
 }
 
-Attributes read_options(const tflite::Operator& stored, OpKind kind) {
-  const OperatorRecord* record = find_operator(kind);
+Attributes read_options(const tflite::Operator& stored, const Operator& op) {
+  const OperatorRecord* record = find_operator(op);
   if (record == nullptr || record->options == nullptr) return NoAttributes{};
   return record->options->read(stored);
 }

@@ -84,8 +84,9 @@ const Kind& attributes_of(const Operator& op) {
 // The tensor of an operand that the operator has.
 const Tensor& operand(const Graph& graph, const std::vector<int>& indices, std::size_t position);
 
-// The attributes of `stored`, whose kind is `kind`, by its record's codec; none without one.
-Attributes read_options(const tflite::Operator& stored, OpKind kind);
+// The attributes of `stored`, which is an operator of the kind and name of `op`, by its record's
+// codec; none without one.
+Attributes read_options(const tflite::Operator& stored, const Operator& op);
 
 }  // namespace boardless::workloads
 

@@ -30,11 +30,6 @@ constexpr std::size_t kAlignment = 16;  // the widest the format asks for
 // unbounded memory.
 constexpr std::uint64_t kMaxConstantBytes = std::uint64_t{1} << 30U;
 
-// Operators that run another subgraph of the model.
-constexpr std::int32_t kControlFlow[] = {
-    31 /*CALL*/, 118 /*IF*/, 119 /*WHILE*/, 129 /*CALL_ONCE*/, 200 /*STABLEHLO_WHILE*/,
-    209 /*STABLEHLO_CASE*/};
-
 template <class T>
 std::size_t length(const flatbuffers::Vector<T>* vector) {
   return vector == nullptr ? 0 : vector->size();
@@ -62,20 +57,13 @@ class Reader {
       fail("schema version {}, version {} is accepted", model_.version(), kSchemaVersion);
     }
     if (length(model_.subgraphs()) == 0) fail("has no subgraph");
-    const tflite::SubGraph& subgraph = *model_.subgraphs()->Get(0);
     graph_.name = visible(name_);
     graph_.file_bytes = static_cast<std::int64_t>(bytes_.size());
-    graph_.inputs = copied(subgraph.inputs());
-    graph_.outputs = copied(subgraph.outputs());
-    graph_.tensors.reserve(length(subgraph.tensors()));
-    for (std::size_t i = 0; i < length(subgraph.tensors()); ++i) {
-      read_tensor(*subgraph.tensors()->Get(static_cast<flatbuffers::uoffset_t>(i)));
+    const auto count = static_cast<flatbuffers::uoffset_t>(length(model_.subgraphs()));
+    for (flatbuffers::uoffset_t i = 0; i < count; ++i) {
+      read_subgraph(*model_.subgraphs()->Get(i), i == 0);
     }
-    graph_.operators.reserve(length(subgraph.operators()));
-    for (std::size_t i = 0; i < length(subgraph.operators()); ++i) {
-      read_operator(*subgraph.operators()->Get(static_cast<flatbuffers::uoffset_t>(i)));
-    }
-    check_graph(graph_, variable_, name_);
+    check_graph(graph_, name_);
     return std::move(graph_);
   }
 
@@ -116,10 +104,44 @@ class Reader {
     return operator_label(graph_, static_cast<int>(graph_.operators.size()) - 1);
   }
 
+  void read_subgraph(const tflite::SubGraph& stored, bool is_main) {
+    first_tensor_ = static_cast<int>(graph_.tensors.size());
+    const auto tensor_count = static_cast<flatbuffers::uoffset_t>(length(stored.tensors()));
+    const auto operator_count = static_cast<flatbuffers::uoffset_t>(length(stored.operators()));
+    if (is_main) {
+      graph_.inputs = tensors(stored.inputs());
+      graph_.outputs = tensors(stored.outputs());
+    } else {
+      graph_.subgraphs.push_back({.name = copied(stored.name()),
+                                  .first_tensor = first_tensor_,
+                                  .tensors = static_cast<int>(tensor_count),
+                                  .first_operator = static_cast<int>(graph_.operators.size()),
+                                  .operators = static_cast<int>(operator_count),
+                                  .inputs = tensors(stored.inputs()),
+                                  .outputs = tensors(stored.outputs())});
+    }
+    for (flatbuffers::uoffset_t i = 0; i < tensor_count; ++i) {
+      read_tensor(*stored.tensors()->Get(i));
+    }
+    for (flatbuffers::uoffset_t i = 0; i < operator_count; ++i) {
+      read_operator(*stored.operators()->Get(i));
+    }
+  }
+
+  // Indices of the subgraph's tensors as the graph's. check_graph() refuses what is none.
+  std::vector<int> tensors(const flatbuffers::Vector<std::int32_t>* stored) const {
+    std::vector<int> indices = copied(stored);
+    for (int& index : indices) {
+      if (index < 0) continue;
+      index = static_cast<int>(std::min<std::int64_t>(std::int64_t{index} + first_tensor_,
+                                                      std::numeric_limits<int>::max()));
+    }
+    return indices;
+  }
+
   void read_tensor(const tflite::Tensor& stored) {
     Tensor& read = graph_.tensors.emplace_back();
     read.name = copied(stored.name());
-    variable_.push_back(stored.is_variable());
     constexpr auto kLastType = static_cast<int>(DataType::kInt4);
     if (stored.type() < 0) fail("{} has type {}", tensor(), stored.type());
     if (stored.type() > kLastType) {  // of a later version of the format
@@ -137,6 +159,7 @@ class Reader {
       not_modelled("constants of more than {} bytes", kMaxConstantBytes);
     }
     read.data.assign(content.begin(), content.end());
+    read.is_variable = stored.is_variable() && !read.is_constant();
   }
 
   Quantization quantization(const tflite::QuantizationParameters* stored, std::size_t rank) const {
@@ -190,16 +213,10 @@ class Reader {
     if (builtin < 0) fail("operator {} has code {}", graph_.operators.size() - 1, builtin);
     read.kind = static_cast<OpKind>(builtin);
     if (read.kind == OpKind::kCustom) read.custom_name = copied(code.custom_code());
-    if (std::find(std::begin(kControlFlow), std::end(kControlFlow), builtin) !=
-        std::end(kControlFlow)) {
-      not_modelled(
-          "{} runs another subgraph; only models that need a single subgraph are supported",
-          operation());
-    }
-    read.inputs = copied(stored.inputs());
-    read.outputs = copied(stored.outputs());
+    read.inputs = tensors(stored.inputs());
+    read.outputs = tensors(stored.outputs());
     try {
-      read.attributes = read_options(stored, read.kind);
+      read.attributes = read_options(stored, read);
     } catch (const InputError& error) {
       fail("{} {}", operation(), error.what());
     } catch (const NotModelled& error) {
@@ -211,7 +228,7 @@ class Reader {
   const std::string& name_;
   const tflite::Model& model_;
   Graph graph_;
-  std::vector<bool> variable_;
+  int first_tensor_ = 0;  // of the subgraph that is read
   std::uint64_t constant_bytes_ = 0;
 };
 

@@ -14,8 +14,8 @@ namespace boardless::workloads {
 // `name` is used in messages and becomes Graph::name. The verifier always runs; indices, shapes and
 // buffer sizes are checked after it. Throws InputError with one line: what is wrong and where; and
 // NotModelled for a sound file of what the graph cannot hold: open extents, sparse or packed
-// constants, operators that run another subgraph. Every operator of the format is read; those
-// boardless cannot run are refused later, by prepare().
+// constants. Every operator of the format is read; those boardless cannot run are refused later, by
+// prepare().
 Graph read_tflite(std::span<const std::uint8_t> bytes, const std::string& name);
 Graph read_tflite_file(const std::filesystem::path& path);
 

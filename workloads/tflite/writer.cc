@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "workloads/graph/graph_checks.h"
+#include "workloads/graph/subgraphs.h"
 #include "workloads/operators/operator_record.h"
 #include "workloads/tflite/options.h"
 #include "workloads/tflite/tflite.h"
@@ -22,8 +23,8 @@ using flatbuffers::Offset;
 
 constexpr std::uint32_t kSchemaVersion = 3;
 
-const OptionsCodec* codec(OpKind kind) {
-  const OperatorRecord* record = find_operator(kind);
+const OptionsCodec* codec(const Operator& op) {
+  const OperatorRecord* record = find_operator(op);
   return record == nullptr ? nullptr : record->options;
 }
 
@@ -34,7 +35,7 @@ class Writer {
   std::vector<std::uint8_t> write() {
     require_contents(graph_, "a file");
     for (std::size_t i = 0; i < graph_.operators.size(); ++i) {
-      if (codec(graph_.operators[i].kind) == nullptr) {
+      if (codec(graph_.operators[i]) == nullptr) {
         throw InputError(
             fmt::format("{}: {} cannot be written: its options are not kept when a model is read",
                         graph_.name, operator_label(graph_, static_cast<int>(i))));
@@ -42,20 +43,10 @@ class Writer {
     }
     // Buffer 0 is empty by convention; every tensor that is no constant refers to it.
     std::vector<Offset<tflite::Buffer>> buffers{tflite::CreateBuffer(builder_)};
-    std::vector<Offset<tflite::Tensor>> tensors;
-    for (const Tensor& tensor : graph_.tensors) {
-      const auto index = tensor.is_constant() ? static_cast<std::uint32_t>(buffers.size()) : 0U;
-      if (tensor.is_constant()) {
-        buffers.push_back(tflite::CreateBufferDirect(builder_, &tensor.data));
-      }
-      tensors.push_back(write_tensor(tensor, index));
+    std::vector<Offset<tflite::SubGraph>> subgraphs;
+    for (int number = 0; number < subgraph_count(graph_); ++number) {
+      subgraphs.push_back(write_subgraph(subgraph(graph_, number), buffers));
     }
-    std::vector<Offset<tflite::Operator>> operators;
-    for (const Operator& op : graph_.operators) operators.push_back(write_operator(op));
-
-    const auto subgraph = tflite::CreateSubGraphDirect(
-        builder_, &tensors, &graph_.inputs, &graph_.outputs, &operators, graph_.name.c_str());
-    const std::vector<Offset<tflite::SubGraph>> subgraphs{subgraph};
     const auto model = tflite::CreateModelDirect(builder_, kSchemaVersion, &operator_codes_,
                                                  &subgraphs, "written by boardless", &buffers);
     tflite::FinishModelBuffer(builder_, model);
@@ -63,6 +54,34 @@ class Writer {
   }
 
  private:
+  Offset<tflite::SubGraph> write_subgraph(const Subgraph& part,
+                                          std::vector<Offset<tflite::Buffer>>& buffers) {
+    std::vector<Offset<tflite::Tensor>> tensors;
+    for (int i = 0; i < part.tensors; ++i) {
+      const Tensor& tensor = graph_.tensors[static_cast<std::size_t>(part.first_tensor + i)];
+      const auto index = tensor.is_constant() ? static_cast<std::uint32_t>(buffers.size()) : 0U;
+      if (tensor.is_constant()) {
+        buffers.push_back(tflite::CreateBufferDirect(builder_, &tensor.data));
+      }
+      tensors.push_back(write_tensor(tensor, index));
+    }
+    std::vector<Offset<tflite::Operator>> operators;
+    for (int i = 0; i < part.operators; ++i) {
+      const auto index = static_cast<std::size_t>(part.first_operator + i);
+      operators.push_back(write_operator(graph_.operators[index], part.first_tensor));
+    }
+    const std::vector<int> inputs = own_indices(part.inputs, part.first_tensor);
+    const std::vector<int> outputs = own_indices(part.outputs, part.first_tensor);
+    return tflite::CreateSubGraphDirect(builder_, &tensors, &inputs, &outputs, &operators,
+                                        part.name.c_str());
+  }
+
+  // As the subgraph whose tensors begin at `first` has them.
+  static std::vector<int> own_indices(std::vector<int> indices, int first) {
+    for (int& index : indices) index -= index < 0 ? 0 : first;
+    return indices;
+  }
+
   Offset<tflite::Tensor> write_tensor(const Tensor& tensor, std::uint32_t buffer) {
     Offset<tflite::QuantizationParameters> quantization;
     const Quantization& q = tensor.quantization;
@@ -72,17 +91,19 @@ class Writer {
     }
     return tflite::CreateTensorDirect(builder_, &tensor.shape,
                                       static_cast<std::int8_t>(tensor.type), buffer,
-                                      tensor.name.c_str(), quantization);
+                                      tensor.name.c_str(), quantization, tensor.is_variable);
   }
 
-  Offset<tflite::Operator> write_operator(const Operator& op) {
-    const OptionsCodec& codec_of_op = *codec(op.kind);
+  Offset<tflite::Operator> write_operator(const Operator& op, int first_tensor) {
+    const OptionsCodec& codec_of_op = *codec(op);
     const WrittenOptions options = codec_of_op.write(builder_, graph_, op);
     const std::uint32_t code =
         operator_code(op.kind, op.custom_name, codec_of_op.version(graph_, op));
     const auto* custom = std::get_if<CustomAttributes>(&op.attributes);
     const bool has_custom_options = custom != nullptr && !custom->options.empty();
-    return tflite::CreateOperatorDirect(builder_, code, &op.inputs, &op.outputs, options.type,
+    const std::vector<int> inputs = own_indices(op.inputs, first_tensor);
+    const std::vector<int> outputs = own_indices(op.outputs, first_tensor);
+    return tflite::CreateOperatorDirect(builder_, code, &inputs, &outputs, options.type,
                                         options.offset,
                                         has_custom_options ? &custom->options : nullptr);
   }

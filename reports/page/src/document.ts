@@ -78,6 +78,7 @@ export interface Sram {
   arena_bytes: number;
   stack_bytes: number;
   static_bytes: number;
+  persistent_bytes?: number; // of a model that keeps state
   total_bytes: number;
   capacity_bytes: number;
 }

@@ -20,6 +20,9 @@ function parts(entry: Entry, memory: 'sram' | 'flash'): Part[] {
           ['arena', sram.arena_bytes],
           ['stack', sram.stack_bytes],
           ['static data', sram.static_bytes],
+          ...(sram.persistent_bytes
+            ? [['kept state', sram.persistent_bytes] as [string, number]]
+            : []),
         ]
       : [
           ['weights', flash.weights_bytes],

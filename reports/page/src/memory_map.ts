@@ -123,7 +123,10 @@ function walkByKeys(
 
 function draw(entry: Entry, width: number): SVGSVGElement {
   const { arena: blocks, sram, layers } = entry.prediction;
-  const room = Math.max(sram.capacity_bytes - sram.stack_bytes - sram.static_bytes, 0);
+  const room = Math.max(
+    sram.capacity_bytes - sram.stack_bytes - sram.static_bytes - (sram.persistent_bytes ?? 0),
+    0,
+  );
   const peak = Math.max(sram.arena_bytes, ...blocks.map((block) => block.offset + block.bytes), 1);
   const inView = room <= peak * kCapacityInView;
   const top = (inView ? Math.max(room, peak) : peak) * 1.06;
