@@ -2,6 +2,7 @@
 #include "reports/model_document.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <nlohmann/json.hpp>
 
@@ -113,6 +114,33 @@ std::string zoo_csv(const std::vector<workloads::ZooEntry>& entries) {
   std::string text = csv_line({"name", "parameters", "description"});
   for (const workloads::ZooEntry& entry : entries) {
     text += csv_line({entry.name, parameters_text(entry), entry.description});
+  }
+  return text;
+}
+
+std::string operators_json(const std::vector<prediction::OperatorSupport>& operators,
+                           const std::string& version) {
+  Json json{
+      {"schema", "boardless.operators/1"}, {"version", version}, {"operators", Json::array()}};
+  for (const prediction::OperatorSupport& op : operators) {
+    Json kernels = Json::array();
+    for (const prediction::KernelSupport& kernel : op.kernels) {
+      kernels.push_back(
+          {{"types", kernel.types}, {"kernel", kernel.kernel}, {"libraries", kernel.libraries}});
+    }
+    json["operators"].push_back({{"name", op.name}, {"kernels", kernels}, {"note", op.note}});
+  }
+  return dumped(json);
+}
+
+std::string operators_csv(const std::vector<prediction::OperatorSupport>& operators) {
+  std::string text = csv_line({"name", "types", "kernel", "libraries", "note"});
+  for (const prediction::OperatorSupport& op : operators) {
+    if (op.kernels.empty()) text += csv_line({op.name, "", "", "", op.note});
+    for (const prediction::KernelSupport& kernel : op.kernels) {
+      text += csv_line({op.name, kernel.types, kernel.kernel,
+                        fmt::format("{}", fmt::join(kernel.libraries, " ")), op.note});
+    }
   }
   return text;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "prediction/operator_support.h"
 #include "workloads/graph/graph.h"
 #include "workloads/zoo/zoo.h"
 
@@ -19,6 +20,12 @@ std::string model_csv(const workloads::Graph& graph);
 
 std::string zoo_json(const std::vector<workloads::ZooEntry>& entries, const std::string& version);
 std::string zoo_csv(const std::vector<workloads::ZooEntry>& entries);
+// Schema boardless.operators/1.
+std::string operators_json(const std::vector<prediction::OperatorSupport>& operators,
+                           const std::string& version);
+// A row per kernel, and one of an operator without.
+std::string operators_csv(const std::vector<prediction::OperatorSupport>& operators);
+
 // "resolution=96 width=0.25"
 std::string parameters_text(const workloads::ZooEntry& entry);
 

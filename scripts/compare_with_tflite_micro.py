@@ -44,14 +44,15 @@ def run_models(folder: pathlib.Path) -> None:
             data = (folder / f"{name}.input").read_bytes()
             interpreter = runtime.Interpreter.from_bytes(model, arena_size=ARENA_BYTES)
             at = 0
-            for index in range(counts[name]["inputs"]):
-                details = interpreter.get_input_details(index)
-                dtype = numpy.dtype(details["dtype"])
-                size = int(numpy.prod(details["shape"])) * dtype.itemsize
-                values = numpy.frombuffer(data[at:at + size], dtype).reshape(details["shape"])
-                interpreter.set_input(values, index)
-                at += size
-            interpreter.invoke()
+            for _ in range(counts[name]["invocations"]):
+                for index in range(counts[name]["inputs"]):
+                    details = interpreter.get_input_details(index)
+                    dtype = numpy.dtype(details["dtype"])
+                    size = int(numpy.prod(details["shape"])) * dtype.itemsize
+                    values = numpy.frombuffer(data[at:at + size], dtype).reshape(details["shape"])
+                    interpreter.set_input(values, index)
+                    at += size
+                interpreter.invoke()
             outputs = [interpreter.get_output(index) for index in range(counts[name]["outputs"])]
             print(json.dumps({"outputs": [output.tobytes().hex() for output in outputs],
                               "types": [str(output.dtype) for output in outputs]}), flush=True)

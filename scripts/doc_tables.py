@@ -18,8 +18,9 @@ DSP_SLOW = "boardless predict kws ic -t stm32l4r5zi --clock 16 -f json"
 DSP_FAST = "boardless predict kws ic -t stm32l4r5zi -f json"
 TARGETS = "boardless targets -f json"
 NETWORKS = "boardless model list -f json"
+OPERATORS = "boardless model operators -f json"
 DOORBELL = "boardless predict vww -t stm32f446re,stm32u575zi,stm32h743zi -f json"
-COMMANDS = (M4, HELIUM, DSP_SLOW, DSP_FAST, TARGETS, NETWORKS, DOORBELL)
+COMMANDS = (M4, HELIUM, DSP_SLOW, DSP_FAST, TARGETS, NETWORKS, OPERATORS, DOORBELL)
 
 
 def markdown(head: str, *rows: list[str]) -> str:
@@ -207,3 +208,20 @@ def table_five_a_second(output) -> str:
 
 def table_llvm_mca(_) -> str:
     return record_llvm_mca.table(record_llvm_mca.GOLDEN.read_text(encoding="utf-8"))
+
+
+# --- docs/operators.md ---------------------------------------------------------------------------------
+
+
+def table_operators(output) -> str:
+    rows = []
+    for operator in json.loads(output(OPERATORS))["operators"]:
+        by_library = {library: [] for library in ("reference", "dsp", "mve", "host alone")}
+        for kernel in operator["kernels"]:
+            for library in kernel["libraries"] or ["host alone"]:
+                if kernel["types"] not in by_library[library]:
+                    by_library[library].append(kernel["types"])
+        cells = [", ".join(types) or "-" for types in by_library.values()]
+        rows.append([operator["name"], *cells, operator["note"]])
+    return markdown("operator | reference | dsp | mve | host alone | where it differs from TensorFlow Lite Micro, "
+                    "and why", *rows)

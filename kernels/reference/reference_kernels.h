@@ -51,6 +51,37 @@ int32_t reference_average_pool_2d_u8(const void* params, void* const* operands, 
 int32_t reference_max_pool_2d_f32(const void* params, void* const* operands, void* scratch);
 int32_t reference_max_pool_2d_s16(const void* params, void* const* operands, void* scratch);
 int32_t reference_max_pool_2d_u8(const void* params, void* const* operands, void* scratch);
+int32_t reference_signal_window_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_signal_fft_auto_scale_s16(const void* params, void* const* operands,
+                                            void* scratch);
+int32_t reference_signal_rfft_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_signal_rfft_s16_scratch_bytes(const void* params);
+int32_t reference_signal_rfft_s32(const void* params, void* const* operands, void* scratch);
+int32_t reference_signal_rfft_s32_scratch_bytes(const void* params);
+int32_t reference_signal_rfft_f32(const void* params, void* const* operands, void* scratch);
+int32_t reference_signal_rfft_f32_scratch_bytes(const void* params);
+int32_t reference_signal_irfft_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_signal_irfft_s16_scratch_bytes(const void* params);
+int32_t reference_signal_irfft_s32(const void* params, void* const* operands, void* scratch);
+int32_t reference_signal_irfft_s32_scratch_bytes(const void* params);
+int32_t reference_signal_irfft_f32(const void* params, void* const* operands, void* scratch);
+int32_t reference_signal_irfft_f32_scratch_bytes(const void* params);
+int32_t reference_signal_energy_s16_u32(const void* params, void* const* operands, void* scratch);
+int32_t reference_signal_filter_bank_u32_u64(const void* params, void* const* operands,
+                                             void* scratch);
+int32_t reference_signal_square_root_u64_u32(const void* params, void* const* operands,
+                                             void* scratch);
+int32_t reference_signal_spectral_subtraction_u32(const void* params, void* const* operands,
+                                                  void* scratch);
+int32_t reference_signal_pcan_u32(const void* params, void* const* operands, void* scratch);
+int32_t reference_signal_filter_bank_log_u32_s16(const void* params, void* const* operands,
+                                                 void* scratch);
+int32_t reference_signal_delay_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_signal_framer_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_signal_stacker_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_signal_overlap_add_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_signal_overlap_add_f32(const void* params, void* const* operands, void* scratch);
+int32_t reference_circular_buffer_s8(const void* params, void* const* operands, void* scratch);
 
 #ifdef __cplusplus
 }  // extern "C"

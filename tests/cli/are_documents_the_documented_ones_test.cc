@@ -32,6 +32,7 @@ const std::vector<Document> kDocuments{
     {{"targets", "show", "coral-usb3"}, "boardless.target/1"},
     {{"model", "show", "kws"}, "boardless.model/1"},
     {{"model", "list"}, "boardless.zoo/1"},
+    {{"model", "operators"}, "boardless.operators/1"},
     {{"validate", "--accelerators"}, "boardless.accelerator_validation/1"}};
 
 std::string output_of(std::vector<std::string> command, const std::string& format) {
@@ -114,6 +115,8 @@ TEST(Documents, AreTablesAsCsv) {
   EXPECT_THAT(output_of({"model", "show", "kws"}, "csv"),
               StartsWith("index,op,output_shape,output_type,macs,parameters\r\n0,CONV_2D,"));
   EXPECT_THAT(output_of({"model", "list"}, "csv"), StartsWith("name,parameters,description\r\n"));
+  EXPECT_THAT(output_of({"model", "operators"}, "csv"),
+              StartsWith("name,types,kernel,libraries,note\r\n"));
 }
 
 }  // namespace

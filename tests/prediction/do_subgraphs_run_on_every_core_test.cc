@@ -1,5 +1,6 @@
 // Do models of several subgraphs give the reference's answer with every kernel library, over
 // several invocations, and does the result show what ran and what is kept?
+#include <flatbuffers/flexbuffers.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -76,6 +77,39 @@ TEST(CallOnce, IsPartOfTheFirstInvocation) {
   ASSERT_EQ(p.persistent->size(), 1U);
   EXPECT_EQ(p.persistent->front().name, "sum");
   EXPECT_EQ(p.persistent->front().bytes, 4U);
+}
+
+// The input goes into three slots; what stands behind runs every second time.
+Graph circular_buffer_model() {
+  workloads::testing::SubgraphMaker m("circular_buffer");
+  const int input = m.int8({1, 1, 1, 2}), kept = m.int8({1, 3, 1, 2}), answer = m.int8({1, 6});
+  m.graph.tensors[static_cast<std::size_t>(kept)].is_variable = true;
+  flexbuffers::Builder options;
+  options.Map([&] { options.Int("cycles_max", 2); });
+  options.Finish();
+  m.run(workloads::OpKind::kCustom, {input}, {kept},
+        workloads::CustomAttributes{options.GetBuffer()});
+  m.graph.operators.back().custom_name = "CIRCULAR_BUFFER";
+  m.run(workloads::OpKind::kReshape, {kept}, {answer});
+  m.interface({input}, {answer});
+  return std::move(m.graph);
+}
+
+TEST(CircularBuffer, RunsWhatIsBehindItEveryFewInvocations) {
+  const Workload workload =
+      make_workload(circular_buffer_model(), "", Bytes8{1, 2, 3, 4, 5, 6, 7, 8}, 4);
+  for (const KernelLibrary& library : all_libraries()) {
+    SCOPED_TRACE(library.name());
+    const ModelRun run =
+        run_model(workload, *library.variant, *library.image, library.preference, {}, {});
+    EXPECT_THAT(run.outputs[1], ElementsAre(0, 0, 1, 2, 3, 4));
+    EXPECT_THAT(run.outputs[3], ElementsAre(3, 4, 5, 6, 7, 8));
+    for (const OperatorRun& op : run.operators) EXPECT_TRUE(op.equals_reference);
+  }
+  const Prediction skipped = predict_one(circular_buffer_model(), {1, 2});
+  EXPECT_EQ(skipped.layers[1].cycles, 0U);
+  const Prediction whole = predict_one(circular_buffer_model(), {1, 2}, 2);
+  EXPECT_GT(whole.layers[1].cycles, 0U);
 }
 
 // Both branches of IF stand in for one another: their tensors may share bytes, those of the

@@ -85,10 +85,12 @@ Scaling random_scaling(Dice& dice, DataType type) {
   }
 }
 
-RandomBuilder::RandomBuilder(OpKind kind, std::uint64_t seed, RandomModel& model)
-    : dice(seed * 64 + static_cast<std::uint64_t>(kind)), model_(model) {
-  model_.graph.operators.push_back({kind, "", {}, {}, NoAttributes{}});
-  model_.texts.push_back(fmt::format("{} seed {}", operator_name(kind), seed));
+RandomBuilder::RandomBuilder(const RandomKind& kind, std::uint64_t seed, RandomModel& model,
+                             std::vector<std::vector<std::uint8_t>>& later)
+    : dice(seed * 64 + static_cast<std::uint64_t>(kind.kind)), model_(model), later_(later) {
+  model_.graph.operators.push_back(
+      {kind.kind, std::string(kind.custom_name), {}, {}, NoAttributes{}});
+  model_.texts.push_back(fmt::format("{} seed {}", kind.name(), seed));
 }
 
 int RandomBuilder::add(Tensor tensor) {
@@ -98,10 +100,30 @@ int RandomBuilder::add(Tensor tensor) {
 }
 
 void RandomBuilder::add_input(Tensor tensor, const std::vector<std::uint8_t>& bytes) {
+  const auto size = static_cast<std::ptrdiff_t>(tensor.bytes());
   const int index = add(std::move(tensor));
   model_.graph.inputs.push_back(index);
   op().inputs.push_back(index);
-  model_.inputs.insert(model_.inputs.end(), bytes.begin(), bytes.end());
+  auto at = bytes.begin();
+  model_.inputs.insert(model_.inputs.end(), at, at + size);
+  for (std::vector<std::uint8_t>& inputs : later_) {
+    // What is drawn once is the same each time.
+    if (static_cast<std::ptrdiff_t>(bytes.size()) > size) at += size;
+    inputs.insert(inputs.end(), at, at + size);
+  }
+}
+
+void RandomBuilder::input_bytes(DataType type, const Shape& shape,
+                                const std::vector<std::uint8_t>& bytes) {
+  add_input(make_tensor(type, shape), bytes);
+  note("input {} {}", data_type_name(type), fmt::join(shape, "x"));
+}
+
+void RandomBuilder::constant_bytes(DataType type, const Shape& shape,
+                                   std::vector<std::uint8_t> bytes) {
+  Tensor tensor = make_tensor(type, shape);
+  tensor.data = std::move(bytes);
+  op().inputs.push_back(add(std::move(tensor)));
 }
 
 void RandomBuilder::finish(Tensor tensor) {

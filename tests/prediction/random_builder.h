@@ -68,7 +68,13 @@ Scaling random_scaling(Dice& dice, workloads::DataType type);
 // Adds one operator to a model.
 class RandomBuilder {
  public:
-  RandomBuilder(workloads::OpKind kind, std::uint64_t seed, RandomModel& model);
+  // `later` holds the inputs of the invocations behind the first.
+  RandomBuilder(const RandomKind& kind, std::uint64_t seed, RandomModel& model,
+                std::vector<std::vector<std::uint8_t>>& later);
+
+  // All operators of a kind have the same; to be called before any input.
+  void invoke(int invocations) { later_.resize(static_cast<std::size_t>(invocations) - 1); }
+  int invocations() const { return 1 + static_cast<int>(later_.size()); }
 
   // An input of the operator and of the graph, with random values; the zero point is drawn if not
   // given.
@@ -81,6 +87,11 @@ class RandomBuilder {
   void output(const Shape& shape, float scale, int zero_point);
   void output(workloads::DataType type, const Shape& shape, Scaling scaling);
   void float_output(const Shape& shape);
+  // Without quantisation; the bytes of all invocations.
+  void input_bytes(workloads::DataType type, const Shape& shape,
+                   const std::vector<std::uint8_t>& bytes);
+  void constant_bytes(workloads::DataType type, const Shape& shape,
+                      std::vector<std::uint8_t> bytes);
   // A constant int32 operand.
   void integers(const Shape& shape, const std::vector<std::int32_t>& values);
   // A constant operand with random values, and one with these.
@@ -110,6 +121,7 @@ class RandomBuilder {
                     workloads::Quantization quantization, std::vector<std::uint8_t> bytes);
 
   RandomModel& model_;
+  std::vector<std::vector<std::uint8_t>>& later_;
 };
 
 }  // namespace boardless::prediction

@@ -16,5 +16,6 @@ struct Drawn {
 
 std::span<const Drawn> weighted_draws();  // operators with filters, and pooling
 std::span<const Drawn> movement_draws();  // operators that move or convert values
+std::span<const Drawn> signal_draws();    // the Signal library
 
 }  // namespace boardless::prediction

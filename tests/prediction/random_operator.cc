@@ -112,7 +112,8 @@ constexpr Drawn kDrawn[] = {
 const std::vector<Drawn>& all_draws() {
   static const std::vector<Drawn> all = [] {
     std::vector<Drawn> draws(std::begin(kDrawn), std::end(kDrawn));
-    for (const std::span<const Drawn> family : {weighted_draws(), movement_draws()}) {
+    for (const std::span<const Drawn> family :
+         {weighted_draws(), movement_draws(), signal_draws()}) {
       draws.insert(draws.end(), family.begin(), family.end());
     }
     return draws;
@@ -131,17 +132,27 @@ std::span<const RandomKind> random_kinds() {
   return kinds;
 }
 
-RandomModel random_model(OpKind kind, std::uint64_t first_seed, int count) {
-  const auto found = std::ranges::find_if(
-      all_draws(), [&](const Drawn& drawn) { return drawn.kind.kind == kind; });
+RandomModel random_model(const RandomKind& kind, std::uint64_t first_seed, int count) {
+  const auto found = std::ranges::find_if(all_draws(), [&](const Drawn& drawn) {
+    return drawn.kind.kind == kind.kind && drawn.kind.custom_name == kind.custom_name;
+  });
   check(found != all_draws().end(), "an operator that is drawn is in the list");
   RandomModel model;
-  model.graph.name = fmt::format("{} random {}", count, operator_name(kind));
+  model.graph.name = fmt::format("{} random {}", count, kind.name());
+  std::vector<std::vector<std::uint8_t>> later;
   for (int i = 0; i < count; ++i) {
-    RandomBuilder builder(kind, first_seed + static_cast<std::uint64_t>(i), model);
+    RandomBuilder builder(kind, first_seed + static_cast<std::uint64_t>(i), model, later);
     found->draw(builder);
   }
+  for (const std::vector<std::uint8_t>& inputs : later) {
+    model.inputs.insert(model.inputs.end(), inputs.begin(), inputs.end());
+  }
+  model.invocations = 1 + static_cast<int>(later.size());
   return model;
+}
+
+RandomModel random_model(OpKind kind, std::uint64_t first_seed, int count) {
+  return random_model(RandomKind{.kind = kind}, first_seed, count);
 }
 
 }  // namespace boardless::prediction

@@ -27,14 +27,20 @@ struct RandomKind {
   // Whether the optimised libraries have kernels for it: sometimes, where that depends on the
   // types; or on int8 data and weights, but not in several groups.
   Optimized optimized = Optimized::kAlways;
+  std::string_view custom_name = {};  // of a custom operator
+
+  std::string_view name() const {
+    return custom_name.empty() ? workloads::operator_name(kind) : custom_name;
+  }
 };
-inline void PrintTo(const RandomKind& kind, std::ostream* out) { PrintTo(kind.kind, out); }
+inline void PrintTo(const RandomKind& kind, std::ostream* out) { *out << kind.name(); }
 
 std::span<const RandomKind> random_kinds();
 
 struct RandomModel {
   workloads::Graph graph;
   std::vector<std::uint8_t> inputs;  // the graph's inputs, one after the other
+  int invocations = 1;               // the inputs of later ones stand behind those of the first
   std::vector<std::string> texts;    // per operator: seed, shapes and attributes, for messages
 };
 
@@ -42,6 +48,8 @@ struct RandomModel {
 // and output; the same for the same kind and seeds. Shapes are small, with odd extents and channel
 // counts, and attributes take every combination that TFLite allows; scales are such that most
 // outputs are not saturated.
+RandomModel random_model(const RandomKind& kind, std::uint64_t first_seed, int count);
+// Of one that is no custom operator.
 RandomModel random_model(workloads::OpKind kind, std::uint64_t first_seed, int count);
 
 }  // namespace boardless::prediction

@@ -18,7 +18,7 @@ using testing::IsEmpty;
 using testing::StartsWith;
 using workloads::OpKind;
 
-std::vector<KernelChoice> choose(OpKind kind, std::string_view variant,
+std::vector<KernelChoice> choose(const RandomKind& kind, std::string_view variant,
                                  KernelPreference preference) {
   const RandomModel model = random_model(kind, 0, 4);
   return choose_kernels(model.graph, workloads::prepare(model.graph), built_image(variant),
@@ -34,8 +34,7 @@ TEST(KernelChoice, TheReferenceIsThereForEveryOperatorOnEveryImage) {
   for (const isa::Variant& variant : isa::variants()) {
     if (!variant.has_kernels) continue;
     for (const RandomKind& kind : random_kinds()) {
-      for (const KernelChoice& choice :
-           choose(kind.kind, variant.name, KernelPreference::kReference)) {
+      for (const KernelChoice& choice : choose(kind, variant.name, KernelPreference::kReference)) {
         EXPECT_THAT(choice.function, StartsWith("reference_"));
         EXPECT_THAT(choice.note, IsEmpty());
       }
@@ -46,7 +45,7 @@ TEST(KernelChoice, TheReferenceIsThereForEveryOperatorOnEveryImage) {
 TEST(KernelChoice, WhatTheCoreLacksFallsBackWithANote) {
   for (const char* variant : {"v6-m", "v7-m"}) {
     for (const auto preference : {KernelPreference::kAuto, KernelPreference::kOptimized}) {
-      for (const KernelChoice& choice : choose(OpKind::kConv2D, variant, preference)) {
+      for (const KernelChoice& choice : choose({.kind = OpKind::kConv2D}, variant, preference)) {
         EXPECT_THAT(choice.function, StartsWith("reference_"));
         EXPECT_EQ(choice.note, "no optimised kernels for this instruction set");
       }
@@ -59,7 +58,7 @@ TEST(KernelChoice, TheOptimisedOneIsTakenWhereThereIsOne) {
        {std::pair{"v7e-m", "dsp_"}, std::pair{"v7e-m-fp", "dsp_"}, std::pair{"v8-m.main", "dsp_"},
         std::pair{"v8.1-m.main", "mve_"}, std::pair{"v8.1-m.main-pacbti", "mve_"}}) {
     for (const RandomKind& kind : random_kinds()) {
-      for (const KernelChoice& choice : choose(kind.kind, variant, KernelPreference::kAuto)) {
+      for (const KernelChoice& choice : choose(kind, variant, KernelPreference::kAuto)) {
         const bool is_optimized = choice.function.starts_with(prefix);
         EXPECT_EQ(choice.note, is_optimized ? "" : "no optimised kernel for this operator");
         switch (kind.optimized) {

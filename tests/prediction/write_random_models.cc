@@ -30,13 +30,20 @@ void write(const std::filesystem::path& path, std::span<const std::uint8_t> byte
   if (!file) throw InputError(fmt::format("{} cannot be written", path.string()));
 }
 
-// What the host says of it: the outputs in `NAME.output`, or why there are none.
+// What the host says of it: the outputs of the last invocation in `NAME.output`, or why there are
+// none.
 std::string answer(const RandomModel& model, const std::filesystem::path& stem) {
   try {
-    const Workload workload = make_workload(model.graph, "", model.inputs);
+    const Workload workload = make_workload(model.graph, "", model.inputs, model.invocations);
+    workloads::ReferenceRun run(workload.graph, workload.prepared);
+    for (int i = 0; i < model.invocations; ++i) {
+      run.begin(workload.inputs_of(i));
+      while (run.step()) {
+      }
+    }
     std::vector<std::uint8_t> outputs;
     for (std::size_t i = 0; i < model.graph.outputs.size(); ++i) {
-      const auto output = workload.expected.output(model.graph, i);
+      const auto output = run.evaluation().output(model.graph, i);
       outputs.insert(outputs.end(), output.begin(), output.end());
     }
     write(stem.string() + ".output", outputs);
@@ -53,10 +60,10 @@ void write_models(const std::filesystem::path& folder, std::uint64_t seed, int c
   std::filesystem::create_directories(folder);
   nlohmann::json list = nlohmann::json::array();
   for (const RandomKind& kind : random_kinds()) {
-    const std::string op(operator_name(kind.kind));
+    const std::string op(kind.name());
     if (!operators.empty() && std::ranges::count(operators, op) == 0) continue;
     for (int i = 0; i < count; ++i) {
-      const RandomModel model = random_model(kind.kind, seed + static_cast<std::uint64_t>(i), 1);
+      const RandomModel model = random_model(kind, seed + static_cast<std::uint64_t>(i), 1);
       const std::string name = fmt::format("{}-{}", op, seed + static_cast<std::uint64_t>(i));
       const std::filesystem::path stem = folder / name;
       write(stem.string() + ".tflite", workloads::write_tflite(model.graph));
@@ -65,6 +72,7 @@ void write_models(const std::filesystem::path& folder, std::uint64_t seed, int c
                       {"operator", op},
                       {"text", model.texts.front()},
                       {"inputs", model.graph.inputs.size()},
+                      {"invocations", model.invocations},
                       {"outputs", model.graph.outputs.size()},
                       {"refused", answer(model, stem)}});
     }

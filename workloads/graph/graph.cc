@@ -28,6 +28,7 @@ std::string shape_text(const Tensor& tensor) {
 }
 
 std::vector<std::uint8_t> initial_value(const Tensor& tensor) {
+  if (!tensor.data.empty()) return tensor.data;
   const bool has_zero_point =
       tensor.type == DataType::kInt8 && !tensor.quantization.zero_point.empty();
   const std::int64_t zero = has_zero_point ? tensor.quantization.zero_point[0] : 0;

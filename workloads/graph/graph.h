@@ -66,7 +66,8 @@ struct Tensor {
 
 std::string shape_text(const Tensor& tensor);  // "1x25x5x64"; "scalar" for rank 0
 
-// The bytes of a variable tensor before the first invocation: real zeros, as TFLite Micro has them.
+// The bytes of a variable before the first invocation: its data, or real zeros, as TFLite Micro has
+// them.
 std::vector<std::uint8_t> initial_value(const Tensor& tensor);
 
 enum class Padding : std::int8_t { kSame = 0, kValid = 1 };

@@ -111,6 +111,7 @@ constexpr OperatorRecord kRecords[] = {
      .signature = kAnyOperands,
      .options = &kWhileOptions,
      .layer_class = LayerClass::kMovement,
+     .note = "given up after 100,000 steps of an invocation",
      .schedule = schedule_while},
     {.kind = OpKind::kCallOnce,
      .signature = kNoOperands,

@@ -20,6 +20,10 @@ std::span<const OperatorRecord> joining_operators();        // several tensors m
 std::span<const OperatorRecord> recurrent_operators();
 std::span<const OperatorRecord> control_flow_operators();  // what runs other subgraphs
 std::span<const OperatorRecord> variable_operators();      // resource variables
+std::span<const OperatorRecord> signal_operators();        // the Signal library: before and behind…
+std::span<const OperatorRecord> transform_operators();     // …its transforms
+std::span<const OperatorRecord> filter_bank_operators();   // its channels
+std::span<const OperatorRecord> framing_operators();       // what it remembers, and CIRCULAR_BUFFER
 std::span<const OperatorRecord> custom_operators();
 
 }  // namespace boardless::workloads

@@ -113,6 +113,8 @@ struct OperatorRecord {
   // types that it is supported on. Without them, the operator is one that boardless can only name.
   PreparedOperator (*prepare)(const OperatorView&) = nullptr;
   std::span<const Kernel> kernels = {};
+  // Where its answer is not TensorFlow Lite Micro's, and why; docs/operators.md shows it.
+  std::string_view note = {};
   // How it is run that has no kernel but says what runs: adds the steps of the operator of this
   // index.
   void (*schedule)(Scheduler&, int) = nullptr;

@@ -60,8 +60,8 @@ const Tensor& OperatorView::input(std::size_t i) const {
   return graph_.tensors[static_cast<std::size_t>(op_.inputs[i])];
 }
 
-const Tensor& OperatorView::output() const {
-  return graph_.tensors[static_cast<std::size_t>(op_.outputs[0])];
+const Tensor& OperatorView::output(std::size_t i) const {
+  return graph_.tensors[static_cast<std::size_t>(op_.outputs.at(i))];
 }
 
 void OperatorView::require_type(const Tensor& tensor, std::string_view role, DataType type) const {
@@ -81,6 +81,7 @@ std::vector<std::int64_t> OperatorView::integers(std::size_t input_index,
   const Tensor& tensor = input(input_index);
   if (!tensor.is_constant())
     not_modelled("{} is computed at run time; supported: a constant", role);
+  if (tensor.type == DataType::kInt16) return unpack<std::int16_t>(tensor.data);
   if (tensor.type == DataType::kInt32) return unpack<std::int32_t>(tensor.data);
   if (tensor.type == DataType::kInt64) return unpack<std::int64_t>(tensor.data);
   not_modelled("{} type {}; supported: int32, int64", role, data_type_name(tensor.type));
@@ -166,7 +167,9 @@ Operand OperatorView::tensor_operand(std::size_t i) const {
   return {Operand::Kind::kTensor, op_.inputs[i]};
 }
 
-Operand OperatorView::output_operand() const { return {Operand::Kind::kTensor, op_.outputs[0]}; }
+Operand OperatorView::output_operand(std::size_t i) const {
+  return {Operand::Kind::kTensor, op_.outputs.at(i)};
+}
 
 Operand OperatorView::variable_operand(std::size_t i, const Tensor& value) const {
   const auto found = std::ranges::find_if(model_.variables, [&](const Variable& variable) {
@@ -183,6 +186,16 @@ Operand OperatorView::variable_operand(std::size_t i, const Tensor& value) const
          shape_text(*found->value));
   }
   return {Operand::Kind::kVariable, static_cast<int>(found - model_.variables.begin())};
+}
+
+Operand OperatorView::state(DataType type, std::vector<std::int32_t> shape) const {
+  return add_state({"", type, std::move(shape), {}, {}});
+}
+
+Operand OperatorView::add_state(Tensor value) const {
+  model_.variables.push_back(
+      {fmt::format("state of {}", operator_label(graph_, index_)), {}, std::move(value)});
+  return {Operand::Kind::kVariable, static_cast<int>(model_.variables.size()) - 1};
 }
 
 Operand OperatorView::constant_bytes(std::vector<std::uint8_t> bytes) const {

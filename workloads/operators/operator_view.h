@@ -31,7 +31,7 @@ class OperatorView {
   const Operator& op() const { return op_; }
   bool has_input(std::size_t i) const { return i < op_.inputs.size() && op_.inputs[i] >= 0; }
   const Tensor& input(std::size_t i = 0) const;
-  const Tensor& output() const;
+  const Tensor& output(std::size_t i = 0) const;
   const OperatorRecord& record() const { return record_; }
   // The kernel for its types.
   const Kernel& kernel() const { return kernel_; }
@@ -80,9 +80,19 @@ class OperatorView {
   FixedMultiplier wide_multiplier(double real, std::int64_t largest) const;
 
   Operand tensor_operand(std::size_t i) const;  // absent when the optional input is
-  Operand output_operand() const;
+  Operand output_operand(std::size_t i = 0) const;
   // The resource variable that input `i` is a handle of; it holds values like `value`.
   Operand variable_operand(std::size_t i, const Tensor& value) const;
+  // A variable of the operator's own: zeros before the first invocation.
+  Operand state(DataType type, std::vector<std::int32_t> shape) const;
+  // The same with `values`, or with what a kernel computes from and never writes but keeps in RAM.
+  template <class Value>
+  Operand state(DataType type, std::vector<std::int32_t> shape,
+                const std::vector<Value>& values) const {
+    std::vector<std::uint8_t> bytes(values.size() * sizeof(Value));
+    std::memcpy(bytes.data(), values.data(), bytes.size());
+    return add_state({"", type, std::move(shape), {}, std::move(bytes)});
+  }
   template <class Value>
   Operand constant(const std::vector<Value>& values) const {
     std::vector<std::uint8_t> bytes(values.size() * sizeof(Value));
@@ -102,6 +112,7 @@ class OperatorView {
   std::string located(const std::string& message) const;
   void require_moderate(double real) const;
   Operand constant_bytes(std::vector<std::uint8_t> bytes) const;
+  Operand add_state(Tensor value) const;
 
   const Graph& graph_;
   const int index_;

@@ -12,12 +12,10 @@ bool is_straight(std::span<const Step> schedule) {
                              [](const Step& step) { return step.kind == Step::Kind::kRun; });
 }
 
-bool ScheduleWalk::is_done(int index) {
+std::int64_t ScheduleWalk::times_before(int index) {
   const auto at = static_cast<std::size_t>(index);
-  if (done_.size() <= at) done_.resize(at + 1);
-  const bool before = done_[at];
-  done_[at] = true;
-  return before;
+  if (times_.size() <= at) times_.resize(at + 1);
+  return times_[at]++;
 }
 
 void ScheduleWalk::fail_endless(const Step& step) const {

@@ -19,6 +19,7 @@ struct Step {
     kJump,        // to step `target`
     kJumpUnless,  // the same, unless the boolean tensor `index` is true
     kJumpIfDone,  // the same, when this or another step of the same `index` was passed before
+    kEndUnless,   // the end of the invocation, but for every `target`-th time of the same `index`
   };
   Kind kind = Kind::kRun;
   int index = -1;
@@ -58,7 +59,10 @@ class ScheduleWalk {
           if (!is_true(step.index)) go_to(step.target);
           break;
         case Step::Kind::kJumpIfDone:
-          if (is_done(step.index)) go_to(step.target);
+          if (times_before(step.index) > 0) go_to(step.target);
+          break;
+        case Step::Kind::kEndUnless:
+          if ((times_before(step.index) + 1) % step.target != 0) at_ = schedule_.size();
           break;
       }
     }
@@ -67,14 +71,15 @@ class ScheduleWalk {
 
  private:
   void go_to(int target) { at_ = static_cast<std::size_t>(target); }
-  bool is_done(int index);  // from the second time on
+  // How often steps of `index` were passed, this time not counted.
+  std::int64_t times_before(int index);
   [[noreturn]] void fail_endless(const Step& step) const;
 
   std::span<const Step> schedule_;
   std::string name_;
   std::size_t at_;
   int steps_ = 0;
-  std::vector<bool> done_;
+  std::vector<std::int64_t> times_;
 };
 
 }  // namespace boardless::workloads

@@ -42,10 +42,14 @@ void Scheduler::run(int number) {
     if (record->schedule != nullptr) {
       record->schedule(*this, i);
     } else {
-      add({Step::Kind::kRun, prepared_[static_cast<std::size_t>(i)], -1, i});
+      run_kernel(i);
     }
   }
   --nested_;
+}
+
+void Scheduler::run_kernel(int op) {
+  add({Step::Kind::kRun, prepared_[static_cast<std::size_t>(op)], -1, op});
 }
 
 void Scheduler::copy(int op, const std::vector<int>& from, const std::vector<int>& to,

@@ -34,6 +34,15 @@ class Scheduler {
 
   // The operators of a subgraph, one after the other.
   void run(int number);
+  // The kernel of an operator that has one, and its parameters.
+  void run_kernel(int op);
+  template <class Params>
+  Params params_of(int op) const {
+    const auto prepared = static_cast<std::size_t>(prepared_[static_cast<std::size_t>(op)]);
+    return model_.operators[prepared].template params_as<Params>();
+  }
+  // What is behind is left out, but for every `period`-th invocation.
+  void end_but_every(int op, int period) { add({Step::Kind::kEndUnless, op, period, op}); }
 
   // Copies tensors to others on behalf of an operator; `what` says which, in messages.
   void copy(int op, const std::vector<int>& from, const std::vector<int>& to,

@@ -1,0 +1,24 @@
+// Which operators are run on which element types, and by which of the bundled kernel libraries.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace boardless::prediction {
+
+struct KernelSupport {
+  std::string types;                   // "int8"; "int8 to float32"; "int8 with int4 weights"
+  std::string kernel;                  // "conv_2d_s8"
+  std::vector<std::string> libraries;  // "reference", "dsp", "mve"; empty: only the host has it
+};
+
+struct OperatorSupport {
+  std::string name;                    // "CONV_2D"; a custom operator's own
+  std::vector<KernelSupport> kernels;  // none: it says what runs, or names a variable
+  std::string note;  // where its answer is not TensorFlow Lite Micro's, and why; may be empty
+};
+
+// By name.
+std::vector<OperatorSupport> operator_support();
+
+}  // namespace boardless::prediction
