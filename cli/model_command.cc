@@ -227,7 +227,7 @@ void add_show_options(CLI::App& command, ShowOptions& options) {
 std::string model_sheet(const Graph& graph, const reports::TableView& view) {
   const bool has_subgraphs = !graph.subgraphs.empty();
   TextTable table({{"#", Align::kRight, "index", 1},
-                   {.header = "sub-\ngraph",
+                   {.header = "subgraph",
                     .align = Align::kRight,
                     .key = "subgraph",
                     .drop = 5,
