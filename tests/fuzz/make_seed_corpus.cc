@@ -22,6 +22,7 @@
 #include "sim/elf_image.h"
 #include "tests/reports/fixture.h"
 #include "tests/workloads/small_graphs.h"
+#include "tests/workloads/subgraph_models.h"
 #include "validation/record.h"
 #include "workloads/tflite/tflite.h"
 
@@ -98,7 +99,8 @@ class Corpus {
 void add_models(Corpus& corpus) {
   for (const Graph& graph :
        {workloads::testing::every_operator_graph(), workloads::testing::quantize_dequantize_graph(),
-        workloads::testing::uint8_graph()}) {
+        workloads::testing::uint8_graph(), workloads::testing::if_model(),
+        workloads::testing::while_model(), workloads::testing::running_sum_model()}) {
     corpus.add("tflite", graph.name, text_of(workloads::write_tflite(graph)));
     for (const auto& input : prediction::random_inputs(graph)) {
       corpus.add("model_input", graph.name, text_of(input));

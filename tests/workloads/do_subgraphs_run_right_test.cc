@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::if_model;
+using ::testing::Not;
 using testing::running_sum_model;
 using testing::SubgraphMaker;
 using testing::while_model;
@@ -72,6 +74,42 @@ TEST(Variable, IsTheSameWhereverItsNameIs) {
   ASSERT_EQ(model.variables.size(), 1U);
   EXPECT_EQ(model.variables[0].name, "sum");
   EXPECT_EQ(model.variables[0].value->bytes(), 4);
+}
+
+// The body adds 1 to a variable whose handle is handed to it.
+TEST(Variable, MayBeHandedToASubgraph) {
+  SubgraphMaker m("handed");
+  // What is handed over is no VAR_HANDLE's.
+  const auto handed = [&] {
+    const int tensor = m.handle("");
+    m.graph.operators.pop_back();
+    if (!m.graph.subgraphs.empty()) --m.graph.subgraphs.back().operators;
+    return tensor;
+  };
+  const auto operands = [&] {
+    return std::vector<int>{m.boolean(), m.boolean(), m.boolean(), handed()};
+  };
+  const std::vector<int> state{m.boolean(), m.boolean(), m.boolean()};
+  const int variable = m.handle("count"), zero = m.constant({0, 0}), answer = m.int8({1, 2});
+  m.run(OpKind::kAssignVariable, {variable, zero}, {});
+  const std::vector<int> outputs = operands();
+  m.run(OpKind::kWhile, {state[0], state[1], state[2], variable}, outputs, WhileAttributes{1, 2});
+  m.run(OpKind::kReadVariable, {outputs[3]}, {answer});
+  m.interface(state, {answer});
+  m.begin_subgraph();
+  const std::vector<int> asked = operands();
+  m.interface(asked, {asked[0]});
+  m.begin_subgraph();
+  const std::vector<int> in = operands();
+  const int no = m.boolean_constant(false), one = m.constant({1, 1});
+  const int before = m.int8({1, 2}), after = m.int8({1, 2});
+  m.run(OpKind::kReadVariable, {in[3]}, {before});
+  m.add(before, one, after);
+  m.run(OpKind::kAssignVariable, {in[3], after}, {});
+  m.interface(in, {in[1], in[2], no, in[3]});
+  EXPECT_THAT(output(m.graph, {{1}, {1}, {1}}), ElementsAre(3, 3));
+  EXPECT_THAT(output(m.graph, {{1}, {0}, {1}}), ElementsAre(1, 1));
+  EXPECT_THAT(output(m.graph, {{0}, {1}, {1}}), ElementsAre(0, 0));
 }
 
 TEST(Subgraph, MayRunAnotherAndBeRunTwice) {
@@ -193,6 +231,35 @@ TEST(Subgraphs, NestedWithoutMeasureAreRefused) {
   m.begin_subgraph();
   EXPECT_THAT(refusal<NotModelled>(m.graph, [](Graph&) {}),
               HasSubstr("subgraphs run one another in more than 65536 steps"));
+}
+
+// Whatever bytes a file is damaged in: an answer, written back as it was, or a refusal.
+TEST(DamagedSubgraphs, AreRefusedOrRun) {
+  std::mt19937 random(7);
+  int accepted = 0;
+  for (const Graph& sound : {if_model(), while_model(), running_sum_model()}) {
+    const std::vector<std::uint8_t> bytes = write_tflite(sound);
+    for (int i = 0; i < 1500; ++i) {
+      std::vector<std::uint8_t> damaged = bytes;
+      for (int k = 0; k < 3; ++k) damaged[random() % bytes.size()] = random() % 8;
+      try {
+        const Graph graph = read_tflite(damaged, "damaged");
+        EXPECT_EQ(write_tflite(read_tflite(write_tflite(graph), "damaged")), write_tflite(graph));
+        Inputs inputs;
+        for (const int input : graph.inputs) {
+          const auto size = graph.tensors[static_cast<std::size_t>(input)].bytes();
+          inputs.emplace_back(static_cast<std::size_t>(size), std::uint8_t{1});
+        }
+        (void)evaluate(graph, prepare(graph), inputs);
+        ++accepted;
+      } catch (const InputError& error) {
+        EXPECT_THAT(error.what(), Not(HasSubstr("\n")));
+      } catch (const NotModelled& error) {
+        EXPECT_THAT(error.what(), Not(HasSubstr("\n")));
+      }
+    }
+  }
+  EXPECT_GT(accepted, 50);
 }
 
 TEST(Blocking, IsCollectedOverAllSubgraphs) {

@@ -176,7 +176,7 @@ Operand OperatorView::variable_operand(std::size_t i, const Tensor& value) const
     return std::ranges::count(variable.handles, op_.inputs[i]) > 0;
   });
   if (found == model_.variables.end()) {
-    not_modelled("its variable is handed over; supported: one of a VAR_HANDLE beside it");
+    not_modelled("its variable is an input of the model; supported: one that VAR_HANDLE names");
   }
   if (!found->value) {
     found->value = Tensor{"", value.type, value.shape, value.quantization, {}};

@@ -1,10 +1,11 @@
 // Lets each operator's record make kernel parameters of it, once nothing is left that blocks.
-#include <map>
 #include <utility>
+#include <vector>
 
 #include "workloads/graph/graph_checks.h"
 #include "workloads/operators/blocking.h"
 #include "workloads/operators/operator_view.h"
+#include "workloads/operators/resource_variables.h"
 #include "workloads/operators/scheduler.h"
 
 namespace boardless::workloads {
@@ -23,46 +24,6 @@ void check_output(const Graph& graph, int index) {
   if (!element_type(type).suffix.empty()) return;
   throw NotModelled(fmt::format("{}: output {} has type {}, which no kernel writes", graph.name,
                                 tensor_label(graph, index), data_type_name(type)));
-}
-
-// The resource variables that the graph's handles name.
-std::vector<Variable> variables_of(const Graph& graph) {
-  std::vector<Variable> variables;
-  std::map<std::pair<std::string, std::string>, std::size_t> index;
-  for (const Operator& op : graph.operators) {
-    const auto* a = std::get_if<VarHandleAttributes>(&op.attributes);
-    if (a == nullptr) continue;
-    const auto [found, is_new] =
-        index.emplace(std::pair(a->container, a->shared_name), variables.size());
-    if (is_new) {
-      variables.push_back(
-          {printable(a->container.empty() ? a->shared_name : a->container + '/' + a->shared_name),
-           {}});
-    }
-    variables[found->second].handles.push_back(op.outputs[0]);
-  }
-  return variables;
-}
-
-// Nothing holds a value before it is assigned: neither a loop nor a branch that may be left out
-// assigns it for what stands before.
-void check_assigned(const Graph& graph, const PreparedModel& model) {
-  std::vector<bool> assigned(model.variables.size());
-  for (const Step& step : model.schedule) {
-    if (step.kind != Step::Kind::kRun) continue;
-    const std::vector<Operand>& operands =
-        model.operators[static_cast<std::size_t>(step.index)].operands;
-    const Operand& read = operands.front();
-    if (read.kind == Operand::Kind::kVariable && !assigned[static_cast<std::size_t>(read.index)]) {
-      throw InputError(fmt::format("{}: {} reads variable '{}' before anything has assigned it",
-                                   graph.name, operator_label(graph, step.operator_index),
-                                   model.variables[static_cast<std::size_t>(read.index)].name));
-    }
-    const Operand& written = operands.back();
-    if (written.kind == Operand::Kind::kVariable) {
-      assigned[static_cast<std::size_t>(written.index)] = true;
-    }
-  }
 }
 
 }  // namespace

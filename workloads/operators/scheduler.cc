@@ -64,7 +64,12 @@ void Scheduler::copy(int op, const std::vector<int>& from, const std::vector<int
       fail(op, "{} {}: {} {} and {} {}", what, i, data_type_name(source.type), shape_text(source),
            data_type_name(target.type), shape_text(target));
     }
-    if (from[i] == to[i]) continue;
+    // Handles are known when the model is prepared.
+    if (from[i] == to[i] || source.type == DataType::kResource) continue;
+    if (source.bytes() == 0) {
+      throw NotModelled(located(op, fmt::format("{} {}: {} {} has no size", what, i,
+                                                data_type_name(source.type), shape_text(source))));
+    }
     const auto [found, is_new] =
         copies_.emplace(std::tuple(op, from[i], to[i]), static_cast<int>(model_.operators.size()));
     if (is_new) {
