@@ -97,6 +97,56 @@ struct bl_typed_fully_connected_params {
   struct bl_float_clamp activation;
 };
 
+// transpose_conv_s8, transpose_conv_s16 (sums of 64 bits), transpose_conv_f32. Parameters: struct
+// bl_grouped_conv_2d_params with one group and no dilation, where the padding is cut off the
+// output. Operands as conv_2d_s8, conv_2d_s16 and conv_2d_f32.
+
+// batch_matmul_s8, batch_matmul_s16 (without offsets), batch_matmul_f32. Operands: left, right,
+// output. Matrices of `rows` times `depth` on the left and `columns` times `depth` on the right:
+// operands that are not stored so are transposed first. The steps are from one matrix to the next
+// along each dimension of the batch, 0 where an operand is the same for all.
+struct bl_batch_matmul_params {
+  int32_t batch[3];
+  int32_t left_step[3], right_step[3];
+  int32_t rows, columns, depth;
+  int32_t transpose_left, transpose_right;
+  int32_t left_matrices, right_matrices;  // stored
+  int32_t matrix_rows;                    // of a stored matrix of the left operand
+  int32_t left_offset, right_offset;
+  int32_t output_offset, multiplier, shift;
+};
+
+// svdf_s8_s8, svdf_s8_s16 (weights over time and state of int16), svdf_f32. Operands: input
+// [batches][inputs], feature weights [filters][inputs], time weights [filters][memory], bias or
+// null, state [batches][filters][memory], which is changed, output [batches][filters / rank].
+struct bl_svdf_params {
+  int32_t batches, inputs, filters, rank, memory;
+  int32_t input_offset;
+  int32_t state_offset, state_multiplier, state_shift;
+  int32_t output_offset, output_multiplier, output_shift;
+  struct bl_float_clamp activation;
+};
+
+struct bl_multiplier {
+  int32_t multiplier, shift;
+};
+
+// The gates of an LSTM, in the order in which its operands have them.
+enum { BL_LSTM_INPUT, BL_LSTM_FORGET, BL_LSTM_CELL, BL_LSTM_OUTPUT, BL_LSTM_GATES };
+
+// unidirectional_sequence_lstm_s8 and _s16 (with biases of int64): on weights of int8 and cells of
+// int16. Operands: input, four weights of the input, four of the hidden state, four biases, hidden
+// state and cell state, both changed, output.
+struct bl_lstm_params {
+  int32_t time_major;
+  int32_t batches, steps, inputs, units;
+  int32_t input_offset, hidden_offset;
+  struct bl_multiplier input_product[BL_LSTM_GATES], hidden_product[BL_LSTM_GATES];
+  struct bl_multiplier forget_by, input_by, hidden_by;
+  int32_t cell_clip;                    // 0: none
+  int32_t tanh_multiplier, tanh_shift;  // of the cells
+};
+
 // average_pool_2d_s8, max_pool_2d_s8. Operands: input int8, output int8. Taps in the padding do not
 // count; the average rounds half away from zero.
 struct bl_pool_2d_params {

@@ -45,6 +45,29 @@ int32_t reference_fully_connected_s16(const void* params, void* const* operands,
 int32_t reference_fully_connected_u8(const void* params, void* const* operands, void* scratch);
 int32_t reference_fully_connected_s8_s4_scratch_bytes(const void* params);
 int32_t reference_fully_connected_s8_s4(const void* params, void* const* operands, void* scratch);
+int32_t reference_transpose_conv_f32(const void* params, void* const* operands, void* scratch);
+int32_t reference_transpose_conv_s8_scratch_bytes(const void* params);
+int32_t reference_transpose_conv_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_transpose_conv_s16_scratch_bytes(const void* params);
+int32_t reference_transpose_conv_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_batch_matmul_f32_scratch_bytes(const void* params);
+int32_t reference_batch_matmul_f32(const void* params, void* const* operands, void* scratch);
+int32_t reference_batch_matmul_s8_scratch_bytes(const void* params);
+int32_t reference_batch_matmul_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_batch_matmul_s16_scratch_bytes(const void* params);
+int32_t reference_batch_matmul_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_svdf_s8_s8_scratch_bytes(const void* params);
+int32_t reference_svdf_s8_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_svdf_s8_s16_scratch_bytes(const void* params);
+int32_t reference_svdf_s8_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_svdf_f32_scratch_bytes(const void* params);
+int32_t reference_svdf_f32(const void* params, void* const* operands, void* scratch);
+int32_t reference_unidirectional_sequence_lstm_s8_scratch_bytes(const void* params);
+int32_t reference_unidirectional_sequence_lstm_s8(const void* params, void* const* operands,
+                                                  void* scratch);
+int32_t reference_unidirectional_sequence_lstm_s16_scratch_bytes(const void* params);
+int32_t reference_unidirectional_sequence_lstm_s16(const void* params, void* const* operands,
+                                                   void* scratch);
 int32_t reference_average_pool_2d_f32(const void* params, void* const* operands, void* scratch);
 int32_t reference_average_pool_2d_s16(const void* params, void* const* operands, void* scratch);
 int32_t reference_average_pool_2d_u8(const void* params, void* const* operands, void* scratch);

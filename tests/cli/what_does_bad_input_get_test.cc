@@ -126,8 +126,6 @@ TEST_F(BadInput, AnOperatorWithoutAKernel) {
 
 TEST_F(BadInput, PublicModelsThatCannotBeRun) {
   const std::vector<std::pair<std::string, std::string>> models{
-      {"keyword_scrambled_8bit", "operator SVDF (7); types int16, int8 to int16"},
-      {"mnist_lstm_int8", "operator UNIDIRECTIONAL_SEQUENCE_LSTM (1)"},
       {"kws_ref_model_float32", "float32 with int8 weights"}};
   for (const auto& [model, reason] : models) {
     const std::string path = models_folder() / (model + ".tflite");

@@ -137,7 +137,12 @@ void RandomBuilder::input(const Shape& shape, float scale, int zero_point) {
 
 void RandomBuilder::input(DataType type, const Shape& shape, Scaling scaling) {
   const Tensor tensor = make_tensor(type, shape, scaling);
-  add_input(tensor, random_values(dice, tensor));
+  std::vector<std::uint8_t> bytes;
+  for (int i = 0; i < invocations(); ++i) {
+    const std::vector<std::uint8_t> values = random_values(dice, tensor);
+    bytes.insert(bytes.end(), values.begin(), values.end());
+  }
+  add_input(tensor, bytes);
   note("input {} {} scale {} zero {}", data_type_name(type), fmt::join(shape, "x"), scaling.scale,
        scaling.zero_point);
 }
@@ -171,6 +176,13 @@ void RandomBuilder::integers(const Shape& shape, const std::vector<std::int32_t>
 void RandomBuilder::constant(DataType type, const Shape& shape, Quantization quantization) {
   const Tensor tensor = make_tensor(type, shape);
   add_constant(type, shape, std::move(quantization), random_values(dice, tensor));
+}
+
+void RandomBuilder::variable(DataType type, const Shape& shape, Quantization quantization) {
+  Tensor tensor = make_tensor(type, shape);
+  tensor.quantization = std::move(quantization);
+  tensor.is_variable = true;
+  op().inputs.push_back(add(std::move(tensor)));
 }
 
 void RandomBuilder::add_constant(DataType type, const Shape& shape, Quantization quantization,

@@ -97,10 +97,17 @@ class RandomBuilder {
   // A constant operand with random values, and one with these.
   void constant(workloads::DataType type, const Shape& shape, workloads::Quantization quantization);
   template <class Value>
-  void constant(workloads::DataType type, const Shape& shape, const std::vector<Value>& values) {
+  void constant(workloads::DataType type, const Shape& shape, const std::vector<Value>& values,
+                workloads::Quantization quantization = {}) {
     std::vector<std::uint8_t> bytes(values.size() * sizeof(Value));
     std::memcpy(bytes.data(), values.data(), bytes.size());
-    add_constant(type, shape, {}, std::move(bytes));
+    add_constant(type, shape, std::move(quantization), std::move(bytes));
+  }
+  // An operand that keeps its value.
+  void variable(workloads::DataType type, const Shape& shape, workloads::Quantization quantization);
+  // This many optional operands that are not there.
+  void absent(int count) {
+    op().inputs.insert(op().inputs.end(), static_cast<std::size_t>(count), -1);
   }
 
   // Adds to the operator's text.

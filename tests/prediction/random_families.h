@@ -14,8 +14,9 @@ struct Drawn {
   void (*draw)(RandomBuilder&);
 };
 
-std::span<const Drawn> weighted_draws();  // operators with filters, and pooling
-std::span<const Drawn> movement_draws();  // operators that move or convert values
-std::span<const Drawn> signal_draws();    // the Signal library
+std::span<const Drawn> weighted_draws();   // operators with filters, and pooling
+std::span<const Drawn> recurrent_draws();  // operators that keep a state
+std::span<const Drawn> movement_draws();   // operators that move or convert values
+std::span<const Drawn> signal_draws();     // the Signal library
 
 }  // namespace boardless::prediction

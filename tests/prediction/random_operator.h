@@ -25,7 +25,7 @@ struct RandomKind {
   workloads::OpKind kind = workloads::OpKind::kAdd;
   int operators = 0;  // how many show its ways
   // Whether the optimised libraries have kernels for it: sometimes, where that depends on the
-  // types; or on int8 data and weights, but not in several groups.
+  // types; or at least on int8 data and weights, but not in several groups.
   Optimized optimized = Optimized::kAlways;
   std::string_view custom_name = {};  // of a custom operator
 

@@ -1,4 +1,5 @@
 // Draws the operators with filters, and pooling, in every type they take.
+#include <algorithm>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -202,12 +203,70 @@ void pool_2d(RandomBuilder& b) {
   b.output(type, {batches, w.output_h, w.output_w, channels}, scaling);
 }
 
+void transpose_conv(RandomBuilder& b) {
+  Types types = random_types(b.dice);
+  if (types.filter == DataType::kInt4 || types.filter == DataType::kUInt8) types = {};
+  const Window w = random_window(b.dice, false);
+  // The output takes the part of a convolution's input.
+  const int batches = b.dice.of({1, 1, 2});
+  const int input_c = b.dice.between(1, 9), output_c = b.dice.between(1, 9);
+  TransposeConvAttributes attributes{w.padding, w.stride_h, w.stride_w, b.dice.activation()};
+  b.op().attributes = attributes;
+  b.note("{} stride {}x{} activation {}", w.padding == Padding::kSame ? "SAME" : "VALID",
+         w.stride_h, w.stride_w, static_cast<int>(attributes.activation));
+  const Shape output{batches, w.input_h, w.input_w, output_c};
+  b.integers({4}, output);
+  filter(b, types, {output_c, w.filter_h, w.filter_w, input_c}, 0, !b.dice.one_in(4));
+  const Scaling input = random_input(b.dice, types);
+  b.input(types.data, {batches, w.output_h, w.output_w, input_c}, input);
+  bias(b, types.data, output_c, false);
+  b.output(types.data, output, output_scaling(b.dice, types, input, input_c * 4));
+}
+
+void batch_matmul(RandomBuilder& b) {
+  constexpr DataType kTypes[] = {DataType::kInt8, DataType::kInt16, DataType::kFloat32};
+  const DataType type = kTypes[b.dice.between(0, 2)];
+  const BatchMatmulAttributes attributes{b.dice.one_in(2), b.dice.one_in(2)};
+  b.op().attributes = attributes;
+  b.note("transposed {} {}", attributes.transpose_left, attributes.transpose_right);
+  const int rows = b.dice.between(1, 7), depth = b.dice.between(1, 40);
+  const int columns = b.dice.between(1, 7);
+  Shape left, right, output;
+  for (int extra = b.dice.between(0, 3); extra > 0; --extra) {
+    const int extent = b.dice.between(1, 3);
+    left.push_back(b.dice.one_in(3) ? 1 : extent);
+    right.push_back(b.dice.one_in(3) ? 1 : extent);
+    output.push_back(std::max(left.back(), right.back()));
+  }
+  left.insert(left.end(),
+              {attributes.transpose_left ? depth : rows, attributes.transpose_left ? rows : depth});
+  right.insert(right.end(), {attributes.transpose_right ? columns : depth,
+                             attributes.transpose_right ? depth : columns});
+  output.insert(output.end(), {rows, columns});
+  const Scaling by_left = random_scaling(b.dice, type);
+  Scaling by_right = random_scaling(b.dice, type);
+  b.input(type, left, by_left);
+  if (b.dice.one_in(2)) {
+    b.input(type, right, by_right);
+  } else {
+    Quantization quantization;
+    if (by_right.scale != 0) quantization = {{by_right.scale}, {by_right.zero_point}, 0};
+    b.constant(type, right, quantization);
+  }
+  Scaling scaling = random_scaling(b.dice, type);
+  const double sum = std::sqrt(static_cast<double>(depth)) * spread(type);
+  scaling.scale = static_cast<float>(by_left.scale * by_right.scale * sum * b.dice.real(0.7, 3));
+  b.output(type, output, scaling);
+}
+
 using enum RandomKind::Optimized;
 
 constexpr Drawn kDrawn[] = {
     {{OpKind::kConv2D, 500, kOnInt8}, conv_2d},
     {{OpKind::kDepthwiseConv2D, 500, kOnInt8}, depthwise_conv_2d},
     {{OpKind::kFullyConnected, 600, kOnInt8}, fully_connected},
+    {{OpKind::kTransposeConv, 300, kNever}, transpose_conv},
+    {{OpKind::kBatchMatmul, 300, kNever}, batch_matmul},
     {{OpKind::kAveragePool2D, 400, kOnInt8}, pool_2d},
     {{OpKind::kMaxPool2D, 400, kOnInt8}, pool_2d},
 };

@@ -68,7 +68,7 @@ TEST(KernelChoice, TheOptimisedOneIsTakenWhereThereIsOne) {
           case RandomKind::Optimized::kSometimes:
             break;
           case RandomKind::Optimized::kOnInt8:
-            EXPECT_EQ(is_optimized, is_on_int8(choice)) << choice.function;
+            EXPECT_TRUE(is_optimized || !is_on_int8(choice)) << choice.function;
             break;
           case RandomKind::Optimized::kAlways:
             EXPECT_TRUE(is_optimized) << choice.function;

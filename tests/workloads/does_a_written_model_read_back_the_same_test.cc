@@ -79,6 +79,22 @@ struct SameAttributes {
     EXPECT_EQ(a.stride_w, b.stride_w);
     EXPECT_EQ(a.activation, b.activation);
   }
+  void operator()(const BatchMatmulAttributes& a) const {
+    const auto& b = std::get<BatchMatmulAttributes>(other);
+    EXPECT_EQ(a.transpose_left, b.transpose_left);
+    EXPECT_EQ(a.transpose_right, b.transpose_right);
+  }
+  void operator()(const SvdfAttributes& a) const {
+    EXPECT_EQ(a.rank, std::get<SvdfAttributes>(other).rank);
+    EXPECT_EQ(a.activation, std::get<SvdfAttributes>(other).activation);
+  }
+  void operator()(const LstmAttributes& a) const {
+    const auto& b = std::get<LstmAttributes>(other);
+    EXPECT_EQ(a.activation, b.activation);
+    EXPECT_EQ(a.cell_clip, b.cell_clip);
+    EXPECT_EQ(a.projection_clip, b.projection_clip);
+    EXPECT_EQ(a.time_major, b.time_major);
+  }
   void operator()(const StridedSliceAttributes& a) const {
     const auto& b = std::get<StridedSliceAttributes>(other);
     EXPECT_EQ(a.begin_mask, b.begin_mask);
@@ -161,6 +177,7 @@ Graph further_operators_graph() {
   add(OpKind::kPrelu, {input, weights({1, 1, 8})}, NoAttributes{});
   add(OpKind::kL2Normalization, {input}, ArithmeticAttributes{Activation::kNone});
   add(OpKind::kSub, {input, input}, ArithmeticAttributes{Activation::kRelu});
+  add(OpKind::kBatchMatmul, {input, input}, BatchMatmulAttributes{true, false});
   add(OpKind::kMaximum, {input, input}, NoAttributes{});
   add(OpKind::kMinimum, {input, input}, NoAttributes{});
   add(OpKind::kResizeBilinear, {input, int32s({2})}, ResizeAttributes{true, false}, {1, 8, 8, 8});
@@ -326,9 +343,9 @@ TEST(WrittenFile, VersionsOfFurtherOperatorsAreThoseOfTheTypes) {
     versions[code->builtin_code()].push_back(code->version());
   }
   const std::map<std::int32_t, std::vector<int>> expected{
-      {2, {2}},  {11, {2}}, {14, {2}}, {23, {2}}, {28, {2}}, {32, {1, 1}}, {37, {2}},
-      {38, {2}}, {39, {2}}, {41, {2}}, {45, {2}}, {49, {2}}, {54, {1}},    {55, {2}},
-      {56, {2}}, {57, {2}}, {67, {2}}, {83, {2}}, {97, {3}}, {98, {2}},    {117, {1}}};
+      {2, {2}},  {11, {2}}, {14, {2}}, {23, {2}}, {28, {2}},  {32, {1, 1}}, {37, {2}}, {38, {2}},
+      {39, {2}}, {41, {2}}, {45, {2}}, {49, {2}}, {54, {1}},  {55, {2}},    {56, {2}}, {57, {2}},
+      {67, {2}}, {83, {2}}, {97, {3}}, {98, {2}}, {117, {1}}, {126, {2}}};
   EXPECT_EQ(versions, expected);
 }
 
@@ -350,14 +367,14 @@ TEST(WrittenFile, ConstantsWithoutContentsAreRefused) {
 
 TEST(WrittenFile, OperatorsWhoseOptionsAreNotKeptAreRefused) {
   Graph graph = quantize_dequantize_graph();
-  graph.operators[1].kind = OpKind::kSvdf;
+  graph.operators[1].kind = OpKind::kLstm;
   try {
     write_tflite(graph);
     FAIL() << "written";
   } catch (const InputError& error) {
     EXPECT_STREQ(
         error.what(),
-        "quantize_dequantize: operator 1 (SVDF) cannot be written: its options are not kept "
+        "quantize_dequantize: operator 1 (LSTM) cannot be written: its options are not kept "
         "when a model is read");
   }
 }

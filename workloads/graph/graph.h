@@ -126,6 +126,18 @@ struct TransposeConvAttributes {
   int stride_h = 1, stride_w = 1;
   Activation activation = Activation::kNone;
 };
+struct BatchMatmulAttributes {  // of the matrices
+  bool transpose_left = false, transpose_right = false;
+};
+struct SvdfAttributes {
+  int rank = 1;
+  Activation activation = Activation::kNone;
+};
+struct LstmAttributes {                            // UNIDIRECTIONAL_SEQUENCE_LSTM
+  Activation activation = Activation::kTanh;       // of the cell gate
+  float cell_clip = 0.0F, projection_clip = 0.0F;  // 0: none
+  bool time_major = false;
+};
 struct StridedSliceAttributes {  // bit i of a mask is about dimension i
   int begin_mask = 0, end_mask = 0, ellipsis_mask = 0, new_axis_mask = 0, shrink_axis_mask = 0;
 };
@@ -157,9 +169,9 @@ using Attributes =
     std::variant<NoAttributes, ConvAttributes, PoolAttributes, FullyConnectedAttributes,
                  ArithmeticAttributes, SoftmaxAttributes, ReduceAttributes, ConcatenationAttributes,
                  ResizeAttributes, LeakyReluAttributes, TransposeConvAttributes,
-                 StridedSliceAttributes, SplitAttributes, PackAttributes, ArgMaxAttributes,
-                 IfAttributes, WhileAttributes, CallOnceAttributes, VarHandleAttributes,
-                 CustomAttributes>;
+                 BatchMatmulAttributes, SvdfAttributes, LstmAttributes, StridedSliceAttributes,
+                 SplitAttributes, PackAttributes, ArgMaxAttributes, IfAttributes, WhileAttributes,
+                 CallOnceAttributes, VarHandleAttributes, CustomAttributes>;
 
 struct Operator {
   OpKind kind = OpKind::kAdd;

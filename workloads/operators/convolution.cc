@@ -166,11 +166,19 @@ constexpr Kernel kFullyConnected[] = {
     weighted_kernel<Float32, Float32>("fully_connected", answer_fully_connected<Float32>),
     weighted_kernel<Int8, Int4>("fully_connected", answer_fully_connected_int4, true)};
 
+constexpr Kernel kTransposeConv[] = {
+    weighted_kernel<Int8, Int8>("transpose_conv", answer_transpose_conv_s8),
+    weighted_kernel<Int16, Int8>("transpose_conv", answer_transpose_conv_s16),
+    weighted_kernel<Float32, Float32>("transpose_conv", answer_transpose_conv_f32)};
+
 // Of every element that operator output 0 has.
 template <std::size_t channel_axis>
 std::int64_t output_macs(const Graph& graph, const Operator& op) {
   return filter_macs(graph, op, tensor_at(graph, op.outputs, 0), channel_axis);
 }
+
+constexpr std::string_view kInt16ZeroPoints =
+    "int16 has the zero point 0, which it assumes without asking";
 
 constexpr OperatorRecord kRecords[] = {
     {.kind = OpKind::kConv2D,
@@ -184,7 +192,8 @@ constexpr OperatorRecord kRecords[] = {
      .macs = output_macs<0>,
      .layer_class = LayerClass::kDense,
      .prepare = prepare_conv_2d,
-     .kernels = kConv2D},
+     .kernels = kConv2D,
+     .note = kInt16ZeroPoints},
     {.kind = OpKind::kDepthwiseConv2D,
      .signature = Signature{.min_inputs = 2,
                             .max_inputs = 3,
@@ -196,7 +205,10 @@ constexpr OperatorRecord kRecords[] = {
      .macs = output_macs<3>,
      .layer_class = LayerClass::kDepthwise,
      .prepare = prepare_depthwise_conv_2d,
-     .kernels = kDepthwiseConv2D},
+     .kernels = kDepthwiseConv2D,
+     .note =
+         "int16 has the zero point 0, which it assumes without asking; a bias of int32 beside it "
+         "is refused, which it reads as int64"},
     {.kind = OpKind::kFullyConnected,
      .signature =
          Signature{.min_inputs = 2, .max_inputs = 3, .first_optional = 2, .weights_rank = 2},
@@ -212,11 +224,15 @@ constexpr OperatorRecord kRecords[] = {
          Signature{.min_inputs = 3, .max_inputs = 4, .first_optional = 3, .weights_rank = 4},
      .options = &kTransposeConvOptions,
      .data_input = 2,
+     .weights_input = 1,
      .macs =
          [](const Graph& graph, const Operator& op) {
            return filter_macs(graph, op, tensor_at(graph, op.inputs, 2), 3);
          },
-     .layer_class = LayerClass::kDense},
+     .layer_class = LayerClass::kDense,
+     .prepare = prepare_transpose_conv,
+     .kernels = kTransposeConv,
+     .note = kInt16ZeroPoints},
     // The filter is [depth][height][width][input channel][output channel].
     {.kind = OpKind::kConv3D, .macs = output_macs<4>, .layer_class = LayerClass::kDense},
 };

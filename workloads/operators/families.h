@@ -9,6 +9,7 @@
 namespace boardless::workloads {
 
 std::span<const OperatorRecord> convolution_operators();  // and FULLY_CONNECTED
+std::span<const OperatorRecord> matrix_operators();       // BATCH_MATMUL
 std::span<const OperatorRecord> pooling_operators();
 std::span<const OperatorRecord> reduction_operators();  // MEAN, ARG_MAX
 std::span<const OperatorRecord> arithmetic_operators();

@@ -14,11 +14,11 @@ namespace {
 std::vector<const OperatorRecord*> collect() {
   std::vector<const OperatorRecord*> all;
   for (const std::span<const OperatorRecord> family :
-       {convolution_operators(), pooling_operators(), reduction_operators(), arithmetic_operators(),
-        activation_operators(), rescaling_operators(), normalisation_operators(),
-        layout_operators(), joining_operators(), recurrent_operators(), control_flow_operators(),
-        variable_operators(), signal_operators(), transform_operators(), filter_bank_operators(),
-        framing_operators(), custom_operators()}) {
+       {convolution_operators(), matrix_operators(), pooling_operators(), reduction_operators(),
+        arithmetic_operators(), activation_operators(), rescaling_operators(),
+        normalisation_operators(), layout_operators(), joining_operators(), recurrent_operators(),
+        control_flow_operators(), variable_operators(), signal_operators(), transform_operators(),
+        filter_bank_operators(), framing_operators(), custom_operators()}) {
     for (const OperatorRecord& record : family) all.push_back(&record);
   }
   return all;

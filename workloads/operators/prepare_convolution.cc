@@ -54,19 +54,7 @@ bl_conv_2d_params conv_params(const OperatorView& view, std::int32_t output_c) {
                               .output_offset = 0,
                               .activation_min = 0,
                               .activation_max = 0};
-  if (is_float(view)) return result;
-  const ValueRange clamp = view.clamp_for(a.activation);
-  result.input_offset = -view.zero_point(view.input(), "input");
-  result.filter_offset = filter_offset(view);
-  result.output_offset = view.zero_point(view.output(), "output");
-  result.activation_min = clamp.min;
-  result.activation_max = clamp.max;
-  // TFLite's convolutions of int16 have no offsets.
-  if (view.input().type == DataType::kInt16 &&
-      (result.input_offset != 0 || result.output_offset != 0)) {
-    view.fail("int16 data has zero points {} (input) and {} (output); they must be 0",
-              -result.input_offset, result.output_offset);
-  }
+  if (!is_float(view)) set_output_range(view, a.activation, result);
   return result;
 }
 

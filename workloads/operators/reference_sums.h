@@ -71,6 +71,22 @@ class OutputStage {
   bl_float_clamp clamp_;
 };
 
+// The products of data and weights of any type, offsets added where the types have them.
+template <class Sum>
+struct Product {
+  Sum input_offset = 0, filter_offset = 0;
+  template <class Value, class Weight>
+  Sum operator()(Value value, Weight weight) const {
+    if constexpr (std::is_floating_point_v<Sum>) return value * weight;
+    return (static_cast<Sum>(value) + input_offset) * (static_cast<Sum>(weight) + filter_offset);
+  }
+};
+
+template <class Sum, class Params>
+Product<Sum> product(const Params& p) {
+  return {static_cast<Sum>(p.input_offset), static_cast<Sum>(p.filter_offset)};
+}
+
 // Where output pixel (batch, y, x) stands; pixels are numbered in memory order.
 struct Pixel {
   Pixel(const bl_conv_2d_params& p, std::int64_t number)

@@ -13,6 +13,10 @@
 namespace boardless::workloads {
 namespace {
 
+const Tensor& data_of(const OperatorView& view) {
+  return view.input(static_cast<std::size_t>(view.record().data_input));
+}
+
 std::int64_t magnitude(std::int64_t value) {
   return std::abs(std::max(value, -std::numeric_limits<std::int64_t>::max()));
 }
@@ -37,12 +41,12 @@ void for_each_value(const Tensor& tensor, Visit visit) {
 // The largest magnitude each output channel's accumulator can reach, whatever the input, in
 // whatever order and with or without the input's offset multiplied out.
 std::vector<std::int64_t> accumulator_bounds(const OperatorView& view, const ChannelLayout& layout,
-                                             std::size_t data, std::size_t bias_input) {
+                                             std::size_t bias_input) {
   const auto most = [](DataType type) {
     return element_type(type).highest - element_type(type).lowest + 1;
   };
   const Tensor& filter = view.input(kFilter);
-  const std::int64_t largest_input = most(view.input(data).type);
+  const std::int64_t largest_input = most(data_of(view).type);
   std::vector<std::int64_t> bounds(static_cast<std::size_t>(layout.channels));
   if (view.has_input(bias_input)) {
     std::ranges::transform(view.integers(bias_input, "bias"), bounds.begin(), magnitude);
@@ -64,10 +68,10 @@ std::vector<std::int64_t> accumulator_bounds(const OperatorView& view, const Cha
 
 // Input scale times filter scale, over output scale. TFLite multiplies in double, except where one
 // multiplier serves a whole FULLY_CONNECTED: there the product of the two scales is a float.
-double real_multiplier(const OperatorView& view, std::size_t channel, std::size_t data) {
+double real_multiplier(const OperatorView& view, std::size_t channel) {
   const std::vector<float>& scales = view.input(kFilter).quantization.scale;
   const float filter_scale = scales.size() > 1 ? scales[channel] : scales[0];
-  const float input_scale = view.scale(view.input(data), "input");
+  const float input_scale = view.scale(data_of(view), "input");
   const bool in_float = view.op().kind == OpKind::kFullyConnected && scales.size() == 1;
   const double product = in_float ? static_cast<double>(input_scale * filter_scale)
                                   : static_cast<double>(input_scale) * filter_scale;
@@ -77,7 +81,7 @@ double real_multiplier(const OperatorView& view, std::size_t channel, std::size_
 void check_bias(const OperatorView& view, std::int32_t channels, std::size_t bias_input) {
   if (!view.has_input(bias_input)) return;
   const Tensor& bias = view.input(bias_input);
-  switch (view.input(static_cast<std::size_t>(view.record().data_input)).type) {
+  switch (data_of(view).type) {
     case DataType::kFloat32:
       view.require_type(bias, "bias", DataType::kFloat32);
       break;
@@ -131,19 +135,19 @@ std::int32_t filter_offset(const OperatorView& view) {
 }
 
 std::int32_t sum_bits(const OperatorView& view, DataType stated, std::size_t bias_input) {
-  const DataType data = view.input(static_cast<std::size_t>(view.record().data_input)).type;
+  const DataType data = data_of(view).type;
   if (data != DataType::kInt16) return 32;
   const DataType bias = view.has_input(bias_input) ? view.input(bias_input).type : stated;
   return bias == DataType::kInt32 ? 32 : 64;
 }
 
 Rescaling rescaling(const OperatorView& view, const ChannelLayout& layout, std::int32_t count,
-                    std::int32_t bits, std::size_t data, std::size_t bias_input) {
-  std::vector<std::int64_t> bounds = accumulator_bounds(view, layout, data, bias_input);
+                    std::int32_t bits, std::size_t bias_input) {
+  std::vector<std::int64_t> bounds = accumulator_bounds(view, layout, bias_input);
   if (count == 1) bounds = {*std::ranges::max_element(bounds)};
   std::vector<std::int32_t> multipliers, shifts;
   for (std::size_t c = 0; c < static_cast<std::size_t>(count); ++c) {
-    const double real = real_multiplier(view, c, data);
+    const double real = real_multiplier(view, c);
     const FixedMultiplier by =
         bits == 64 ? view.wide_multiplier(real, bounds[c]) : view.multiplier(real, bounds[c]);
     multipliers.push_back(by.multiplier);
@@ -151,6 +155,21 @@ Rescaling rescaling(const OperatorView& view, const ChannelLayout& layout, std::
   }
   const Operand multiplier = view.constant(multipliers);
   return {multiplier, view.constant(shifts)};
+}
+
+void set_output_range(const OperatorView& view, Activation activation, bl_conv_2d_params& params) {
+  const ValueRange clamp = view.clamp_for(activation);
+  params.input_offset = -view.zero_point(data_of(view), "input");
+  params.filter_offset = filter_offset(view);
+  params.output_offset = view.zero_point(view.output(), "output");
+  params.activation_min = clamp.min;
+  params.activation_max = clamp.max;
+  // TFLite's convolutions of int16 have no offsets.
+  if (data_of(view).type == DataType::kInt16 &&
+      (params.input_offset != 0 || params.output_offset != 0)) {
+    view.fail("int16 data has zero points {} (input) and {} (output); they must be 0",
+              -params.input_offset, params.output_offset);
+  }
 }
 
 bl_float_clamp float_clamp(const OperatorView& view, Activation activation) {

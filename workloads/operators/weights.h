@@ -38,9 +38,12 @@ struct Rescaling {
 };
 
 // One multiplier and shift for each of `count` output channels, 1 for one that all share; and the
-// proof that no sum of `bits` can leave them. `data` is the input that the filter meets.
+// proof that no sum of `bits` can leave them.
 Rescaling rescaling(const OperatorView& view, const ChannelLayout& layout, std::int32_t count,
-                    std::int32_t bits, std::size_t data = 0, std::size_t bias_input = kBias);
+                    std::int32_t bits, std::size_t bias_input = kBias);
+
+// Offsets and clamp of quantised data.
+void set_output_range(const OperatorView& view, Activation activation, bl_conv_2d_params& params);
 
 // What a fused activation lets through of a float.
 bl_float_clamp float_clamp(const OperatorView& view, Activation activation);
