@@ -20,6 +20,8 @@
 
 #include <stdint.h>
 
+#include "kernels/abi_movement.h"
+
 // For the definition of a kernel that is added to the bundled libraries: the kernels that were
 // there before keep their addresses, so that a new operator changes no prediction of another.
 #define BL_ADDED_KERNEL(name) __attribute__((section(".behind." #name)))
@@ -206,10 +208,10 @@ struct bl_copy_params {
   int32_t bytes;
 };
 
-// concatenation_s8. Operands: row_bytes int32[inputs], scales or null, input 0, input 1, …, output,
-// all int8. The output is `rows` rows; each is made of the next row_bytes[i] bytes of every input i
-// in turn. `scales`: float[inputs][2], factor and offset that bring an input of another
-// quantisation to the output's, for uint8 only.
+// concatenation_s8, concatenation_b8. Operands: row_bytes int32[inputs], scales or null, input 0,
+// input 1, …, output, all of one type. The output is `rows` rows; each is made of the next
+// row_bytes[i] bytes of every input i in turn. `scales`: float[inputs][2], factor and offset that
+// bring an input of another quantisation to the output's, for uint8 only.
 struct bl_concatenation_params {
   int32_t inputs;
   int32_t rows;
@@ -224,23 +226,23 @@ struct bl_pad_params {
   int32_t pad_value;
 };
 
-// quantize_f32_s8. Operands: input float, output int8. round(x / scale) half away from zero, + zero
-// point, clamped.
+// quantize_f32_s8, _u8, _s16. Operands: input float, output. round(x / scale) half away from zero,
+// + zero point, clamped.
 struct bl_quantize_params {
   int32_t count;
   float scale;
   int32_t zero_point;
 };
 
-// dequantize_s8_f32. Operands: input int8, output float: scale * (q - zero_point).
+// dequantize_s8_f32, _u8_f32, _s16_f32. Operands: input, output float: scale * (q - zero_point).
 struct bl_dequantize_params {
   int32_t count;
   float scale;
   int32_t zero_point;
 };
 
-// requantize_s8_s8 (QUANTIZE between int8 tensors; RELU and RELU6 with their clamp). Operands:
-// input int8, output int8.
+// requantize_IN_OUT (QUANTIZE between integers; RELU and RELU6 with their clamp). Operands: input,
+// output. A left shift of an int32 wraps.
 struct bl_requantize_params {
   int32_t count;
   int32_t input_offset;

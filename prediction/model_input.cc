@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "workloads/operators/operator_record.h"
 #include "workloads/zoo/seeded_random.h"
 
 namespace boardless::prediction {
@@ -48,6 +49,17 @@ workloads::Inputs from_pixels(std::span<const std::uint8_t> bytes) {
   return {float_bytes(values)};
 }
 
+// Integers of `bytes` each, below `limit`.
+std::vector<std::uint8_t> random_indices(workloads::SeededRandom& random, std::size_t elements,
+                                         std::size_t bytes, std::int64_t limit) {
+  std::vector<std::uint8_t> result(elements * bytes);
+  for (std::size_t i = 0; i < elements; ++i) {
+    const auto index = static_cast<std::int64_t>(random.bits() >> 33) % limit;
+    std::memcpy(result.data() + i * bytes, &index, bytes);
+  }
+  return result;
+}
+
 }  // namespace
 
 workloads::Inputs random_inputs(const workloads::Graph& graph) {
@@ -60,6 +72,12 @@ workloads::Inputs random_inputs(const workloads::Graph& graph) {
       std::vector<float> values(elements);
       for (float& value : values) value = static_cast<float>(random.bits() >> 40) * 0x1p-24F;
       inputs.push_back(float_bytes(values));
+      continue;
+    }
+    const std::int64_t limit = workloads::index_limit(graph, graph.inputs[i]);
+    if (limit > 0 && (tensor.type == DataType::kInt32 || tensor.type == DataType::kInt64)) {
+      const auto size = static_cast<std::size_t>(workloads::data_type_size(tensor.type));
+      inputs.push_back(random_indices(random, elements, size, limit));
       continue;
     }
     std::vector<std::uint8_t> bytes(static_cast<std::size_t>(tensor.bytes()));

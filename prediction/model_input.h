@@ -10,7 +10,8 @@
 
 namespace boardless::prediction {
 
-// Deterministic pseudo-random inputs: integers over their whole range, floats in [0, 1).
+// Deterministic pseudo-random inputs: integers over their whole range, indices over what they
+// choose from, floats in [0, 1).
 workloads::Inputs random_inputs(const workloads::Graph& graph);
 
 // Splits a file's bytes over the graph's inputs. A file as large as all inputs together holds the

@@ -15,6 +15,7 @@ import collections
 import json
 import os
 import pathlib
+import re
 import struct
 import subprocess
 import sys
@@ -28,6 +29,12 @@ SHOWN = 5  # differences of an operator
 # operations in the same order as the judge, but for what its compiler contracts.
 ULP_OF_OTHERS = 2
 ULP = {}
+
+# Where the judge is wrong, what it does, and how the text of a model tells that it is met.
+FAULTS = {
+    "SPACE_TO_BATCH_ND": ("fills padding with a value that it never sets",
+                          lambda text: not re.search(r"\], \[0 0( 0 0)?\], output", text)),
+}
 
 
 def run_models(folder: pathlib.Path) -> None:
@@ -153,13 +160,19 @@ def compare(arguments, folder: pathlib.Path) -> bool:
             reasons[model["operator"]][f"us: {model['refused']}"] += 1
         if "refused" in answer or model["refused"]:
             continue
+        fault, is_met = FAULTS.get(model["operator"], ("", lambda text: False))
+        if is_met(model["text"]):
+            reasons[model["operator"]][f"judge's fault: {fault}"] += 1
+            row["judge's fault"] += 1
+            continue
         what = difference(model["operator"], (folder / f"{model['name']}.output").read_bytes(), answer)
         row["compared"] += 1
         row["equal"] += not what
         all_equal = all_equal and not what
         if what and row["compared"] - row["equal"] <= SHOWN:
             print(f"{model['name']}: {what}: {model['text']}")
-    columns = ["models", "compared", "equal", "refused by the judge", "refused by us", "by us alone"]
+    columns = ["models", "compared", "equal", "refused by the judge", "refused by us", "by us alone",
+               "judge's fault"]
     print("operator".ljust(28), *columns, sep="  ")
     for operator, row in sorted(rows.items()):
         print(operator.ljust(28), *(str(row[c]).rjust(len(c)) for c in columns), sep="  ")

@@ -67,7 +67,7 @@ def table_what_there_is(output) -> str:
     count = sum(len(names) for names in chips.values())
     by_vendor = "; ".join(f"{vendor}: {', '.join(names)}" for vendor, names in sorted(chips.items()))
     return "\n".join([
-        bullet(f"Models: int8 TFLite with {', '.join(sorted(networks['operators']))}. `boardless model list` "
+        bullet(f"Models: TFLite with {', '.join(sorted(networks['operators']))}. `boardless model list` "
                f"shows {len(networks['networks'])} networks that are generated on the spot, the four of MLPerf "
                "Tiny and MobileNets among them."),
         bullet(f"Cores: {', '.join(sorted(cores))}: dual issue, branch prediction, caches, Helium's pipes and "

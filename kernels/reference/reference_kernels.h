@@ -6,6 +6,8 @@
 
 #include <stdint.h>
 
+#include "kernels/reference/movement_kernels.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif

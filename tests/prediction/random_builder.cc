@@ -39,7 +39,7 @@ Tensor make_tensor(DataType type, const Shape& shape) {
 
 Tensor make_tensor(DataType type, const Shape& shape, Scaling scaling) {
   Tensor tensor = make_tensor(type, shape);
-  if (scaling.scale != 0) tensor.quantization = {{scaling.scale}, {scaling.zero_point}, 0};
+  tensor.quantization = scaling.quantization();
   return tensor;
 }
 
@@ -58,6 +58,10 @@ std::vector<std::uint8_t> random_values(Dice& dice, const Tensor& tensor) {
 }
 
 }  // namespace
+
+Quantization Scaling::quantization() const {
+  return scale == 0 ? Quantization{} : Quantization{{scale}, {zero_point}, 0};
+}
 
 Shape random_shape(Dice& dice) {
   Shape shape;
@@ -164,6 +168,11 @@ void RandomBuilder::output(DataType type, const Shape& shape, Scaling scaling) {
 
 void RandomBuilder::float_output(const Shape& shape) {
   finish(make_tensor(DataType::kFloat32, shape));
+}
+
+void RandomBuilder::integer_input(const Shape& shape, const std::vector<std::int32_t>& values) {
+  add_input(make_tensor(DataType::kInt32, shape), bytes_of(values));
+  note("input [{}]", fmt::join(values, " "));
 }
 
 void RandomBuilder::integers(const Shape& shape, const std::vector<std::int32_t>& values) {

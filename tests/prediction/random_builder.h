@@ -61,6 +61,7 @@ std::int32_t elements_of(const Shape& shape);
 struct Scaling {
   float scale = 0;
   int zero_point = 0;
+  workloads::Quantization quantization() const;
 };
 // What a tensor of `type` may have: none for types that are not quantised, zero point 0 for int16.
 Scaling random_scaling(Dice& dice, workloads::DataType type);
@@ -92,7 +93,8 @@ class RandomBuilder {
                    const std::vector<std::uint8_t>& bytes);
   void constant_bytes(workloads::DataType type, const Shape& shape,
                       std::vector<std::uint8_t> bytes);
-  // A constant int32 operand.
+  // An int32 operand: an input of the graph, or a constant.
+  void integer_input(const Shape& shape, const std::vector<std::int32_t>& values);
   void integers(const Shape& shape, const std::vector<std::int32_t>& values);
   // A constant operand with random values, and one with these.
   void constant(workloads::DataType type, const Shape& shape, workloads::Quantization quantization);

@@ -16,7 +16,8 @@ struct Drawn {
 
 std::span<const Drawn> weighted_draws();   // operators with filters, and pooling
 std::span<const Drawn> recurrent_draws();  // operators that keep a state
-std::span<const Drawn> movement_draws();   // operators that move or convert values
 std::span<const Drawn> signal_draws();     // the Signal library
+std::span<const Drawn> movement_draws();   // one tensor's values moved
+std::span<const Drawn> choice_draws();     // several tensors', chosen, or of another type
 
 }  // namespace boardless::prediction

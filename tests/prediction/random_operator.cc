@@ -113,7 +113,7 @@ const std::vector<Drawn>& all_draws() {
   static const std::vector<Drawn> all = [] {
     std::vector<Drawn> draws(std::begin(kDrawn), std::end(kDrawn));
     for (const std::span<const Drawn> family :
-         {weighted_draws(), recurrent_draws(), movement_draws(), signal_draws()}) {
+         {weighted_draws(), recurrent_draws(), movement_draws(), choice_draws(), signal_draws()}) {
       draws.insert(draws.end(), family.begin(), family.end());
     }
     return draws;

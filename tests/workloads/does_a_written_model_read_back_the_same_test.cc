@@ -110,6 +110,19 @@ struct SameAttributes {
     EXPECT_EQ(a.count, std::get<PackAttributes>(other).count);
     EXPECT_EQ(a.axis, std::get<PackAttributes>(other).axis);
   }
+  void operator()(const SqueezeAttributes& a) const {
+    EXPECT_EQ(a.axes, std::get<SqueezeAttributes>(other).axes);
+  }
+  void operator()(const GatherAttributes& a) const {
+    EXPECT_EQ(a.axis, std::get<GatherAttributes>(other).axis);
+    EXPECT_EQ(a.batch_dims, std::get<GatherAttributes>(other).batch_dims);
+  }
+  void operator()(const MirrorPadAttributes& a) const {
+    EXPECT_EQ(a.is_symmetric, std::get<MirrorPadAttributes>(other).is_symmetric);
+  }
+  void operator()(const BlockAttributes& a) const {
+    EXPECT_EQ(a.size, std::get<BlockAttributes>(other).size);
+  }
   void operator()(const ArgMaxAttributes& a) const {
     EXPECT_EQ(a.output_type, std::get<ArgMaxAttributes>(other).output_type);
   }
@@ -195,6 +208,19 @@ Graph further_operators_graph() {
       DataType::kInt32);
   add(OpKind::kSplit, {int32s({1}), input}, SplitAttributes{2}, {1, 4, 4, 4});
   graph.operators.back().outputs.push_back(tensor("SPLIT:1", DataType::kInt8, {1, 4, 4, 4}));
+  add(OpKind::kSqueeze, {input}, SqueezeAttributes{{0, -4}}, {4, 4, 8});
+  add(OpKind::kGather, {input, int32s({2})}, GatherAttributes{-1, 0}, {1, 4, 4, 2});
+  add(OpKind::kMirrorPad, {input, int32s({4, 2})}, MirrorPadAttributes{true}, {3, 6, 6, 10});
+  add(OpKind::kSpaceToDepth, {input}, BlockAttributes{2}, {1, 2, 2, 32});
+  add(OpKind::kDepthToSpace, {input}, BlockAttributes{2}, {1, 8, 8, 2});
+  add(OpKind::kUnpack, {input}, PackAttributes{1, -4}, {4, 4, 8});
+  add(OpKind::kSplitV, {input, int32s({1}), int32s({1})}, SplitAttributes{1});
+  add(OpKind::kArgMin, {input, int32s({1})}, ArgMaxAttributes{DataType::kInt32}, {1, 4, 4},
+      DataType::kInt32);
+  add(OpKind::kShape, {input}, NoAttributes{}, {4}, DataType::kInt32);
+  add(OpKind::kCast, {input}, NoAttributes{}, {1, 4, 4, 8}, DataType::kInt32);
+  add(OpKind::kSlice, {input, int32s({4}), int32s({4})}, NoAttributes{}, {1, 1, 1, 1});
+  add(OpKind::kGatherNd, {input, int32s({1, 4})}, NoAttributes{}, {1});
   for (const char* name : {"Detect", "Decode"}) {
     add(OpKind::kCustom, {input}, CustomAttributes{{1, 2, 3}});
     graph.operators.back().custom_name = name;
@@ -343,9 +369,11 @@ TEST(WrittenFile, VersionsOfFurtherOperatorsAreThoseOfTheTypes) {
     versions[code->builtin_code()].push_back(code->version());
   }
   const std::map<std::int32_t, std::vector<int>> expected{
-      {2, {2}},  {11, {2}}, {14, {2}}, {23, {2}}, {28, {2}},  {32, {1, 1}}, {37, {2}}, {38, {2}},
-      {39, {2}}, {41, {2}}, {45, {2}}, {49, {2}}, {54, {1}},  {55, {2}},    {56, {2}}, {57, {2}},
-      {67, {2}}, {83, {2}}, {97, {3}}, {98, {2}}, {117, {1}}, {126, {2}}};
+      {2, {2}},     {5, {2}},   {11, {2}},  {14, {2}},  {23, {2}},  {26, {2}}, {28, {2}},
+      {32, {1, 1}}, {36, {2}},  {37, {2}},  {38, {2}},  {39, {2}},  {41, {2}}, {43, {2}},
+      {45, {2}},    {49, {2}},  {53, {1}},  {54, {1}},  {55, {2}},  {56, {2}}, {57, {2}},
+      {65, {2}},    {67, {2}},  {77, {1}},  {79, {2}},  {83, {2}},  {88, {2}}, {97, {3}},
+      {98, {2}},    {100, {2}}, {102, {2}}, {107, {2}}, {117, {1}}, {126, {2}}};
   EXPECT_EQ(versions, expected);
 }
 

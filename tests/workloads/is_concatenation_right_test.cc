@@ -92,7 +92,7 @@ TEST(Concatenation, CopiesUint8InputsOfTheSameQuantisation) {
 
 TEST(Concatenation, IsRefusedWhereItContradictsItself) {
   EXPECT_THAT(thrown<InputError>(two_inputs(2, {2, 4})),
-              HasSubstr("axis 2; supported: -2 to 1 for the output 2x4"));
+              HasSubstr("axis 2; supported: -2 to 1 for 2x4"));
   EXPECT_THAT(thrown<InputError>(two_inputs(1, {2, 5})),
               HasSubstr("output 2x5 has 5 along dimension 1, its inputs have 4"));
   OneOperator test = two_inputs(1, {2, 4});

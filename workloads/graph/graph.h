@@ -141,13 +141,25 @@ struct LstmAttributes {                            // UNIDIRECTIONAL_SEQUENCE_LS
 struct StridedSliceAttributes {  // bit i of a mask is about dimension i
   int begin_mask = 0, end_mask = 0, ellipsis_mask = 0, new_axis_mask = 0, shrink_axis_mask = 0;
 };
-struct SplitAttributes {
+struct SplitAttributes {  // SPLIT and SPLIT_V
   int parts = 1;
 };
-struct PackAttributes {
+struct PackAttributes {  // PACK and UNPACK
   int count = 1, axis = 0;
 };
-struct ArgMaxAttributes {
+struct SqueezeAttributes {
+  std::vector<std::int32_t> axes;  // all of extent 1 where there are none
+};
+struct GatherAttributes {
+  int axis = 0, batch_dims = 0;
+};
+struct MirrorPadAttributes {
+  bool is_symmetric = false;  // the element at the edge is repeated
+};
+struct BlockAttributes {  // SPACE_TO_DEPTH and DEPTH_TO_SPACE
+  int size = 1;
+};
+struct ArgMaxAttributes {  // ARG_MAX and ARG_MIN
   DataType output_type = DataType::kInt64;
 };
 struct IfAttributes {  // numbers of subgraphs, as of those below
@@ -170,8 +182,9 @@ using Attributes =
                  ArithmeticAttributes, SoftmaxAttributes, ReduceAttributes, ConcatenationAttributes,
                  ResizeAttributes, LeakyReluAttributes, TransposeConvAttributes,
                  BatchMatmulAttributes, SvdfAttributes, LstmAttributes, StridedSliceAttributes,
-                 SplitAttributes, PackAttributes, ArgMaxAttributes, IfAttributes, WhileAttributes,
-                 CallOnceAttributes, VarHandleAttributes, CustomAttributes>;
+                 SplitAttributes, PackAttributes, ArgMaxAttributes, SqueezeAttributes,
+                 GatherAttributes, MirrorPadAttributes, BlockAttributes, IfAttributes,
+                 WhileAttributes, CallOnceAttributes, VarHandleAttributes, CustomAttributes>;
 
 struct Operator {
   OpKind kind = OpKind::kAdd;

@@ -11,13 +11,24 @@ namespace boardless::workloads {
 std::span<const OperatorRecord> convolution_operators();  // and FULLY_CONNECTED
 std::span<const OperatorRecord> matrix_operators();       // BATCH_MATMUL
 std::span<const OperatorRecord> pooling_operators();
-std::span<const OperatorRecord> reduction_operators();  // MEAN, ARG_MAX
+std::span<const OperatorRecord> reduction_operators();  // MEAN
 std::span<const OperatorRecord> arithmetic_operators();
 std::span<const OperatorRecord> activation_operators();
 std::span<const OperatorRecord> rescaling_operators();      // to another scale or type
 std::span<const OperatorRecord> normalisation_operators();  // SOFTMAX and its like
-std::span<const OperatorRecord> layout_operators();         // one tensor's values moved
-std::span<const OperatorRecord> joining_operators();        // several tensors made one, and back
+// Values moved: one tensor's, or those of several.
+std::span<const OperatorRecord> reshaping_operators();
+std::span<const OperatorRecord> slicing_operators();
+std::span<const OperatorRecord> padding_operators();
+std::span<const OperatorRecord> permuting_operators();  // TRANSPOSE and its like
+std::span<const OperatorRecord> batching_operators();   // SPACE_TO_BATCH_ND and back
+std::span<const OperatorRecord> resizing_operators();
+std::span<const OperatorRecord> joining_operators();  // CONCATENATION
+std::span<const OperatorRecord> packing_operators();  // PACK, SPLIT and their like
+std::span<const OperatorRecord> indexing_operators();
+std::span<const OperatorRecord> filling_operators();
+std::span<const OperatorRecord> choosing_operators();  // SELECT_V2, ARG_MAX
+std::span<const OperatorRecord> casting_operators();
 std::span<const OperatorRecord> recurrent_operators();
 std::span<const OperatorRecord> control_flow_operators();  // what runs other subgraphs
 std::span<const OperatorRecord> variable_operators();      // resource variables

@@ -1,9 +1,10 @@
-// The operators between several tensors and one: CONCATENATION, PACK and SPLIT.
+// CONCATENATION: several tensors joined along a dimension that they have.
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include "kernels/abi.h"
+#include "workloads/operators/extents.h"
 #include "workloads/operators/families.h"
 #include "workloads/operators/kernel_call.h"
 #include "workloads/operators/operator_view.h"
@@ -28,26 +29,16 @@ constexpr OptionsCodec kConcatenationOptions{
               tflite::CreateConcatenationOptions(builder, a.axis, stored(a.activation)).Union()};
         }};
 
-// The dimension that grows; negative counts from the last.
-std::size_t joined_axis(const OperatorView& view) {
-  const auto rank = static_cast<int>(view.output().shape.size());
-  const int axis = view.attributes<ConcatenationAttributes>().axis;
-  if (axis < -rank || axis >= rank) {
-    view.fail("axis {}; supported: {} to {} for the output {}", axis, -rank, rank - 1,
-              shape_text(view.output()));
-  }
-  return static_cast<std::size_t>(axis < 0 ? axis + rank : axis);
-}
-
 bool is_quantised_as_output(const OperatorView& view, std::size_t i) {
   const std::string role = fmt::format("input {}", i);
   return view.scale(view.input(i), role) == view.scale(view.output(), "output") &&
          view.zero_point(view.input(i), role) == view.zero_point(view.output(), "output");
 }
 
-// TFLite's definition asks int8 inputs to be quantised as the output, and rescales uint8 ones that
-// are not, in float.
+// TFLite's definition asks int8 inputs to be quantised as the output, rescales uint8 ones that are
+// not, in float, and moves all other types as they are.
 Operand concatenation_scales(const OperatorView& view) {
+  if (data_type_size(view.kernel().input) != 1 || view.kernel().input == DataType::kBool) return {};
   std::vector<float> scales;
   bool all_alike = true;
   for (std::size_t i = 0; i < view.op().inputs.size(); ++i) {
@@ -69,11 +60,25 @@ Operand concatenation_scales(const OperatorView& view) {
   return all_alike ? Operand{} : view.constant(scales);
 }
 
+// TensorFlow Lite Micro takes 16 bits without a zero point only.
+std::int32_t zero_point_of(const OperatorView& view) {
+  if (view.kernel().input != DataType::kInt16) {
+    return view.output().quantization.scale.empty() ? 0 : view.zero_point(view.output(), "output");
+  }
+  for (std::size_t i = 0; i <= view.op().inputs.size(); ++i) {
+    const Tensor& tensor = i < view.op().inputs.size() ? view.input(i) : view.output();
+    if (tensor.quantization.scale.empty() || tensor.quantization.zero_point[0] == 0) continue;
+    view.fail("an int16 tensor has zero point {}; it must be 0", tensor.quantization.zero_point[0]);
+  }
+  return 0;
+}
+
 PreparedOperator prepare_concatenation(const OperatorView& view) {
   if (view.attributes<ConcatenationAttributes>().activation != Activation::kNone) {
     view.not_modelled("a fused activation; supported: none");
   }
-  const std::size_t axis = joined_axis(view);
+  const std::size_t axis =
+      axis_of(view, view.attributes<ConcatenationAttributes>().axis, view.output());
   std::vector<std::int32_t> expected = view.output().shape;
   std::int64_t rows = 1;
   for (std::size_t i = 0; i < axis; ++i) rows *= expected[i];
@@ -97,7 +102,7 @@ PreparedOperator prepare_concatenation(const OperatorView& view) {
   }
   const bl_concatenation_params params{.inputs = static_cast<std::int32_t>(row_bytes.size()),
                                        .rows = static_cast<std::int32_t>(rows),
-                                       .output_offset = view.zero_point(view.output(), "output")};
+                                       .output_offset = zero_point_of(view)};
   const Operand sizes = view.constant(row_bytes);
   std::vector<Operand> operands{sizes, concatenation_scales(view)};
   for (std::size_t i = 0; i < row_bytes.size(); ++i) operands.push_back(view.tensor_operand(i));
@@ -127,53 +132,24 @@ void answer_concatenation(const KernelCall& call) {
   }
 }
 
+// Of any other type: bytes as they are.
+void answer_joined_bytes(const KernelCall& call) { answer_concatenation<UInt8>(call); }
+
 constexpr Kernel kConcatenation[] = {kernel<Int8>("concatenation", answer_concatenation<Int8>),
-                                     kernel<UInt8>("concatenation", answer_concatenation<UInt8>)};
-
-constexpr OptionsCodec kPackOptions{
-    .read = [](const tflite::Operator& stored) -> Attributes {
-      const auto& options = required<tflite::PackOptions>(stored, "PackOptions");
-      return PackAttributes{positive(options.values_count(), "number of values"), options.axis()};
-    },
-    .write =
-        [](flatbuffers::FlatBufferBuilder& builder, const Graph&, const Operator& op) {
-          const auto& a = attributes_of<PackAttributes>(op);
-          return WrittenOptions{BuiltinOptions::PackOptions,
-                                tflite::CreatePackOptions(builder, a.count, a.axis).Union()};
-        }};
-
-constexpr OptionsCodec kSplitOptions{
-    .read = [](const tflite::Operator& stored) -> Attributes {
-      return SplitAttributes{positive(
-          required<tflite::SplitOptions>(stored, "SplitOptions").num_splits(), "number of parts")};
-    },
-    .write =
-        [](flatbuffers::FlatBufferBuilder& builder, const Graph&, const Operator& op) {
-          return WrittenOptions{
-              BuiltinOptions::SplitOptions,
-              tflite::CreateSplitOptions(builder, attributes_of<SplitAttributes>(op).parts)
-                  .Union()};
-        }};
-
-constexpr Signature kAnyInputs{.min_inputs = 1, .max_inputs = kAny};
+                                     kernel<UInt8>("concatenation", answer_concatenation<UInt8>),
+                                     byte_kernel<Int16>("concatenation", answer_joined_bytes),
+                                     byte_kernel<Int32>("concatenation", answer_joined_bytes),
+                                     byte_kernel<Int64>("concatenation", answer_joined_bytes),
+                                     byte_kernel<Float32>("concatenation", answer_joined_bytes),
+                                     byte_kernel<Bool>("concatenation", answer_joined_bytes)};
 
 constexpr OperatorRecord kRecords[] = {
     {.kind = OpKind::kConcatenation,
-     .signature = kAnyInputs,
+     .signature = Signature{.min_inputs = 1, .max_inputs = kAny},
      .options = &kConcatenationOptions,
      .layer_class = LayerClass::kMovement,
      .prepare = prepare_concatenation,
      .kernels = kConcatenation},
-    {.kind = OpKind::kPack,
-     .signature = kAnyInputs,
-     .options = &kPackOptions,
-     .layer_class = LayerClass::kMovement},
-    // Input 0 is the axis.
-    {.kind = OpKind::kSplit,
-     .signature = Signature{.min_inputs = 2, .max_inputs = 2, .max_outputs = kAny},
-     .options = &kSplitOptions,
-     .data_input = 1,
-     .layer_class = LayerClass::kMovement},
 };
 
 }  // namespace

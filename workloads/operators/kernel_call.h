@@ -32,7 +32,12 @@ struct KernelCall {
   }
   template <class T>
   T* output() const {
-    return reinterpret_cast<T*>(operands.back());
+    return output<T>(operands.size() - 1);
+  }
+  // Of an operator with several outputs, by operand.
+  template <class T>
+  T* output(std::size_t i) const {
+    return reinterpret_cast<T*>(operands[i]);
   }
 
   std::int32_t rescale(std::int32_t value, FixedMultiplier by) const {

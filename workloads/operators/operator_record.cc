@@ -14,11 +14,16 @@ namespace {
 std::vector<const OperatorRecord*> collect() {
   std::vector<const OperatorRecord*> all;
   for (const std::span<const OperatorRecord> family :
-       {convolution_operators(), matrix_operators(), pooling_operators(), reduction_operators(),
-        arithmetic_operators(), activation_operators(), rescaling_operators(),
-        normalisation_operators(), layout_operators(), joining_operators(), recurrent_operators(),
-        control_flow_operators(), variable_operators(), signal_operators(), transform_operators(),
-        filter_bank_operators(), framing_operators(), custom_operators()}) {
+       {convolution_operators(),  pooling_operators(),       matrix_operators(),
+        reduction_operators(),    arithmetic_operators(),    activation_operators(),
+        rescaling_operators(),    normalisation_operators(), reshaping_operators(),
+        slicing_operators(),      padding_operators(),       permuting_operators(),
+        batching_operators(),     resizing_operators(),      joining_operators(),
+        packing_operators(),      indexing_operators(),      filling_operators(),
+        choosing_operators(),     casting_operators(),       recurrent_operators(),
+        control_flow_operators(), variable_operators(),      signal_operators(),
+        transform_operators(),    filter_bank_operators(),   framing_operators(),
+        custom_operators()}) {
     for (const OperatorRecord& record : family) all.push_back(&record);
   }
   return all;
@@ -80,6 +85,19 @@ const Kernel* find_kernel(const OperatorRecord& record, DataType input, DataType
            (!weights || !kernel.weights || kernel.weights == weights);
   });
   return found == record.kernels.end() ? nullptr : &*found;
+}
+
+std::int64_t index_limit(const Graph& graph, int tensor) {
+  std::int64_t lowest = 0;
+  for (const Operator& op : graph.operators) {
+    const OperatorRecord* record = find_operator(op.kind);
+    if (record == nullptr || record->index_limit == nullptr) continue;
+    for (std::size_t i = 0; i < op.inputs.size(); ++i) {
+      const std::int64_t limit = op.inputs[i] == tensor ? record->index_limit(graph, op, i) : 0;
+      if (limit > 0 && (lowest == 0 || limit < lowest)) lowest = limit;
+    }
+  }
+  return lowest;
 }
 
 const Kernel* find_kernel(std::string_view name) {

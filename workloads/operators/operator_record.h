@@ -118,6 +118,8 @@ struct OperatorRecord {
   // How it is run that has no kernel but says what runs: adds the steps of the operator of this
   // index.
   void (*schedule)(Scheduler&, int) = nullptr;
+  // What the values of an input must be below, where they are indices; 0 for another input.
+  std::int64_t (*index_limit)(const Graph&, const Operator&, std::size_t input) = nullptr;
 
   bool is_run() const { return prepare != nullptr || schedule != nullptr; }
 };
@@ -144,6 +146,10 @@ std::optional<KernelTypes> kernel_types(const OperatorRecord& record, const Grap
 // The kernel of `record` for these types, or null; without `weights`, one on any.
 const Kernel* find_kernel(const OperatorRecord& record, DataType input, DataType output,
                           std::optional<DataType> weights = {});
+
+// What indices in a tensor must be below for every operator that takes them from it; 0 where none
+// does.
+std::int64_t index_limit(const Graph& graph, int tensor);
 
 // By its name; null when no record has it.
 const Kernel* find_kernel(std::string_view name);

@@ -31,6 +31,7 @@ class OperatorView {
   const Operator& op() const { return op_; }
   bool has_input(std::size_t i) const { return i < op_.inputs.size() && op_.inputs[i] >= 0; }
   const Tensor& input(std::size_t i = 0) const;
+  std::size_t outputs() const { return op_.outputs.size(); }
   const Tensor& output(std::size_t i = 0) const;
   const OperatorRecord& record() const { return record_; }
   // The kernel for its types.
@@ -102,10 +103,16 @@ class OperatorView {
 
   template <class Params>
   PreparedOperator finish(const Params& params, std::vector<Operand> operands) const {
+    return finish(kernel_.name.text(), params, std::move(operands));
+  }
+  // By another kernel of the operator's record.
+  template <class Params>
+  PreparedOperator finish(std::string_view kernel, const Params& params,
+                          std::vector<Operand> operands) const {
     static_assert(std::is_trivially_copyable_v<Params>);
     std::vector<std::uint8_t> bytes(sizeof params);
     std::memcpy(bytes.data(), &params, sizeof params);
-    return {index_, std::string(kernel_.name.text()), std::move(bytes), std::move(operands)};
+    return {index_, std::string(kernel), std::move(bytes), std::move(operands)};
   }
 
  private:

@@ -25,24 +25,6 @@ constexpr OptionsCodec kMeanOptions{
                   .Union()};
         }};
 
-constexpr OptionsCodec kArgMaxOptions{
-    .read = [](const tflite::Operator& stored) -> Attributes {
-      const auto& options = required<tflite::ArgMaxOptions>(stored, "ArgMaxOptions");
-      const auto type = static_cast<DataType>(options.output_type());
-      if (type != DataType::kInt32 && type != DataType::kInt64) {
-        throw InputError(
-            fmt::format("has output type {}, int32 and int64 are known", data_type_name(type)));
-      }
-      return ArgMaxAttributes{type};
-    },
-    .write =
-        [](flatbuffers::FlatBufferBuilder& builder, const Graph&, const Operator& op) {
-          const auto type =
-              static_cast<std::int8_t>(attributes_of<ArgMaxAttributes>(op).output_type);
-          return WrittenOptions{tflite::BuiltinOptions::ArgMaxOptions,
-                                tflite::CreateArgMaxOptions(builder, type).Union()};
-        }};
-
 std::vector<bool> reduced_axes(const OperatorView& view) {
   const auto rank = static_cast<std::int64_t>(view.input().shape.size());
   std::vector<bool> reduced(static_cast<std::size_t>(rank));
@@ -133,7 +115,6 @@ constexpr OperatorRecord kRecords[] = {
      .layer_class = LayerClass::kPool,
      .prepare = prepare_mean,
      .kernels = kMean},
-    {.kind = OpKind::kArgMax, .signature = kDataAndAxes, .options = &kArgMaxOptions},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "workloads/graph/graph_checks.h"
 #include "workloads/operators/kernel_call.h"
 #include "workloads/operators/operator_record.h"
 
@@ -78,7 +79,12 @@ std::optional<std::size_t> ReferenceRun::step() {
   const PreparedOperator& op = model_.operators[*index];
   std::vector<std::uint8_t*> operands;
   for (const Operand& operand : op.operands) operands.push_back(address(operand));
-  host_answer(op)({op, operands, rounding_});
+  try {
+    host_answer(op)({op, operands, rounding_});
+  } catch (const InputError& error) {  // values that contradict the operator's definition
+    throw InputError(fmt::format("{}: {}: {}", graph_.name,
+                                 operator_label(graph_, op.operator_index), error.what()));
+  }
   return index;
 }
 

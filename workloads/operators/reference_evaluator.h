@@ -67,7 +67,7 @@ class ReferenceRun {
 // may move on.
 std::vector<Operand> written_operands(const Graph& graph, const PreparedOperator& op);
 
-// One invocation.
+// One invocation. An index in a tensor that is outside what it chooses from is an InputError.
 Evaluation evaluate(const Graph& graph, const PreparedModel& model, const Inputs& inputs,
                     Rounding rounding = Rounding::kDouble);
 

@@ -46,10 +46,23 @@ std::int32_t element_count(const OperatorView& view) {
   return static_cast<std::int32_t>(view.input().elements());
 }
 
+// Of 32 bits only zero points of 0 keep offsets within them, and a left shift wraps as TFLite's
+// does.
+FixedMultiplier requantizer(const OperatorView& view, const AffineInput& input) {
+  const double by = input.scale / view.scale(view.output(), "output");
+  for (const Tensor* tensor : {&view.input(), &view.output()}) {
+    const std::int32_t zero_point = view.zero_point(*tensor, "an int32 tensor");
+    if (tensor->type != DataType::kInt32 || zero_point == 0) continue;
+    view.not_modelled("zero point {} on int32; supported: 0", zero_point);
+  }
+  if (view.input().type == DataType::kInt32) return view.multiplier(by, 0);
+  const ElementType& type = element_type(view.input().type);
+  return view.multiplier(by, type.highest - type.lowest);
+}
+
 PreparedOperator requantize(const OperatorView& view, Activation activation) {
   const AffineInput input = affine_input(view, 0);
-  const FixedMultiplier by =
-      view.multiplier(input.scale / view.scale(view.output(), "output"), kLargestValue);
+  const FixedMultiplier by = requantizer(view, input);
   const ValueRange clamp = view.clamp_for(activation);
   const bl_requantize_params params{.count = element_count(view),
                                     .input_offset = input.offset,
@@ -81,6 +94,11 @@ PreparedOperator prepare_dequantize(const OperatorView& view) {
   return view.finish(params, {view.tensor_operand(0), view.output_operand()});
 }
 
+// value * 2^bits, where bits is above 0, by what 32 bits have of it.
+std::int32_t shifted(std::int32_t value, std::int32_t bits) {
+  return static_cast<std::int32_t>(static_cast<std::uint32_t>(value) << std::max(bits, 0));
+}
+
 template <class In, class Out>
 void answer_requantize(const KernelCall& call) {
   using From = typename In::Storage;
@@ -88,8 +106,8 @@ void answer_requantize(const KernelCall& call) {
   const auto p = call.params<bl_requantize_params>();
   const From* input = call.input<From>(0);
   std::transform(input, input + p.count, call.output<To>(), [&](From value) {
-    const std::int32_t result =
-        call.rescale(value + p.input_offset, {p.output_multiplier, p.output_shift});
+    const std::int32_t result = call.rescale(shifted(value + p.input_offset, p.output_shift),
+                                             {p.output_multiplier, std::min(p.output_shift, 0)});
     return clamp_to<To>(result + p.output_offset, p.activation_min, p.activation_max);
   });
 }
@@ -124,13 +142,22 @@ constexpr Kernel kRelu[] = {
 constexpr Kernel kQuantize[] = {
     converting_kernel<Float32, Int8>("quantize", answer_quantize<Int8>),
     converting_kernel<Float32, UInt8>("quantize", answer_quantize<UInt8>),
+    converting_kernel<Float32, Int16>("quantize", answer_quantize<Int16>),
     converting_kernel<Int8, Int8>("requantize", answer_requantize<Int8, Int8>),
     converting_kernel<Int8, UInt8>("requantize", answer_requantize<Int8, UInt8>),
     converting_kernel<UInt8, Int8>("requantize", answer_requantize<UInt8, Int8>),
-    converting_kernel<UInt8, UInt8>("requantize", answer_requantize<UInt8, UInt8>)};
+    converting_kernel<UInt8, UInt8>("requantize", answer_requantize<UInt8, UInt8>),
+    converting_kernel<Int8, Int16>("requantize", answer_requantize<Int8, Int16>),
+    converting_kernel<Int8, Int32>("requantize", answer_requantize<Int8, Int32>),
+    converting_kernel<Int16, Int8>("requantize", answer_requantize<Int16, Int8>),
+    converting_kernel<Int16, Int16>("requantize", answer_requantize<Int16, Int16>),
+    converting_kernel<Int16, Int32>("requantize", answer_requantize<Int16, Int32>),
+    converting_kernel<Int32, Int8>("requantize", answer_requantize<Int32, Int8>),
+    converting_kernel<Int32, Int16>("requantize", answer_requantize<Int32, Int16>)};
 constexpr Kernel kDequantize[] = {
     converting_kernel<Int8, Float32>("dequantize", answer_dequantize<Int8>),
-    converting_kernel<UInt8, Float32>("dequantize", answer_dequantize<UInt8>)};
+    converting_kernel<UInt8, Float32>("dequantize", answer_dequantize<UInt8>),
+    converting_kernel<Int16, Float32>("dequantize", answer_dequantize<Int16>)};
 
 constexpr OperatorRecord kRecords[] = {
     {.kind = OpKind::kQuantize,
