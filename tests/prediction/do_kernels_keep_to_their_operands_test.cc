@@ -18,6 +18,7 @@
 #include "tests/prediction/kernel_images.h"
 #include "tests/prediction/random_operator.h"
 #include "tests/prediction/real_models.h"
+#include "workloads/graph/element_type.h"
 
 namespace boardless::prediction {
 namespace {
@@ -105,9 +106,11 @@ class GuardedRun {
     const auto is_expected = [&](const Operand& written) {
       // Of variables the evaluation tells nothing.
       if (written.kind == Operand::Kind::kVariable) return true;
-      return std::ranges::equal(
+      const auto tensor = static_cast<std::size_t>(written.index);
+      return workloads::same_elements(
+          workload_.graph.tensors[tensor].type,
           machine_.arena().at(layout_.writable_address(written), layout_.writable_bytes(written)),
-          workload_.expected.tensors[static_cast<std::size_t>(written.index)]);
+          workload_.expected.tensors[tensor]);
     };
     const bool all_expected =
         std::ranges::all_of(written_operands(workload_.graph, op), is_expected);

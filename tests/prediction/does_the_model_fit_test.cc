@@ -202,7 +202,7 @@ TEST(Runtime, OfAnInterpreterTakesTheFileAndRecords) {
 TEST(Code, OfTwoLikeOperatorsIsThatOfOne) {
   const targets::Target target = targets::load_target("nrf52840");
   const auto code_of = [&](int operators) {
-    const RandomModel model = random_model(OpKind::kAdd, 0, operators);
+    const RandomModel model = random_model(OpKind::kLogicalAnd, 0, operators);
     return predict_on(make_workload(model.graph, "", model.inputs), target).flash.code_bytes;
   };
   EXPECT_EQ(code_of(1), code_of(5));

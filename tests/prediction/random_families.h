@@ -14,10 +14,12 @@ struct Drawn {
   void (*draw)(RandomBuilder&);
 };
 
-std::span<const Drawn> weighted_draws();   // operators with filters, and pooling
-std::span<const Drawn> recurrent_draws();  // operators that keep a state
-std::span<const Drawn> signal_draws();     // the Signal library
-std::span<const Drawn> movement_draws();   // one tensor's values moved
-std::span<const Drawn> choice_draws();     // several tensors', chosen, or of another type
+std::span<const Drawn> weighted_draws();     // operators with filters, and pooling
+std::span<const Drawn> recurrent_draws();    // operators that keep a state
+std::span<const Drawn> elementwise_draws();  // arithmetic, functions of one element
+std::span<const Drawn> reduction_draws();    // reductions and normalisations
+std::span<const Drawn> movement_draws();     // one tensor's values moved or converted
+std::span<const Drawn> choice_draws();       // several tensors', chosen, or of another type
+std::span<const Drawn> signal_draws();       // the Signal library
 
 }  // namespace boardless::prediction

@@ -221,6 +221,15 @@ Graph further_operators_graph() {
   add(OpKind::kCast, {input}, NoAttributes{}, {1, 4, 4, 8}, DataType::kInt32);
   add(OpKind::kSlice, {input, int32s({4}), int32s({4})}, NoAttributes{}, {1, 1, 1, 1});
   add(OpKind::kGatherNd, {input, int32s({1, 4})}, NoAttributes{}, {1});
+  add(OpKind::kAddN, {input, input}, NoAttributes{});
+  add(OpKind::kDiv, {input, input}, ArithmeticAttributes{Activation::kRelu6});
+  add(OpKind::kSum, {input, int32s({1})}, ReduceAttributes{true}, {1, 1, 4, 8});
+  for (const OpKind kind : {OpKind::kSquaredDifference, OpKind::kEqual, OpKind::kLess}) {
+    add(kind, {input, input}, NoAttributes{});
+  }
+  for (const OpKind kind : {OpKind::kAbs, OpKind::kRsqrt, OpKind::kElu, OpKind::kLogSoftmax}) {
+    add(kind, {input}, NoAttributes{});
+  }
   for (const char* name : {"Detect", "Decode"}) {
     add(OpKind::kCustom, {input}, CustomAttributes{{1, 2, 3}});
     graph.operators.back().custom_name = name;
@@ -369,11 +378,13 @@ TEST(WrittenFile, VersionsOfFurtherOperatorsAreThoseOfTheTypes) {
     versions[code->builtin_code()].push_back(code->version());
   }
   const std::map<std::int32_t, std::vector<int>> expected{
-      {2, {2}},     {5, {2}},   {11, {2}},  {14, {2}},  {23, {2}},  {26, {2}}, {28, {2}},
-      {32, {1, 1}}, {36, {2}},  {37, {2}},  {38, {2}},  {39, {2}},  {41, {2}}, {43, {2}},
-      {45, {2}},    {49, {2}},  {53, {1}},  {54, {1}},  {55, {2}},  {56, {2}}, {57, {2}},
-      {65, {2}},    {67, {2}},  {77, {1}},  {79, {2}},  {83, {2}},  {88, {2}}, {97, {3}},
-      {98, {2}},    {100, {2}}, {102, {2}}, {107, {2}}, {117, {1}}, {126, {2}}};
+      {2, {2}},     {5, {2}},   {11, {2}},  {14, {2}},  {23, {2}},  {26, {2}},  {28, {2}},
+      {32, {1, 1}}, {36, {2}},  {37, {2}},  {38, {2}},  {39, {2}},  {41, {2}},  {42, {1}},
+      {43, {2}},    {45, {2}},  {49, {2}},  {50, {2}},  {53, {1}},  {54, {1}},  {55, {2}},
+      {56, {2}},    {57, {2}},  {58, {2}},  {65, {2}},  {67, {2}},  {71, {2}},  {74, {2}},
+      {76, {2}},    {77, {1}},  {79, {2}},  {83, {2}},  {88, {2}},  {97, {3}},  {98, {2}},
+      {99, {2}},    {100, {2}}, {101, {2}}, {102, {2}}, {106, {1}}, {107, {2}}, {111, {1}},
+      {117, {1}},   {126, {2}}};
   EXPECT_EQ(versions, expected);
 }
 

@@ -1,11 +1,12 @@
-// ADD and MUL of two tensors, broadcast, and the records of the others with two inputs.
-#include <algorithm>
-#include <span>
+// ADD, SUB, MUL and SQUARED_DIFFERENCE of two tensors, broadcast.
+#include "workloads/operators/arithmetic.h"
 
-#include "kernels/abi.h"
+#include <algorithm>
+
+#include "kernels/abi_elementwise.h"
 #include "workloads/operators/affine_input.h"
+#include "workloads/operators/broadcasting.h"
 #include "workloads/operators/families.h"
-#include "workloads/operators/four_dimensions.h"
 #include "workloads/operators/kernel_call.h"
 #include "workloads/operators/operator_view.h"
 #include "workloads/tflite/options.h"
@@ -37,62 +38,54 @@ int mul_version(const Graph& graph, const Operator& op) {
 constexpr OptionsCodec kMulOptions{
     read_activation_table<tflite::MulOptions>,
     write_activation_table<tflite::MulOptions, tflite::CreateMulOptions>, mul_version};
-constexpr OptionsCodec kMaximumMinimumOptions{
+constexpr OptionsCodec kSquaredDifferenceOptions{
     read_nothing,
-    write_empty_table<tflite::MaximumMinimumOptions, tflite::CreateMaximumMinimumOptions>};
+    write_empty_table<tflite::SquaredDifferenceOptions, tflite::CreateSquaredDifferenceOptions>};
 
-// A dense tensor's strides, 0 in dimensions of extent 1, which so are read again for every index.
-Extents broadcast_strides(const Extents& extents) {
-  Extents strides{};
-  std::int32_t stride = 1;
-  for (std::size_t i = 4; i-- > 0;) {
-    strides[i] = extents[i] == 1 ? 0 : stride;
-    stride *= extents[i];
-  }
-  return strides;
+// The kernels on int8 that the libraries have had from the first take dimensions as they are.
+bl_broadcast space_of(const OperatorView& view, OpKind taken_as_they_are) {
+  const bool is_first =
+      view.op().kind == taken_as_they_are && view.kernel().input == DataType::kInt8;
+  return is_first ? broadcast_of_dimensions(view) : broadcast(view);
 }
 
-bl_broadcast broadcast(const OperatorView& view) {
-  const Tensor& first = view.input(0);
-  const Tensor& second = view.input(1);
-  const Extents a = four_dimensions(view, first, "input 0");
-  const Extents b = four_dimensions(view, second, "input 1");
-  bl_broadcast result{};
-  for (std::size_t i = 0; i < 4; ++i) {
-    if (a[i] != b[i] && a[i] != 1 && b[i] != 1) {
-      view.fail("inputs {} and {} cannot be broadcast together", shape_text(first),
-                shape_text(second));
-    }
-    result.extent[i] = std::max(a[i], b[i]);
-  }
-  const std::size_t rank = std::max(first.shape.size(), second.shape.size());
-  view.require_shape(view.output(), "output", std::span(result.extent).last(rank));
-  std::ranges::copy(broadcast_strides(a), result.stride1);
-  std::ranges::copy(broadcast_strides(b), result.stride2);
-  result.same_shape = a == b ? 1 : 0;
-  return result;
+// How the inputs of a sum are brought to one scale, and the sum to the output's.
+struct SumScales {
+  int left_shift = 0;
+  double a = 0, b = 0, sum = 0;  // what each is multiplied by
+};
+
+SumScales sum_scales(const OperatorView& view, int left_shift) {
+  const double a = affine_input(view, 0).scale;
+  const double b = affine_input(view, 1).scale;
+  const double twice_largest = 2 * std::max(a, b);
+  return {left_shift, a / twice_largest, b / twice_largest,
+          twice_largest / ((1 << left_shift) * double{view.scale(view.output(), "output")})};
 }
 
-PreparedOperator prepare_add(const OperatorView& view) {
-  // Twenty bits below the values leave eleven: both rescaled inputs and their sum fit in 32 bits.
-  constexpr int kLeftShift = 20;
-  view.require_type(view.input(1), "input 1", view.input(0).type);
-  const AffineInput a = affine_input(view, 0);
-  const AffineInput b = affine_input(view, 1);
-  const double twice_largest = 2 * std::max(a.scale, b.scale);
-  const double output_scale = view.scale(view.output(), "output");
-  const std::int64_t largest = kLargestValue << kLeftShift;
-  const FixedMultiplier by_a = view.multiplier(a.scale / twice_largest, largest);
-  const FixedMultiplier by_b = view.multiplier(b.scale / twice_largest, largest);
-  const FixedMultiplier by_sum =
-      view.multiplier(twice_largest / ((1 << kLeftShift) * output_scale), largest);
-  const ValueRange clamp = view.clamp_for(view.attributes<ArithmeticAttributes>().activation);
-  const bl_add_params params{.broadcast = broadcast(view),
-                             .left_shift = kLeftShift,
-                             .input1_offset = a.offset,
+SumScales squared_scales(const OperatorView& view, int left_shift) {
+  SumScales scales = sum_scales(view, left_shift);
+  const double twice_largest = 2 * std::max(double{view.scale(view.input(0), "input 0")},
+                                            double{view.scale(view.input(1), "input 1")});
+  const float output =
+      static_cast<float>(1 << (2 * left_shift)) * view.scale(view.output(), "output");
+  scales.sum = twice_largest * twice_largest / output;
+  return scales;
+}
+
+PreparedOperator finish_sum(const OperatorView& view, const SumScales& scales,
+                            std::int64_t largest_sum, Activation activation) {
+  const std::int64_t largest = largest_value(view.kernel().input) << scales.left_shift;
+  const FixedMultiplier by_a = view.multiplier(scales.a, largest);
+  const FixedMultiplier by_b = view.multiplier(scales.b, largest);
+  const FixedMultiplier by_sum = view.multiplier(scales.sum, largest_sum);
+  const ValueRange clamp = view.clamp_for(activation);
+  const bl_add_params params{.broadcast = space_of(view, OpKind::kAdd),
+                             .left_shift = scales.left_shift,
+                             .input1_offset = affine_input(view, 0).offset,
                              .input1_multiplier = by_a.multiplier,
                              .input1_shift = by_a.shift,
-                             .input2_offset = b.offset,
+                             .input2_offset = affine_input(view, 1).offset,
                              .input2_multiplier = by_b.multiplier,
                              .input2_shift = by_b.shift,
                              .output_offset = view.zero_point(view.output(), "output"),
@@ -100,18 +93,48 @@ PreparedOperator prepare_add(const OperatorView& view) {
                              .output_shift = by_sum.shift,
                              .activation_min = clamp.min,
                              .activation_max = clamp.max};
-  return view.finish(params,
-                     {view.tensor_operand(0), view.tensor_operand(1), view.output_operand()});
+  return view.finish(params, view.all_operands());
+}
+
+// What is shifted left leaves eleven or sixteen bits above it: both rescaled inputs and their sum
+// fit in 32.
+PreparedOperator prepare_quantized_sum(const OperatorView& view) {
+  const int left_shift = view.kernel().input == DataType::kInt16 ? 15 : 20;
+  return finish_sum(view, sum_scales(view, left_shift),
+                    largest_value(view.kernel().input) << left_shift,
+                    view.attributes<ArithmeticAttributes>().activation);
+}
+
+PreparedOperator prepare_sum(const OperatorView& view) {
+  view.require_type(view.input(1), "input 1", view.input(0).type);
+  if (is_plain(view.input(0).type)) return prepare_plain_arithmetic(view);
+  return prepare_quantized_sum(view);
+}
+
+PreparedOperator prepare_squared_difference(const OperatorView& view) {
+  const DataType type = view.kernel().input;
+  view.require_type(view.input(1), "input 1", type);
+  if (is_plain(type)) return prepare_binary(view);
+  require_symmetric(view);
+  const int left_shift = type == DataType::kInt16 ? 0 : 7;
+  const std::int64_t largest = largest_value(type) << left_shift;
+  return finish_sum(view, squared_scales(view, left_shift), largest * largest / 4,
+                    Activation::kNone);
 }
 
 PreparedOperator prepare_mul(const OperatorView& view) {
-  view.require_type(view.input(1), "input 1", view.input(0).type);
+  const DataType type = view.kernel().input;
+  view.require_type(view.input(1), "input 1", type);
+  if (is_plain(type)) return prepare_plain_arithmetic(view);
+  require_symmetric(view);
   const AffineInput a = affine_input(view, 0);
   const AffineInput b = affine_input(view, 1);
-  const FixedMultiplier by = view.multiplier(
-      a.scale * b.scale / view.scale(view.output(), "output"), kLargestValue * kLargestValue);
+  const std::int64_t largest =
+      type == DataType::kInt16 ? std::int64_t{1} << 30 : kLargestValue * kLargestValue;
+  const FixedMultiplier by =
+      view.multiplier(a.scale * b.scale / view.scale(view.output(), "output"), largest);
   const ValueRange clamp = view.clamp_for(view.attributes<ArithmeticAttributes>().activation);
-  const bl_mul_params params{.broadcast = broadcast(view),
+  const bl_mul_params params{.broadcast = space_of(view, OpKind::kMul),
                              .input1_offset = a.offset,
                              .input2_offset = b.offset,
                              .output_offset = view.zero_point(view.output(), "output"),
@@ -119,60 +142,76 @@ PreparedOperator prepare_mul(const OperatorView& view) {
                              .output_shift = by.shift,
                              .activation_min = clamp.min,
                              .activation_max = clamp.max};
-  return view.finish(params,
-                     {view.tensor_operand(0), view.tensor_operand(1), view.output_operand()});
+  return view.finish(params, view.all_operands());
 }
 
-// Stores combine(a, b) for every element of the output.
-template <class E, class Combine>
-void answer_broadcast(const KernelCall& call, const bl_broadcast& space, Combine combine) {
+enum class Of { kSum, kDifference, kSquaredDifference };
+
+template <Of of>
+std::int32_t combined(std::int32_t a, std::int32_t b) {
+  if constexpr (of == Of::kSum) return a + b;
+  if constexpr (of == Of::kDifference) return a - b;
+  return (a - b) * (a - b);
+}
+
+template <class E, Of of>
+void answer_sum(const KernelCall& call) {
   using T = typename E::Storage;
-  const T* a = call.input<T>(0);
-  const T* b = call.input<T>(1);
-  T* output = call.output<T>();
-  const auto& n = space.extent;
-  const std::int64_t count = std::int64_t{n[0]} * n[1] * n[2] * n[3];
-  for (std::int64_t number = 0; number < count; ++number) {
-    std::int64_t rest = number;
-    std::int64_t at_a = 0;
-    std::int64_t at_b = 0;
-    for (std::size_t i = 4; i-- > 0; rest /= n[i]) {
-      at_a += rest % n[i] * space.stride1[i];
-      at_b += rest % n[i] * space.stride2[i];
-    }
-    output[number] = combine(std::int32_t{a[at_a]}, std::int32_t{b[at_b]});
-  }
-}
-
-template <class E>
-void answer_add(const KernelCall& call) {
   const auto p = call.params<bl_add_params>();
   const std::int32_t unit = 1 << p.left_shift;
-  answer_broadcast<E>(call, p.broadcast, [&](std::int32_t a, std::int32_t b) {
-    const std::int32_t sum =
-        call.rescale((a + p.input1_offset) * unit, {p.input1_multiplier, p.input1_shift}) +
-        call.rescale((b + p.input2_offset) * unit, {p.input2_multiplier, p.input2_shift});
+  answer_broadcast<T, T, T>(call, p.broadcast, [&](std::int32_t a, std::int32_t b) {
+    const std::int32_t sum = combined<of>(
+        call.rescale((a + p.input1_offset) * unit, {p.input1_multiplier, p.input1_shift}),
+        call.rescale((b + p.input2_offset) * unit, {p.input2_multiplier, p.input2_shift}));
     const std::int32_t result = call.rescale(sum, {p.output_multiplier, p.output_shift});
-    return clamp_to<typename E::Storage>(result + p.output_offset, p.activation_min,
-                                         p.activation_max);
+    return clamp_to<T>(result + p.output_offset, p.activation_min, p.activation_max);
   });
 }
 
 template <class E>
 void answer_mul(const KernelCall& call) {
+  using T = typename E::Storage;
   const auto p = call.params<bl_mul_params>();
-  answer_broadcast<E>(call, p.broadcast, [&](std::int32_t a, std::int32_t b) {
+  answer_broadcast<T, T, T>(call, p.broadcast, [&](std::int32_t a, std::int32_t b) {
     const std::int32_t product = (a + p.input1_offset) * (b + p.input2_offset);
     const std::int32_t result = call.rescale(product, {p.output_multiplier, p.output_shift});
-    return clamp_to<typename E::Storage>(result + p.output_offset, p.activation_min,
-                                         p.activation_max);
+    return clamp_to<T>(result + p.output_offset, p.activation_min, p.activation_max);
   });
 }
 
-constexpr Kernel kAdd[] = {kernel<Int8>("add", answer_add<Int8>),
-                           kernel<UInt8>("add", answer_add<UInt8>)};
+void answer_squared_floats(const KernelCall& call) {
+  answer_broadcast<float, float, float>(call, call.params<bl_binary_params>().broadcast,
+                                        [](float a, float b) { return (a - b) * (a - b); });
+}
+
+void answer_squared_integers(const KernelCall& call) {
+  using T = std::int32_t;
+  answer_broadcast<T, T, T>(call, call.params<bl_binary_params>().broadcast, [](T a, T b) {
+    const auto difference = static_cast<std::uint32_t>(std::int64_t{a} - b);
+    return static_cast<T>(difference * difference);
+  });
+}
+
+constexpr Kernel kAdd[] = {kernel<Int8>("add", answer_sum<Int8, Of::kSum>),
+                           kernel<UInt8>("add", answer_sum<UInt8, Of::kSum>),
+                           kernel<Int16>("add", answer_sum<Int16, Of::kSum>),
+                           kernel<Int32>("add", answer_integers<Arithmetic::kAdd>),
+                           kernel<Float32>("add", answer_floats<Arithmetic::kAdd>)};
+constexpr Kernel kSub[] = {kernel<Int8>("sub", answer_sum<Int8, Of::kDifference>),
+                           kernel<UInt8>("sub", answer_sum<UInt8, Of::kDifference>),
+                           kernel<Int16>("sub", answer_sum<Int16, Of::kDifference>),
+                           kernel<Int32>("sub", answer_integers<Arithmetic::kSub>),
+                           kernel<Float32>("sub", answer_floats<Arithmetic::kSub>)};
 constexpr Kernel kMul[] = {kernel<Int8>("mul", answer_mul<Int8>),
-                           kernel<UInt8>("mul", answer_mul<UInt8>)};
+                           kernel<UInt8>("mul", answer_mul<UInt8>),
+                           kernel<Int16>("mul", answer_mul<Int16>),
+                           kernel<Int32>("mul", answer_integers<Arithmetic::kMul>),
+                           kernel<Float32>("mul", answer_floats<Arithmetic::kMul>)};
+constexpr Kernel kSquaredDifference[] = {
+    kernel<Int8>("squared_difference", answer_sum<Int8, Of::kSquaredDifference>),
+    kernel<Int16>("squared_difference", answer_sum<Int16, Of::kSquaredDifference>),
+    kernel<Int32>("squared_difference", answer_squared_integers),
+    kernel<Float32>("squared_difference", answer_squared_floats)};
 
 constexpr Signature kTwoInputs{.min_inputs = 2, .max_inputs = 2};
 
@@ -180,16 +219,24 @@ constexpr OperatorRecord kRecords[] = {
     {.kind = OpKind::kAdd,
      .signature = kTwoInputs,
      .options = &kAddOptions,
-     .prepare = prepare_add,
-     .kernels = kAdd},
+     .prepare = prepare_sum,
+     .kernels = kAdd,
+     .note = "int32: a fused activation is applied; there it is ignored"},
     {.kind = OpKind::kMul,
      .signature = kTwoInputs,
      .options = &kMulOptions,
      .prepare = prepare_mul,
      .kernels = kMul},
-    {.kind = OpKind::kSub, .signature = kTwoInputs, .options = &kSubOptions},
-    {.kind = OpKind::kMaximum, .signature = kTwoInputs, .options = &kMaximumMinimumOptions},
-    {.kind = OpKind::kMinimum, .signature = kTwoInputs, .options = &kMaximumMinimumOptions},
+    {.kind = OpKind::kSub,
+     .signature = kTwoInputs,
+     .options = &kSubOptions,
+     .prepare = prepare_sum,
+     .kernels = kSub},
+    {.kind = OpKind::kSquaredDifference,
+     .signature = kTwoInputs,
+     .options = &kSquaredDifferenceOptions,
+     .prepare = prepare_squared_difference,
+     .kernels = kSquaredDifference},
 };
 
 }  // namespace

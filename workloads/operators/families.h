@@ -11,10 +11,18 @@ namespace boardless::workloads {
 std::span<const OperatorRecord> convolution_operators();  // and FULLY_CONNECTED
 std::span<const OperatorRecord> matrix_operators();       // BATCH_MATMUL
 std::span<const OperatorRecord> pooling_operators();
-std::span<const OperatorRecord> reduction_operators();  // MEAN
-std::span<const OperatorRecord> arithmetic_operators();
-std::span<const OperatorRecord> activation_operators();
-std::span<const OperatorRecord> rescaling_operators();      // to another scale or type
+std::span<const OperatorRecord> reduction_operators();   // MEAN and its like
+std::span<const OperatorRecord> arithmetic_operators();  // ADD, SUB, MUL, SQUARED_DIFFERENCE
+std::span<const OperatorRecord> division_operators();
+std::span<const OperatorRecord> running_sum_operators();  // CUMSUM, ADD_N
+std::span<const OperatorRecord> comparison_operators();   // and LOGICAL_AND, LOGICAL_OR
+std::span<const OperatorRecord> extreme_operators();      // MAXIMUM, MINIMUM
+// EXP, SQRT and other functions of one element.
+std::span<const OperatorRecord> elementary_operators();
+std::span<const OperatorRecord> sigmoid_operators();    // LOGISTIC, TANH
+std::span<const OperatorRecord> rectifier_operators();  // RELU and its like
+std::span<const OperatorRecord> rescaling_operators();  // to another scale or type
+std::span<const OperatorRecord> softmax_operators();
 std::span<const OperatorRecord> normalisation_operators();  // SOFTMAX and its like
 // Values moved: one tensor's, or those of several.
 std::span<const OperatorRecord> reshaping_operators();

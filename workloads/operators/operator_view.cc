@@ -102,6 +102,15 @@ std::int32_t OperatorView::zero_point(const Tensor& tensor, std::string_view rol
   return static_cast<std::int32_t>(tensor.quantization.zero_point[0]);
 }
 
+void OperatorView::require_quantized_as_output(std::size_t i) const {
+  const std::string role = fmt::format("input {}", i);
+  if (scale(input(i), role) == scale(output(), "output") &&
+      zero_point(input(i), role) == zero_point(output(), "output")) {
+    return;
+  }
+  fail("{} is not quantised as the output; they must be the same", role);
+}
+
 void OperatorView::require_same_quantization() const {
   // TFLite allows scales that differ by one part in a million of a unit.
   const float difference = scale(input(), "input") - scale(output(), "output");
@@ -196,6 +205,13 @@ Operand OperatorView::add_state(Tensor value) const {
   model_.variables.push_back(
       {fmt::format("state of {}", operator_label(graph_, index_)), {}, std::move(value)});
   return {Operand::Kind::kVariable, static_cast<int>(model_.variables.size()) - 1};
+}
+
+std::vector<Operand> OperatorView::all_operands() const {
+  std::vector<Operand> operands;
+  for (std::size_t i = 0; i < op_.inputs.size(); ++i) operands.push_back(tensor_operand(i));
+  operands.push_back(output_operand());
+  return operands;
 }
 
 Operand OperatorView::constant_bytes(std::vector<std::uint8_t> bytes) const {

@@ -66,7 +66,9 @@ class OperatorView {
   // A per-tensor quantised tensor's parameters.
   float scale(const Tensor& tensor, std::string_view role) const;
   std::int32_t zero_point(const Tensor& tensor, std::string_view role) const;
-  // Throws unless input 0 and the output are quantised alike.
+  // Throws unless input `i` and the output are quantised alike, to the bit.
+  void require_quantized_as_output(std::size_t i) const;
+  // Throws unless input 0 and the output are, but for what TFLite allows.
   void require_same_quantization() const;
 
   // Throws unless it is an activation that is fused as a clamp.
@@ -82,6 +84,8 @@ class OperatorView {
 
   Operand tensor_operand(std::size_t i) const;  // absent when the optional input is
   Operand output_operand(std::size_t i = 0) const;
+  // The inputs in order, then the output.
+  std::vector<Operand> all_operands() const;
   // The resource variable that input `i` is a handle of; it holds values like `value`.
   Operand variable_operand(std::size_t i, const Tensor& value) const;
   // A variable of the operator's own: zeros before the first invocation.

@@ -1,5 +1,6 @@
-// The operators that bring each element to another scale or type: QUANTIZE, DEQUANTIZE, and RELU
-// and RELU6, which also clamp.
+// The operators that bring each element to another scale or type: QUANTIZE and DEQUANTIZE.
+#include "workloads/operators/rescaling.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -12,6 +13,38 @@
 #include "workloads/tflite/options.h"
 
 namespace boardless::workloads {
+namespace {
+
+// Of 32 bits only zero points of 0 keep offsets within them, and a left shift wraps as TFLite's
+// does.
+FixedMultiplier requantizer(const OperatorView& view, const AffineInput& input) {
+  const double by = input.scale / view.scale(view.output(), "output");
+  for (const Tensor* tensor : {&view.input(), &view.output()}) {
+    const std::int32_t zero_point = view.zero_point(*tensor, "an int32 tensor");
+    if (tensor->type != DataType::kInt32 || zero_point == 0) continue;
+    view.not_modelled("zero point {} on int32; supported: 0", zero_point);
+  }
+  if (view.input().type == DataType::kInt32) return view.multiplier(by, 0);
+  const ElementType& type = element_type(view.input().type);
+  return view.multiplier(by, type.highest - type.lowest);
+}
+
+}  // namespace
+
+PreparedOperator prepare_requantize(const OperatorView& view, Activation activation) {
+  const AffineInput input = affine_input(view, 0);
+  const FixedMultiplier by = requantizer(view, input);
+  const ValueRange clamp = view.clamp_for(activation);
+  const bl_requantize_params params{.count = element_count(view),
+                                    .input_offset = input.offset,
+                                    .output_offset = view.zero_point(view.output(), "output"),
+                                    .output_multiplier = by.multiplier,
+                                    .output_shift = by.shift,
+                                    .activation_min = clamp.min,
+                                    .activation_max = clamp.max};
+  return view.finish(params, {view.tensor_operand(0), view.output_operand()});
+}
+
 namespace {
 
 constexpr OptionsCodec kQuantizeOptions{
@@ -34,53 +67,8 @@ constexpr OptionsCodec kDequantizeOptions{
                  : version_by_type(graph, op);
     }};
 
-constexpr OptionsCodec kReluOptions{
-    .read = read_nothing,
-    .write = write_nothing,
-    .version = [](const Graph& graph, const Operator& op) {
-      return operand(graph, op.inputs, 0).type == DataType::kUInt8 ? 2 : version_by_type(graph, op);
-    }};
-
-std::int32_t element_count(const OperatorView& view) {
-  view.require_shape(view.output(), "output", view.input().shape);
-  return static_cast<std::int32_t>(view.input().elements());
-}
-
-// Of 32 bits only zero points of 0 keep offsets within them, and a left shift wraps as TFLite's
-// does.
-FixedMultiplier requantizer(const OperatorView& view, const AffineInput& input) {
-  const double by = input.scale / view.scale(view.output(), "output");
-  for (const Tensor* tensor : {&view.input(), &view.output()}) {
-    const std::int32_t zero_point = view.zero_point(*tensor, "an int32 tensor");
-    if (tensor->type != DataType::kInt32 || zero_point == 0) continue;
-    view.not_modelled("zero point {} on int32; supported: 0", zero_point);
-  }
-  if (view.input().type == DataType::kInt32) return view.multiplier(by, 0);
-  const ElementType& type = element_type(view.input().type);
-  return view.multiplier(by, type.highest - type.lowest);
-}
-
-PreparedOperator requantize(const OperatorView& view, Activation activation) {
-  const AffineInput input = affine_input(view, 0);
-  const FixedMultiplier by = requantizer(view, input);
-  const ValueRange clamp = view.clamp_for(activation);
-  const bl_requantize_params params{.count = element_count(view),
-                                    .input_offset = input.offset,
-                                    .output_offset = view.zero_point(view.output(), "output"),
-                                    .output_multiplier = by.multiplier,
-                                    .output_shift = by.shift,
-                                    .activation_min = clamp.min,
-                                    .activation_max = clamp.max};
-  return view.finish(params, {view.tensor_operand(0), view.output_operand()});
-}
-
-PreparedOperator prepare_relu(const OperatorView& view) {
-  return requantize(view,
-                    view.op().kind == OpKind::kRelu6 ? Activation::kRelu6 : Activation::kRelu);
-}
-
 PreparedOperator prepare_quantize(const OperatorView& view) {
-  if (view.input().type != DataType::kFloat32) return requantize(view, Activation::kNone);
+  if (view.input().type != DataType::kFloat32) return prepare_requantize(view, Activation::kNone);
   const bl_quantize_params params{.count = element_count(view),
                                   .scale = view.scale(view.output(), "output"),
                                   .zero_point = view.zero_point(view.output(), "output")};
@@ -92,24 +80,6 @@ PreparedOperator prepare_dequantize(const OperatorView& view) {
                                     .scale = view.scale(view.input(), "input"),
                                     .zero_point = view.zero_point(view.input(), "input")};
   return view.finish(params, {view.tensor_operand(0), view.output_operand()});
-}
-
-// value * 2^bits, where bits is above 0, by what 32 bits have of it.
-std::int32_t shifted(std::int32_t value, std::int32_t bits) {
-  return static_cast<std::int32_t>(static_cast<std::uint32_t>(value) << std::max(bits, 0));
-}
-
-template <class In, class Out>
-void answer_requantize(const KernelCall& call) {
-  using From = typename In::Storage;
-  using To = typename Out::Storage;
-  const auto p = call.params<bl_requantize_params>();
-  const From* input = call.input<From>(0);
-  std::transform(input, input + p.count, call.output<To>(), [&](From value) {
-    const std::int32_t result = call.rescale(shifted(value + p.input_offset, p.output_shift),
-                                             {p.output_multiplier, std::min(p.output_shift, 0)});
-    return clamp_to<To>(result + p.output_offset, p.activation_min, p.activation_max);
-  });
 }
 
 // In float, as TFLite divides and rounds. Not a number becomes the lowest value.
@@ -136,9 +106,6 @@ void answer_dequantize(const KernelCall& call) {
                  [&](T value) { return p.scale * static_cast<float>(value - p.zero_point); });
 }
 
-constexpr Kernel kRelu[] = {
-    converting_kernel<Int8, Int8>("requantize", answer_requantize<Int8, Int8>),
-    converting_kernel<UInt8, UInt8>("requantize", answer_requantize<UInt8, UInt8>)};
 constexpr Kernel kQuantize[] = {
     converting_kernel<Float32, Int8>("quantize", answer_quantize<Int8>),
     converting_kernel<Float32, UInt8>("quantize", answer_quantize<UInt8>),
@@ -170,16 +137,6 @@ constexpr OperatorRecord kRecords[] = {
      .options = &kDequantizeOptions,
      .prepare = prepare_dequantize,
      .kernels = kDequantize},
-    {.kind = OpKind::kRelu,
-     .signature = Signature{},
-     .options = &kReluOptions,
-     .prepare = prepare_relu,
-     .kernels = kRelu},
-    {.kind = OpKind::kRelu6,
-     .signature = Signature{},
-     .options = &kNoOptions,
-     .prepare = prepare_relu,
-     .kernels = kRelu},
 };
 
 }  // namespace
