@@ -19,12 +19,12 @@
 #include "cli/command_files.h"
 #include "cli/format_option.h"
 #include "cli/number_option.h"
+#include "cli/operators_command.h"
 #include "cli/output.h"
 #include "cli/progress_bar.h"
 #include "cli/table_options.h"
 #include "cli/verbosity.h"
 #include "prediction/model_source.h"
-#include "prediction/operator_support.h"
 #include "reports/model_document.h"
 #include "reports/text_table.h"
 #include "workloads/graph/graph_checks.h"
@@ -181,41 +181,6 @@ void list(const ShowOptions& options) {
   write_output(options.output, text);
 }
 
-std::string operators_table(const std::vector<prediction::OperatorSupport>& operators,
-                            const reports::TableView& view) {
-  TextTable table({{"operator"},
-                   {.header = "types", .prose = true},
-                   {"kernel"},
-                   {.header = "libraries", .prose = true}});
-  for (const prediction::OperatorSupport& op : operators) {
-    if (op.kernels.empty()) table.add_row({op.name, "any", "-", "-"});
-    for (const prediction::KernelSupport& kernel : op.kernels) {
-      table.add_row({op.name, kernel.types, kernel.kernel,
-                     kernel.libraries.empty()
-                         ? "the host alone"
-                         : fmt::format("{}", fmt::join(kernel.libraries, ", "))});
-    }
-  }
-  return table.render(view);
-}
-
-void list_operators(const ShowOptions& options) {
-  const std::vector<prediction::OperatorSupport> operators = prediction::operator_support();
-  std::string text;
-  switch (options.format) {
-    case Format::kTable:
-      text = operators_table(operators, view_for(options.view, options.output));
-      break;
-    case Format::kJson:
-      text = reports::operators_json(operators, version());
-      break;
-    case Format::kCsv:
-      text = reports::operators_csv(operators);
-      break;
-  }
-  write_output(options.output, text);
-}
-
 void add_show_options(CLI::App& command, ShowOptions& options) {
   add_format_option(command, options.format);
   add_output_option(command, options.output);
@@ -317,13 +282,7 @@ void add_model_command(CLI::App& app) {
   list_command->footer("Examples:\n  boardless model list\n  boardless model list --format csv");
   list_command->callback([listed] { list(*listed); });
 
-  CLI::App* operators_command = command->add_subcommand(
-      "operators", "List the operators that are run, their element types and kernel libraries");
-  const auto supported = std::make_shared<ShowOptions>();
-  add_show_options(*operators_command, *supported);
-  operators_command->footer(
-      "Examples:\n  boardless model operators\n  boardless model operators --format json");
-  operators_command->callback([supported] { list_operators(*supported); });
+  add_operators_command(*command);
 }
 
 }  // namespace boardless::cli

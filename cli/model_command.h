@@ -9,8 +9,8 @@
 
 namespace boardless::cli {
 
-// Adds `model show MODEL`, `model make NETWORK -o FILE` and `model list`, which print to stdout
-// when parsed.
+// Adds `model show MODEL`, `model make NETWORK -o FILE`, `model list` and `model operators`, which
+// print to stdout when parsed.
 void add_model_command(CLI::App& app);
 
 // Inputs and outputs, one row per operator, and totals.

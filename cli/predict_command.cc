@@ -184,8 +184,8 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
   command
       ->add_option(
           "--save-output", arguments->save_output,
-          "Write the output tensors: .npy, or else their bytes; {model} and {output} in the "
-          "name stand for the model and the output's number")
+          "Write the output tensors, of several invocations all: .npy, or else their bytes; "
+          "{model} and {output} in the name stand for the model and the output's number")
       ->type_name("FILE");
   add_choice<FailOn>(
       *command, "--fail-on", arguments->fail_on, {{"all", FailOn::kAll}, {"any", FailOn::kAny}},

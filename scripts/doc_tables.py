@@ -67,9 +67,10 @@ def table_what_there_is(output) -> str:
     count = sum(len(names) for names in chips.values())
     by_vendor = "; ".join(f"{vendor}: {', '.join(names)}" for vendor, names in sorted(chips.items()))
     return "\n".join([
-        bullet(f"Models: TFLite with {', '.join(sorted(networks['operators']))}. `boardless model list` "
-               f"shows {len(networks['networks'])} networks that are generated on the spot, the four of MLPerf "
-               "Tiny and MobileNets among them."),
+        bullet(f"Models: TFLite with {len(networks['operators'])} operators, the Signal library's and those of state "
+               "and subgraphs among them; [docs/operators.md](docs/operators.md) has them by element type and kernel "
+               f"library. `boardless model list` shows {len(networks['networks'])} networks that are generated on the "
+               "spot, the four of MLPerf Tiny and MobileNets among them."),
         bullet(f"Cores: {', '.join(sorted(cores))}: dual issue, branch prediction, caches, Helium's pipes and "
                "beats, low-overhead loops ([docs/core_timing.md](docs/core_timing.md))."),
         bullet(f"Chips ({count}): {by_vendor}. And for every core an `ideal-…` target without wait states "

@@ -1,7 +1,7 @@
 // CIRCULAR_BUFFER: the last inputs, the newest at the end.
 #include <string.h>
 
-#include "kernels/abi.h"
+#include "kernels/abi_signal.h"
 #include "kernels/reference/reference_kernels.h"
 
 BL_ADDED_KERNEL(reference_circular_buffer_s8)

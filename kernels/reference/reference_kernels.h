@@ -106,6 +106,9 @@ int32_t reference_signal_framer_s16(const void* params, void* const* operands, v
 int32_t reference_signal_stacker_s16(const void* params, void* const* operands, void* scratch);
 int32_t reference_signal_overlap_add_s16(const void* params, void* const* operands, void* scratch);
 int32_t reference_signal_overlap_add_f32(const void* params, void* const* operands, void* scratch);
+int32_t reference_detection_postprocess_f32(const void* params, void* const* operands,
+                                            void* scratch);
+int32_t reference_detection_postprocess_f32_scratch_bytes(const void* params);
 int32_t reference_circular_buffer_s8(const void* params, void* const* operands, void* scratch);
 
 #ifdef __cplusplus

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "kernels/abi.h"
+#include "kernels/abi_signal.h"
 
 static inline int16_t* ring_values(struct bl_ring* ring) { return (int16_t*)(ring + 1); }
 

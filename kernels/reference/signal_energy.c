@@ -1,7 +1,7 @@
 // Squared magnitudes of a spectrum.
 #include <string.h>
 
-#include "kernels/abi.h"
+#include "kernels/abi_signal.h"
 #include "kernels/reference/reference_kernels.h"
 
 BL_ADDED_KERNEL(reference_signal_energy_s16_u32)

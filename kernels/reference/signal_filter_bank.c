@@ -2,7 +2,7 @@
 // and logarithms.
 #include <string.h>
 
-#include "kernels/abi.h"
+#include "kernels/abi_signal.h"
 #include "kernels/reference/reference_kernels.h"
 
 BL_ADDED_KERNEL(reference_signal_filter_bank_u32_u64)

@@ -2,7 +2,7 @@
 // sum.
 #include <string.h>
 
-#include "kernels/abi.h"
+#include "kernels/abi_signal.h"
 #include "kernels/fixed_point.h"
 #include "kernels/reference/reference_kernels.h"
 #include "kernels/reference/ring.h"

@@ -1,7 +1,7 @@
 // Transforms of real signals and back, on 16 and 32 bit integers and floats.
 #include <string.h>
 
-#include "kernels/abi.h"
+#include "kernels/abi_signal.h"
 #include "kernels/reference/reference_kernels.h"
 
 #define SCALAR int16_t

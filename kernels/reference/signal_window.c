@@ -1,5 +1,5 @@
 // What comes before a transform: frames multiplied by a window, and scaled to use all bits.
-#include "kernels/abi.h"
+#include "kernels/abi_signal.h"
 #include "kernels/fixed_point.h"
 #include "kernels/reference/reference_kernels.h"
 

@@ -21,5 +21,6 @@ std::span<const Drawn> reduction_draws();    // reductions and normalisations
 std::span<const Drawn> movement_draws();     // one tensor's values moved or converted
 std::span<const Drawn> choice_draws();       // several tensors', chosen, or of another type
 std::span<const Drawn> signal_draws();       // the Signal library
+std::span<const Drawn> detection_draws();    // TFLite_Detection_PostProcess
 
 }  // namespace boardless::prediction

@@ -19,7 +19,7 @@ const std::vector<Drawn>& all_draws() {
     std::vector<Drawn> draws;
     for (const std::span<const Drawn> family :
          {weighted_draws(), recurrent_draws(), elementwise_draws(), reduction_draws(),
-          movement_draws(), choice_draws(), signal_draws()}) {
+          movement_draws(), choice_draws(), signal_draws(), detection_draws()}) {
       draws.insert(draws.end(), family.begin(), family.end());
     }
     return draws;

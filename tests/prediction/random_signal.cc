@@ -1,33 +1,15 @@
 // Draws the Signal library's operators, several invocations of each where they keep a state.
-#include <flatbuffers/flexbuffers.h>
-
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <vector>
 
+#include "tests/prediction/random_custom.h"
 #include "tests/prediction/random_families.h"
 
 namespace boardless::prediction {
 namespace {
 
 using namespace workloads;
-
-// The operator's options, written by add(builder).
-template <class Add>
-void options(RandomBuilder& b, const Add& add) {
-  flexbuffers::Builder builder;
-  builder.Map([&] { add(builder); });
-  builder.Finish();
-  b.op().attributes = CustomAttributes{builder.GetBuffer()};
-}
-
-template <class T>
-std::vector<std::uint8_t> bytes_of(const std::vector<T>& values) {
-  std::vector<std::uint8_t> bytes(values.size() * sizeof(T));
-  std::memcpy(bytes.data(), values.data(), bytes.size());
-  return bytes;
-}
 
 // Numbers of every size: what a full range of random ones never is.
 template <class T>
@@ -260,25 +242,21 @@ void overlap_add(RandomBuilder& b) {
   b.output(DataType::kInt16, {outer, frames * step}, {});
 }
 
-constexpr RandomKind signal(std::string_view name, int operators) {
-  return {OpKind::kCustom, operators, RandomKind::Optimized::kNever, name};
-}
-
 constexpr Drawn kDrawn[] = {
-    {signal("SignalWindow", 40), window},
-    {signal("SignalFftAutoScale", 40), auto_scale},
-    {signal("SignalRfft", 60), rfft},
-    {signal("SignalIrfft", 60), irfft},
-    {signal("SignalEnergy", 20), energy},
-    {signal("SignalFilterBank", 40), filter_bank},
-    {signal("SignalFilterBankSquareRoot", 40), square_root},
-    {signal("SignalFilterBankSpectralSubtraction", 40), spectral_subtraction},
-    {signal("SignalPCAN", 40), pcan},
-    {signal("SignalFilterBankLog", 40), filter_bank_log},
-    {signal("SignalDelay", 20), delay},
-    {signal("SignalFramer", 40), framer},
-    {signal("SignalStacker", 40), stacker},
-    {signal("SignalOverlapAdd", 40), overlap_add},
+    {custom_kind("SignalWindow", 40), window},
+    {custom_kind("SignalFftAutoScale", 40), auto_scale},
+    {custom_kind("SignalRfft", 60), rfft},
+    {custom_kind("SignalIrfft", 60), irfft},
+    {custom_kind("SignalEnergy", 20), energy},
+    {custom_kind("SignalFilterBank", 40), filter_bank},
+    {custom_kind("SignalFilterBankSquareRoot", 40), square_root},
+    {custom_kind("SignalFilterBankSpectralSubtraction", 40), spectral_subtraction},
+    {custom_kind("SignalPCAN", 40), pcan},
+    {custom_kind("SignalFilterBankLog", 40), filter_bank_log},
+    {custom_kind("SignalDelay", 20), delay},
+    {custom_kind("SignalFramer", 40), framer},
+    {custom_kind("SignalStacker", 40), stacker},
+    {custom_kind("SignalOverlapAdd", 40), overlap_add},
 };
 
 }  // namespace

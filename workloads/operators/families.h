@@ -43,7 +43,9 @@ std::span<const OperatorRecord> variable_operators();      // resource variables
 std::span<const OperatorRecord> signal_operators();        // the Signal library: before and behind…
 std::span<const OperatorRecord> transform_operators();     // …its transforms
 std::span<const OperatorRecord> filter_bank_operators();   // its channels
-std::span<const OperatorRecord> framing_operators();       // what it remembers, and CIRCULAR_BUFFER
+std::span<const OperatorRecord> framing_operators();       // what it remembers
+std::span<const OperatorRecord> circular_buffer_operators();
+std::span<const OperatorRecord> detection_operators();
 std::span<const OperatorRecord> custom_operators();
 
 }  // namespace boardless::workloads

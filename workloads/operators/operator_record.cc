@@ -14,18 +14,19 @@ namespace {
 std::vector<const OperatorRecord*> collect() {
   std::vector<const OperatorRecord*> all;
   for (const std::span<const OperatorRecord> family :
-       {convolution_operators(), matrix_operators(),       pooling_operators(),
-        reduction_operators(),   arithmetic_operators(),   division_operators(),
-        running_sum_operators(), comparison_operators(),   softmax_operators(),
-        extreme_operators(),     elementary_operators(),   sigmoid_operators(),
-        rectifier_operators(),   rescaling_operators(),    normalisation_operators(),
-        reshaping_operators(),   slicing_operators(),      padding_operators(),
-        permuting_operators(),   batching_operators(),     resizing_operators(),
-        packing_operators(),     indexing_operators(),     filling_operators(),
-        choosing_operators(),    casting_operators(),      joining_operators(),
-        recurrent_operators(),   control_flow_operators(), variable_operators(),
-        signal_operators(),      transform_operators(),    filter_bank_operators(),
-        framing_operators(),     custom_operators()}) {
+       {convolution_operators(), matrix_operators(),          pooling_operators(),
+        reduction_operators(),   arithmetic_operators(),      division_operators(),
+        running_sum_operators(), comparison_operators(),      softmax_operators(),
+        extreme_operators(),     elementary_operators(),      sigmoid_operators(),
+        rectifier_operators(),   rescaling_operators(),       normalisation_operators(),
+        reshaping_operators(),   slicing_operators(),         padding_operators(),
+        permuting_operators(),   batching_operators(),        resizing_operators(),
+        packing_operators(),     indexing_operators(),        filling_operators(),
+        choosing_operators(),    casting_operators(),         joining_operators(),
+        recurrent_operators(),   control_flow_operators(),    variable_operators(),
+        signal_operators(),      transform_operators(),       filter_bank_operators(),
+        framing_operators(),     circular_buffer_operators(), detection_operators(),
+        custom_operators()}) {
     for (const OperatorRecord& record : family) all.push_back(&record);
   }
   return all;

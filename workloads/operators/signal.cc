@@ -4,7 +4,7 @@
 #include <bit>
 #include <cstdint>
 
-#include "kernels/abi.h"
+#include "kernels/abi_signal.h"
 #include "workloads/operators/custom_options.h"
 #include "workloads/operators/families.h"
 #include "workloads/operators/kernel_call.h"

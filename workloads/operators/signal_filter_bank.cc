@@ -7,7 +7,7 @@
 #include <limits>
 #include <vector>
 
-#include "kernels/abi.h"
+#include "kernels/abi_signal.h"
 #include "workloads/operators/custom_options.h"
 #include "workloads/operators/families.h"
 #include "workloads/operators/kernel_call.h"
