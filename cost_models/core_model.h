@@ -213,7 +213,12 @@ struct CoreModel {
   // Of RISC-V cores: what the architecture leaves open.
   bool traps_unaligned = true;  // loads and stores; atomics always do
   bool user_mode = false;
-  bool counters_inhibited = false;  // mcycle and minstret stand still after reset
+  struct TrapValue {  // what mtval is written with; otherwise 0
+    bool address = true, instruction = true, breakpoint = true;
+  };
+  TrapValue trap_value;
+  targets::Sourced<std::uint32_t> local_interrupts;  // the core's own in mie, from bit 16 on
+  bool counters_inhibited = false;                   // mcycle and minstret stand still after reset
 
   targets::Ledger numbers;  // all of the above
 

@@ -366,6 +366,15 @@ UnalignedAccess read_unaligned(YamlMap map) {
   return unaligned;
 }
 
+CoreModel::TrapValue read_trap_value(YamlMap map) {
+  CoreModel::TrapValue told;
+  told.address = map.flag("address", true);
+  told.instruction = map.flag("instruction", true);
+  told.breakpoint = map.flag("breakpoint", true);
+  map.finish();
+  return told;
+}
+
 }  // namespace
 
 CoreModel load_core_model(const std::filesystem::path& file) {
@@ -403,6 +412,11 @@ CoreModel load_core_model(const std::filesystem::path& file) {
   }
   if (riscv) {
     core.user_mode = map.flag("user_mode", false);
+    if (map.has("trap_value")) core.trap_value = read_trap_value(map.map("trap_value"));
+    if (map.has("local_interrupts")) {
+      constexpr std::uint32_t kMostLocalInterrupts = 16;
+      core.local_interrupts = map.u32("local_interrupts", kMostLocalInterrupts);
+    }
     core.counters_inhibited = map.flag("counters_inhibited", false);
   }
   map.finish();

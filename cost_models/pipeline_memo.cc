@@ -86,6 +86,19 @@ std::uint32_t PipelineMemo::find_or_time(std::uint32_t block, std::uint32_t key)
   return hot.edges[way];
 }
 
+const std::vector<std::uint32_t>& PipelineMemo::issue_cycles() {
+  const auto [found, inserted] = issues_.try_emplace(last_edge_);
+  if (inserted) {
+    const Edge& edge = edges_.at(last_edge_);
+    for (const InstructionTiming& row :
+         timer_.explain(blocks_[edge.block].instructions, states_[edge.key / kArrivals],
+                        static_cast<Arrival>(edge.key % kArrivals))) {
+      found->second.push_back(static_cast<std::uint32_t>(row.issue));
+    }
+  }
+  return found->second;
+}
+
 targets::UsedNumbers PipelineMemo::used() const {
   targets::UsedNumbers used = walked_;
   if (predictor_ && predictor_->has_met_branches()) used.add(predictor_numbers_);

@@ -27,6 +27,7 @@ class PipelineMemo {
     Edge& edge = edges_[edge_of(block, key)];
     ++edge.count;
     state_ = edge.exit_state;
+    last_edge_ = static_cast<std::uint32_t>(&edge - edges_.data());
     return edge.cycles;
   }
 
@@ -37,6 +38,9 @@ class PipelineMemo {
   };
   // What has executed since the last call.
   Totals take_totals();
+
+  // Of the block executed last: in which of its cycles each instruction issues.
+  const std::vector<std::uint32_t>& issue_cycles();
 
   // Visits what has executed since the last take_totals() as visit(block, entry state, arrival,
   // count, cycles, stalls): one call for each way in which a block was entered.
@@ -97,6 +101,8 @@ class PipelineMemo {
   std::vector<PipelineState> states_;
   std::unordered_map<PipelineState, std::uint32_t, StateHash> state_index_;
   std::uint32_t state_ = 0;
+  std::uint32_t last_edge_ = kNoEdge;
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> issues_;  // by edge, as asked for
   std::optional<BranchPredictor> predictor_;
   targets::UsedNumbers walked_;  // in walks
   targets::UsedNumbers predictor_numbers_;

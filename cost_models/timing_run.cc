@@ -162,6 +162,15 @@ targets::UsedNumbers TimingRun::used_numbers(std::size_t target) const {
   return used;
 }
 
+std::uint64_t TimingRun::cycles_left(std::size_t index) {
+  if (now_ == 0) return 0;
+  Pipeline& pipeline = pipelines_[targets_.front().pipeline];
+  const std::vector<std::uint32_t>& issues = pipeline.memo.issue_cycles();
+  const std::uint64_t whole = pipeline.clock.block_cycles;
+  if (index >= issues.size() || issues[index] >= whole) return 0;
+  return whole - issues[index];
+}
+
 void TimingRun::advance(Cycles cycles, StallCause cause) {
   for (Pipeline& pipeline : pipelines_) pipeline.clock.cycles += cycles;
   advanced_[static_cast<std::size_t>(cause)] += cycles;

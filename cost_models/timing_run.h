@@ -59,6 +59,9 @@ class TimingRun {
   std::uint64_t now() const {
     return first_clock_ == nullptr ? 0 : first_clock_->cycles + first_memory_->waited();
   }
+  // Of the cycles that now() counts, those after instruction `index` of the block reported last
+  // issued on target 0.
+  std::uint64_t cycles_left(std::size_t index);
   std::uint64_t now(std::size_t target) const {
     const TargetRefs& refs = targets_[target];
     return pipelines_[refs.pipeline].clock.cycles + systems_[refs.memory].waited();

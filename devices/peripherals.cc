@@ -23,6 +23,14 @@ void read_core(YamlMap map, Peripherals& all) {
     map.fail("interrupt_lines", fmt::format("must be 1 to {}", kMostLines));
   }
   if (all.priority_bits < 2 || all.priority_bits > 8) map.fail("priority_bits", "must be 2 to 8");
+  if (map.has("coprocessors")) {
+    constexpr std::uint32_t kMost = 0xff;  // 8 and up are the architecture's
+    all.coprocessors = map.u32("coprocessors", kMost);
+  }
+  if (map.has("mpu_regions")) {
+    constexpr std::uint32_t kMostRegions = 16;
+    all.mpu_regions = map.u32("mpu_regions", kMostRegions);
+  }
   if (map.has("tick_reference_divider")) {
     all.tick_reference_divider = map.u32("tick_reference_divider");
     if (all.tick_reference_divider == 0) map.fail("tick_reference_divider", "is 0");

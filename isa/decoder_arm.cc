@@ -225,6 +225,7 @@ const DecodingRules& arm_decoding() {
       .mask_of_register = mask_of_name,
       .operand_of_register = operand_of_name,
       .opcodes = arm::opcodes,
+      .canonical = nullptr,
       .describe = describe,
       .assign_operand_roles = arm::assign_operand_roles,
       .is_vector_predicate = is_vector_predicate,

@@ -90,8 +90,13 @@ void add_register_list(const McInstruction& mc, Instruction& result) {
 }
 
 // Encodings that LLVM 19 decodes and RV32 reserves: shift amounts of six bits, which are RV64's,
-// and a zero immediate in three compressed instructions (manual 2.4, 16.5).
+// a zero immediate in three compressed instructions (manual 2.4, 16.5), and CM.MVSA01 to one
+// register (Zc 1.0).
 bool is_reserved(const McInstruction& mc, InstructionClass instruction_class) {
+  if (mc.facts.distinct_results &&
+      mc.inst.getOperand(0).getReg() == mc.inst.getOperand(1).getReg()) {
+    return true;
+  }
   const llvm::MCOperand& last = mc.inst.getOperand(mc.inst.getNumOperands() - 1);
   if (!last.isImm()) return false;
   if (instruction_class == kShift || instruction_class == kBitManipulation) {
@@ -127,6 +132,22 @@ bool describe(const McInstruction& mc, Instruction& result) {
   return true;
 }
 
+// FENCE and FENCE.I as LLVM 19 decodes them: implementations ignore the fields that are reserved
+// for finer fences, and take modes that are not defined as a plain FENCE (manual 2.7, chapter 3).
+std::uint32_t canonical(std::uint32_t encoding) {
+  constexpr std::uint32_t kMiscMem = 0x0f, kOpcodeAndFunction = 0x707f;
+  constexpr std::uint32_t kFence = kMiscMem, kFenceI = 0x1000 | kMiscMem;
+  constexpr std::uint32_t kSets = 0x0ff00000, kFenceTso = 0x83300000;
+  switch (encoding & kOpcodeAndFunction) {
+    case kFence:
+      return kFence | (encoding >> 20 == kFenceTso >> 20 ? kFenceTso : encoding & kSets);
+    case kFenceI:
+      return kFenceI;
+    default:
+      return encoding;
+  }
+}
+
 void initialise_llvm() {
   LLVMInitializeRISCVTargetInfo();
   LLVMInitializeRISCVTargetMC();
@@ -141,6 +162,7 @@ const DecodingRules& riscv_decoding() {
       .mask_of_register = mask_of_name,
       .operand_of_register = operand_of_name,
       .opcodes = riscv::opcodes,
+      .canonical = canonical,
       .describe = describe,
       .assign_operand_roles = nullptr,
       .is_vector_predicate = nullptr,

@@ -12,6 +12,8 @@
 #include <llvm/MC/MCTargetOptions.h>
 #include <llvm/MC/TargetRegistry.h>
 
+#include <array>
+#include <cstring>
 #include <functional>
 #include <optional>
 
@@ -79,6 +81,14 @@ class LlvmSource : public InstructionSource {
   std::optional<llvm::MCInst> fetch(std::uint32_t address, std::span<const std::uint8_t> bytes,
                                     std::uint64_t& size) {
     llvm::MCInst inst;
+    std::array<std::uint8_t, 4> word;
+    if (rules_.canonical != nullptr && bytes.size() >= word.size()) {
+      std::uint32_t encoding = 0;
+      std::memcpy(&encoding, bytes.data(), word.size());
+      encoding = rules_.canonical(encoding);
+      std::memcpy(word.data(), &encoding, word.size());
+      bytes = word;
+    }
     const auto status = disassembler_->getInstruction(
         inst, size, llvm::ArrayRef<std::uint8_t>(bytes.data(), bytes.size()), address,
         llvm::nulls());

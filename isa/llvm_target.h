@@ -27,6 +27,9 @@ struct DecodingRules {
   RegisterMask (*mask_of_register)(llvm::StringRef name);
   MachineOperand (*operand_of_register)(llvm::StringRef name);
   const OpcodeTable& (*opcodes)();
+  // A 32-bit encoding as LLVM takes it, where the architecture ignores bits that LLVM does not;
+  // null: there is no such encoding.
+  std::uint32_t (*canonical)(std::uint32_t encoding);
   // Completes `result`, whose address, size, opcode and table facts are set. False: LLVM accepts an
   // encoding that the architecture reserves.
   bool (*describe)(const McInstruction& mc, Instruction& result);

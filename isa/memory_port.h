@@ -19,7 +19,13 @@ constexpr std::uintptr_t kPageCode = 3;     // likewise; holds decoded code: sto
 // An access that no memory or device answers, or that the architecture refuses. Thrown through the
 // engine to whoever runs it; the state's pc is the instruction's.
 struct MemoryFault : std::exception {
-  enum class Kind : std::uint8_t { kUnmapped, kUnaligned, kReadOnly };
+  enum class Kind : std::uint8_t {
+    kUnmapped,
+    kUnaligned,
+    kReadOnly,
+    kUnprivileged,  // only privileged code may
+    kProtected,     // the memory protection unit refuses it
+  };
   MemoryFault(Kind k, std::uint32_t a, std::uint32_t b, bool s)
       : kind(k), address(a), bytes(b), is_store(s) {}
   const char* what() const noexcept override { return "memory fault"; }

@@ -50,7 +50,7 @@ struct OpcodeFacts {
   bool light = false;                              // Instruction::light
   bool modified_constant = false;                  // Arm's: a rotated byte is kAluShiftedConstant
   bool plain_operand2 = false;                     // the last register could be shifted, and is not
-  bool distinct_results = false;  // UNPREDICTABLE if the first two are one register
+  bool distinct_results = false;  // UNPREDICTABLE, or reserved, if the first two are one register
   bool starts_vpt_block = false;
   bool returns = false;                      // loads the PC, which is not among its registers
   bool nonzero_immediate = false;            // zero is reserved

@@ -73,7 +73,13 @@ sim::ExceptionCycles exception_cycles(const targets::Target& target,
 }
 
 sim::RiscvSystem riscv_system(const cost_models::CoreModel& core) {
-  sim::RiscvSystem system{core.traps_unaligned, core.user_mode, core.counters_inhibited, 0};
+  sim::RiscvSystem system;
+  system.traps_unaligned = core.traps_unaligned;
+  system.user_mode = core.user_mode;
+  const cost_models::CoreModel::TrapValue& told = core.trap_value;
+  system.trap_value = {told.address, told.instruction, told.breakpoint};
+  system.local_interrupts = core.local_interrupts;
+  system.counters_inhibited = core.counters_inhibited;
   targets::numbers_behind([&] { system.trap_entry_cycles = exceptions_of(core).entry; });
   return system;
 }
@@ -85,6 +91,11 @@ sim::CoreSystem core_system(const targets::Target& target, const cost_models::Co
   system.features = firmware_variant(target, core).features;
   system.fpu = target.fpu;
   system.cpuid = timing.cpuid;
+  // How many a chip has is its maker's choice: eight is what most take.
+  constexpr std::uint32_t kUsualRegions = 8;
+  system.mpu_regions = system.features.has(isa::Feature::kMainline) ? kUsualRegions : 0;
+  if (peripherals.mpu_regions) system.mpu_regions = *peripherals.mpu_regions;
+  system.coprocessors = peripherals.coprocessors;
   system.interrupt_lines = peripherals.interrupt_lines;
   system.priority_bits = peripherals.priority_bits;
   system.instruction_cache_bytes = peripherals.instruction_cache_bytes;

@@ -44,6 +44,7 @@ class ModelClock {
     timing_.on_operands(operation, first, second);
   }
   std::uint64_t now() const { return timing_.now(); }
+  std::uint64_t cycles_left(std::size_t index) { return timing_.cycles_left(index); }
   void advance(std::uint64_t cycles, sim::Pause pause) {
     timing_.advance(cycles,
                     pause == sim::Pause::kAsleep ? StallCause::kAsleep : StallCause::kException);

@@ -77,6 +77,7 @@ class Profiler {
     counts_[last_].by_operands += timing_.now() - before;
   }
   std::uint64_t now() const { return timing_.now(); }
+  std::uint64_t cycles_left(std::size_t index) { return timing_.cycles_left(index); }
 
   // Time passes without an instruction: it belongs to the block before it.
   void advance(Cycles cycles, sim::Pause pause) {

@@ -15,7 +15,7 @@ package_packages=(dpkg-dev file)
 test_packages=(
   libgtest-dev libgmock-dev libbenchmark-dev libunicorn-dev
   libclang-rt-19-dev
-  qemu-system-arm
+  qemu-system-arm qemu-system-misc
   chromium
   groff-base zsh fish
   clang-format-19 clang-tidy-19 python3

@@ -57,11 +57,55 @@ void AddressSpace::map(Device& device, std::uint32_t base, std::uint32_t bytes) 
   mappings_.push_back({base, bytes, nullptr, &device});
 }
 
-void AddressSpace::watch(std::uintptr_t* table, std::uint32_t begin, std::uint32_t end) {
+void AddressSpace::watch(std::uintptr_t* table, Closed& closed, std::uint32_t begin,
+                         std::uint32_t end) {
   if (begin == end) return;
   for (std::size_t page = begin >> kPageShift; page <= (end - 1) >> kPageShift; ++page) {
     if ((table[page] & kFlags) == kPageDirect) table[page] += kPageWatched - kPageDirect;
   }
+  for (auto& [page, entry] : closed) {
+    const bool inside = page >= begin >> kPageShift && page <= (end - 1) >> kPageShift;
+    if (inside && (entry & kFlags) == kPageDirect) entry += kPageWatched - kPageDirect;
+  }
+}
+
+void AddressSpace::open_all(std::uintptr_t* table, Closed& closed) {
+  for (const auto& [page, entry] : closed) table[page] = entry;
+  closed.clear();
+}
+
+void AddressSpace::set_guard(const AccessGuard* guard) {
+  guard_ = guard;
+  open_all(read_.get(), closed_reads_);
+  open_all(write_.get(), closed_writes_);
+  if (guard_ != nullptr) close_pages();
+}
+
+void AddressSpace::close_pages() {
+  using Access = AccessGuard::Access;
+  const auto close = [&](std::uintptr_t* table, Closed& closed, std::uint32_t address,
+                         Access access) {
+    const std::size_t page = address >> kPageShift;
+    if (table[page] == 0 || guard_->is_open(address, access)) return;
+    closed.emplace(page, table[page]);
+    table[page] = 0;
+  };
+  for (const Mapping& mapping : mappings_) {
+    if (mapping.window == nullptr) continue;
+    for (std::uint32_t offset = 0; offset < mapping.bytes; offset += kPageBytes) {
+      close(read_.get(), closed_reads_, mapping.base + offset, Access::kRead);
+      close(write_.get(), closed_writes_, mapping.base + offset, Access::kWrite);
+    }
+  }
+}
+
+// A page's entry, closed or not.
+std::uintptr_t AddressSpace::entry_of(const std::uintptr_t* table, const Closed& closed,
+                                      std::uint32_t address) {
+  const std::size_t page = address >> kPageShift;
+  if (table[page] != 0 || closed.empty()) return table[page];
+  const auto found = closed.find(page);
+  return found == closed.end() ? 0 : found->second;
 }
 
 void AddressSpace::unwatch() {
@@ -71,6 +115,11 @@ void AddressSpace::unwatch() {
       for (std::uintptr_t* entry : {&read_[page], &write_[page]}) {
         if ((*entry & kFlags) == kPageWatched) *entry -= kPageWatched - kPageDirect;
       }
+    }
+  }
+  for (Closed* closed : {&closed_reads_, &closed_writes_}) {
+    for (auto& [page, entry] : *closed) {
+      if ((entry & kFlags) == kPageWatched) entry -= kPageWatched - kPageDirect;
     }
   }
 }
@@ -98,11 +147,14 @@ std::span<const std::uint8_t> AddressSpace::code_from(std::uint32_t address) con
 void AddressSpace::mark_code(std::uint32_t begin, std::uint32_t end) {
   for (std::size_t page = begin >> kPageShift; page <= (end - 1) >> kPageShift; ++page) {
     if (write_[page] != 0) write_[page] = (write_[page] & ~kFlags) | kPageCode;
+    const auto closed = closed_writes_.find(page);
+    if (closed != closed_writes_.end()) closed->second = (closed->second & ~kFlags) | kPageCode;
   }
 }
 
 std::uint32_t AddressSpace::load_whole(std::uint32_t address, std::uint32_t bytes) {
-  const std::uintptr_t entry = read_[address >> kPageShift];
+  if (guard_ != nullptr) guard_->require(address, bytes, AccessGuard::Access::kRead);
+  const std::uintptr_t entry = entry_of(read_.get(), closed_reads_, address);
   if (entry != 0) return value_at(host_address(entry, address), bytes);
   const Mapping* mapping = find(address);
   if (mapping == nullptr || mapping->device == nullptr) {
@@ -126,7 +178,8 @@ std::uint32_t AddressSpace::load(std::uint32_t address, std::uint32_t bytes) {
 }
 
 void AddressSpace::store_whole(std::uint32_t address, std::uint32_t bytes, std::uint32_t value) {
-  const std::uintptr_t entry = write_[address >> kPageShift];
+  if (guard_ != nullptr) guard_->require(address, bytes, AccessGuard::Access::kWrite);
+  const std::uintptr_t entry = entry_of(write_.get(), closed_writes_, address);
   if (entry != 0) {
     std::memcpy(host_address(entry, address), &value, bytes);
     if ((entry & kFlags) == kPageCode && on_code_written_ != nullptr) {

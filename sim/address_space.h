@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <memory>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "isa/memory_port.h"
@@ -30,6 +31,21 @@ struct AccessObserver {
   void (*on_write)(void* sink, std::uint32_t address, std::uint32_t bytes) = nullptr;
 };
 
+// What may refuse accesses: a memory protection unit.
+class AccessGuard {
+ public:
+  enum class Access : std::uint8_t { kRead, kWrite };
+  // Throws isa::MemoryFault (kProtected) unless the code that runs now may access `bytes` so.
+  virtual void require(std::uint32_t address, std::uint32_t bytes, Access access) const = 0;
+  // Whether all code may, on the whole page.
+  virtual bool is_open(std::uint32_t page, Access access) const = 0;
+  // Whether the code that runs now may execute what lies there.
+  virtual bool executes(std::uint32_t address) const = 0;
+
+ protected:
+  ~AccessGuard() = default;
+};
+
 class AddressSpace final : public isa::MemoryPort {
  public:
   AddressSpace();
@@ -44,10 +60,23 @@ class AddressSpace final : public isa::MemoryPort {
 
   // Reports reads, or writes, of [begin, end) from now on, page by page: what shares a page with a
   // watched address is reported too.
-  void watch_reads(std::uint32_t begin, std::uint32_t end) { watch(read_.get(), begin, end); }
-  void watch_writes(std::uint32_t begin, std::uint32_t end) { watch(write_.get(), begin, end); }
+  void watch_reads(std::uint32_t begin, std::uint32_t end) {
+    watch(read_.get(), closed_reads_, begin, end);
+  }
+  void watch_writes(std::uint32_t begin, std::uint32_t end) {
+    watch(write_.get(), closed_writes_, begin, end);
+  }
   void unwatch();
   void set_observer(const AccessObserver& observer) { observer_ = observer; }
+
+  // Asks the guard, which must outlive the space, from now on; null: nobody. To be told again
+  // whenever what the guard finds open may have changed.
+  void set_guard(const AccessGuard* guard);
+
+  // Whether the guard lets the code that runs now go on at `address`.
+  bool may_execute(std::uint32_t address) const {
+    return guard_ == nullptr || guard_->executes(address);
+  }
 
   // Host bytes from `address` to the end of its window; empty when no executable window holds it.
   std::span<const std::uint8_t> code_from(std::uint32_t address) const;
@@ -78,14 +107,22 @@ class AddressSpace final : public isa::MemoryPort {
     bool contains(std::uint32_t address) const { return address - base < bytes; }
   };
 
+  // A page that the guard has to be asked for: its entry in the table is 0, what it was is here.
+  using Closed = std::unordered_map<std::size_t, std::uintptr_t>;
   static Table make_table();
-  static void watch(std::uintptr_t* table, std::uint32_t begin, std::uint32_t end);
+  static void open_all(std::uintptr_t* table, Closed& closed);
+  static std::uintptr_t entry_of(const std::uintptr_t* table, const Closed& closed,
+                                 std::uint32_t address);
+  void close_pages();
+  static void watch(std::uintptr_t* table, Closed& closed, std::uint32_t begin, std::uint32_t end);
   const Mapping* find(std::uint32_t address) const;
   std::uint32_t load_whole(std::uint32_t address, std::uint32_t bytes);
   void store_whole(std::uint32_t address, std::uint32_t bytes, std::uint32_t value);
 
   Table read_, write_;
   std::vector<Mapping> mappings_;
+  Closed closed_reads_, closed_writes_;
+  const AccessGuard* guard_ = nullptr;
   mutable std::size_t last_found_ = 0;
   AccessObserver observer_;
   void* code_sink_ = nullptr;

@@ -6,7 +6,7 @@
 #include <array>
 
 #include "base/error.h"
-#include "isa/arm/missing_feature.h"
+#include "isa/arm/coprocessor.h"
 #include "sim/fault_report.h"
 
 namespace boardless::sim {
@@ -15,10 +15,9 @@ namespace {
 constexpr std::uint32_t kSemihostingBreakpoint = 0xab;
 constexpr std::uint32_t kForced = 1U << 30, kDebugEvent = 1U << 31;  // HFSR
 
-bool is_coprocessor(std::uint32_t first_halfword) {
-  // 111x 11xx: coprocessor, floating point, MVE (DDI 0403E A5.3.18).
-  return (first_halfword & 0xec00U) == 0xec00U;
-}
+// Far more than a handler that means to recover makes in a row.
+constexpr unsigned kMostFailedReturns = 1000;
+constexpr unsigned kFloatingPoint = 10;  // its coprocessor
 
 }  // namespace
 
@@ -29,6 +28,10 @@ ArmMachine::ArmMachine(const isa::Variant& variant, const CoreSystem& core, cons
       system_(core_, state(), *this),
       exceptions_(core_, state(), memory(), system_) {
   memory().map(system_, SystemControl::kBase, SystemControl::kBytes);
+  system_.on_protection = [this] {
+    memory().set_guard(system_.protection().enabled() ? &system_.guard() : nullptr);
+    interpreter_.recheck_execution();
+  };
   system_.on_trace_character = [this](char c) {
     if (semihosting_.on_print) semihosting_.on_print(c);
   };
@@ -82,6 +85,7 @@ bool ArmMachine::take_exception() {
 
 // PRIMASK does not keep the core asleep (DDI 0403E B1.5.18).
 bool ArmMachine::wakes() const {
+  if (state().trap == isa::arm::Trap::kWaitForEvent && state().event != 0) return true;
   const InterruptController& interrupts = system_.interrupts();
   return interrupts.preempting(interrupts.active_priority()) != 0;
 }
@@ -100,8 +104,14 @@ void ArmMachine::enter(unsigned number) {
   }
 }
 
+void ArmMachine::wake() {
+  State& s = state();
+  if (s.trap == isa::arm::Trap::kWaitForEvent) s.event = 0;
+  s.trap = isa::arm::Trap::kNone;
+}
+
 bool ArmMachine::is_self_jump(std::span<const std::uint8_t> code) const {
-  if (code.size() < 4) return false;
+  if (code.size() < 4 || state().not_thumb != 0) return false;
   const auto first = static_cast<std::uint32_t>(code[0] | code[1] << 8);
   const auto second = static_cast<std::uint32_t>(code[2] | code[3] << 8);
   return first == 0xe7fe || (first == 0xf7ff && second == 0xbffe);  // b . in both encodings
@@ -147,27 +157,19 @@ void ArmMachine::on_trap(const RunLimits& limits) {
         escalate(fmt::format("BKPT #{} without a debugger", s.trap_value));
       }
       break;
-    case isa::arm::Trap::kUndefined: {
-      std::uint32_t cycles = 0;
-      if (exceptions_.save_lazy_state(cycles)) {
-        pass(cycles, Pause::kException);
-        break;
-      }
-      const bool denied =
-          core_.fpu && !system_.fp_permitted() && is_coprocessor(memory().load(s.pc, 2));
-      if (denied) {
-        raise(exception::kUsageFault, fault_status::kNoCoprocessor,
-              "a floating-point instruction while CPACR denies it");
-        break;
-      }
-      const std::string missing = isa::arm::missing_feature(s.pc, memory().code_from(s.pc));
-      raise(exception::kUsageFault, fault_status::kUndefined,
-            "an undefined instruction" + (missing.empty() ? "" : ": " + missing));
+    case isa::arm::Trap::kUndefined:
+      on_undefined();
       break;
-    }
     case isa::arm::Trap::kInvalidState:
       raise(exception::kUsageFault, fault_status::kInvalidState,
             "LE at the end of a loop with tail predication");
+      break;
+    case isa::arm::Trap::kNotThumb:
+      raise(exception::kUsageFault, fault_status::kInvalidState,
+            fmt::format("a jump to 0x{:08x}, whose bit 0, the Thumb bit, is clear", s.pc));
+      break;
+    case isa::arm::Trap::kStackLimit:
+      on_stack_limit();
       break;
     case isa::arm::Trap::kDivideByZero:
       raise(exception::kUsageFault, fault_status::kDivideByZero, "a division by zero");
@@ -177,8 +179,51 @@ void ArmMachine::on_trap(const RunLimits& limits) {
   }
 }
 
+void ArmMachine::on_undefined() {
+  State& s = state();
+  std::uint32_t cycles = 0;
+  if (exceptions_.save_lazy_state(cycles)) {
+    pass(cycles, Pause::kException);
+    return;
+  }
+  const std::span<const std::uint8_t> code = memory().code_from(s.pc);
+  const auto halfword = [&](std::size_t at) {
+    return at + 1 < code.size() ? static_cast<std::uint32_t>(code[at] | code[at + 1] << 8) : 0;
+  };
+  const std::optional<unsigned> coprocessor =
+      isa::arm::coprocessor_of(halfword(0), halfword(2), core_.features);
+  if (coprocessor && (core_.coprocessors >> *coprocessor & 1U) != 0) {
+    throw NotModelled(fmt::format("instruction at 0x{:08x} ({}): coprocessor {} of this chip", s.pc,
+                                  decoder().text(s.pc, code), *coprocessor));
+  }
+  if (coprocessor && *coprocessor != kFloatingPoint) {
+    raise(exception::kUsageFault, fault_status::kNoCoprocessor,
+          fmt::format("an instruction for coprocessor {}, which is not there", *coprocessor));
+    return;
+  }
+  if (coprocessor && !system_.fp_permitted()) {
+    raise(exception::kUsageFault, fault_status::kNoCoprocessor,
+          core_.fpu ? "a floating-point instruction while CPACR denies it"
+                    : undefined_.describe(s.pc, code));
+    return;
+  }
+  raise(exception::kUsageFault, fault_status::kUndefined, undefined_.describe(s.pc, code));
+}
+
+// DDI 0553 B3.21: below the limit nothing is stored, and the instruction has changed nothing.
+void ArmMachine::on_stack_limit() {
+  const State& s = state();
+  if (system_.ignores_stack_limit_in_faults() && system_.interrupts().execution_priority(s) < 0) {
+    throw NotModelled("CCR.STKOFHFNMIGN: a fault handler below its stack limit");
+  }
+  raise(exception::kUsageFault, fault_status::kStackOverflow,
+        fmt::format("the instruction at 0x{:08x} takes SP below its limit, 0x{:08x}", s.pc,
+                    s.uses_psp() ? s.psplim : s.msplim));
+}
+
 void ArmMachine::semihost() {
   State& s = state();
+  const ProtectionGuard::Pause pause(system_.guard());
   s.r[0] = semihosting_.call(s.r[0], s.r[1], memory(), seconds());
   s.pc += 2;
 }
@@ -187,14 +232,18 @@ void ArmMachine::on_no_code() {
   State& s = state();
   if (exceptions_.is_return(s.pc)) {
     const bool sleeps = system_.sleeps_on_exit();
+    const std::uint32_t value = exceptions_.exc_return_at_pc();
     std::uint32_t cycles = 0;
     try {
       const Exceptions::Return left = exceptions_.leave(cycles);
       if (left == Exceptions::Return::kInvalid) {
-        raise(exception::kUsageFault, fault_status::kInvalidPc,
-              fmt::format("an exception return with the invalid value 0x{:08x}", s.pc | 1U));
+        cycles = chain_invalid_return(value);
+        leaves_exception();
+        pass(cycles, Pause::kException);
+        enters_exception();
         return;
       }
+      failed_returns_ = 0;
       leaves_exception();
       if (left == Exceptions::Return::kTailChained) enters_exception();
     } catch (const isa::MemoryFault& fault) {
@@ -207,8 +256,11 @@ void ArmMachine::on_no_code() {
   }
   // The regions of devices and of the system are never executable (DDI 0403E B3.1).
   const bool never_executable = (s.pc >= 0x40000000U && s.pc < 0x60000000U) || s.pc >= 0xa0000000U;
-  const std::string what = fmt::format("a jump to 0x{:08x}, where no code is", s.pc);
-  if (never_executable) {
+  const bool refused = !memory().may_execute(s.pc);
+  const std::string what = fmt::format(
+      "a jump to 0x{:08x}, {}", s.pc,
+      refused ? "where the memory protection unit lets nothing be executed" : "where no code is");
+  if (never_executable || refused) {
     raise(exception::kMemManage, fault_status::kInstructionAccess, what);
   } else {
     raise(exception::kBusFault, fault_status::kInstructionBus, what);
@@ -221,32 +273,61 @@ void ArmMachine::on_memory_fault(const isa::MemoryFault& fault) {
     raise(exception::kUsageFault, fault_status::kUnaligned, what);
     return;
   }
+  if (fault.kind == isa::MemoryFault::Kind::kProtected) {
+    system_.set_protection_fault_address(fault.address);
+    raise(exception::kMemManage, fault_status::kDataAccess | fault_status::kProtectionAddressValid,
+          what);
+    return;
+  }
   system_.set_fault_address(fault.address);
   raise(exception::kBusFault, fault_status::kPreciseBus | fault_status::kBusAddressValid, what);
 }
 
 void ArmMachine::raise(unsigned number, std::uint32_t status, const std::string& what) {
+  enter(taken_as(number, status, what));
+}
+
+unsigned ArmMachine::taken_as(unsigned number, std::uint32_t status, const std::string& what) {
   last_fault_ = what;
   const InterruptController& interrupts = system_.interrupts();
   if (core_.features.has(isa::Feature::kMainline)) {
     system_.add_fault(status);
     if (interrupts.is_enabled(number) &&
         interrupts.group_priority(number) < interrupts.execution_priority(state())) {
-      enter(number);
-      return;
+      return number;
     }
     system_.add_hard_fault(kForced);
   }
-  escalate(what);
+  require_hard_fault(what);
+  return exception::kHardFault;
 }
 
-void ArmMachine::escalate(const std::string& what) {
-  last_fault_ = what;
+void ArmMachine::require_hard_fault(const std::string& what) {
   constexpr int kHardFaultPriority = -1;
   if (system_.interrupts().execution_priority(state()) <= kHardFaultPriority) {
     throw GuestFault(fmt::format("the core locks up at 0x{:08x}: {}", state().pc, what));
   }
+}
+
+void ArmMachine::escalate(const std::string& what) {
+  last_fault_ = what;
+  require_hard_fault(what);
   enter(exception::kHardFault);
+}
+
+std::uint32_t ArmMachine::chain_invalid_return(std::uint32_t exc_return) {
+  const std::string what =
+      fmt::format("an exception return with the invalid value 0x{:08x}", exc_return);
+  if (++failed_returns_ > kMostFailedReturns) {
+    const auto blocks = interpreter_.recent_blocks();
+    throw GuestFault(
+        fmt::format("the core cannot leave its handlers: the code at 0x{:08x} makes {} "
+                    "without end",
+                    blocks.empty() ? 0 : blocks.back()->address, what));
+  }
+  ++exceptions_taken_;
+  return exceptions_.chain(taken_as(exception::kUsageFault, fault_status::kInvalidPc, what),
+                           exc_return);
 }
 
 std::string ArmMachine::status_text() const {

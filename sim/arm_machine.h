@@ -11,6 +11,7 @@
 #include "sim/exceptions.h"
 #include "sim/machine.h"
 #include "sim/system_control.h"
+#include "sim/undefined_instruction.h"
 
 namespace boardless::sim {
 
@@ -37,6 +38,7 @@ class ArmMachine final : public Machine<isa::arm::Translator> {
   void advance_devices() override;
   bool take_exception() override;
   bool wakes() const override;
+  void wake() override;
   bool can_be_interrupted() override;
   bool is_self_jump(std::span<const std::uint8_t> code) const override;
   bool waits() const override;
@@ -47,14 +49,22 @@ class ArmMachine final : public Machine<isa::arm::Translator> {
   std::string status_text() const override;
 
   void semihost();
+  void on_undefined();
+  void on_stack_limit();
   void enter(unsigned number);
   // Takes the fault's exception, or HardFault when it is not enabled or does not pre-empt.
   void raise(unsigned number, std::uint32_t status, const std::string& what);
+  // Which of the two is taken; notes it in the status registers. Throws GuestFault for a lockup.
+  unsigned taken_as(unsigned number, std::uint32_t status, const std::string& what);
+  void require_hard_fault(const std::string& what);
   void escalate(const std::string& what);
+  std::uint32_t chain_invalid_return(std::uint32_t exc_return);
 
   const CoreSystem core_;
   SystemControl system_;
   Exceptions exceptions_;
+  UndefinedInstruction undefined_;
+  unsigned failed_returns_ = 0;  // since the last exception return that succeeded
 };
 
 }  // namespace boardless::sim

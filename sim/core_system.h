@@ -18,8 +18,10 @@ struct ExceptionCycles {
 
 struct CoreSystem {
   isa::FeatureSet features{isa::Feature::kBaseline, isa::Feature::kMainline};  // Armv7-M
-  bool fpu = false;  // the chip has what the instruction set may have
+  bool fpu = false;                // the chip has what the instruction set may have
+  std::uint32_t coprocessors = 0;  // the chip's own, by bit, which are not modelled
   std::uint32_t cpuid = 0;
+  std::uint32_t mpu_regions = 8;
   std::uint32_t interrupt_lines = 32;
   std::uint32_t priority_bits = 8;
   std::uint32_t instruction_cache_bytes = 0, data_cache_bytes = 0;  // Cortex-M7's own

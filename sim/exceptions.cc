@@ -17,6 +17,7 @@ constexpr std::uint32_t kFrameBytes = 0x20, kFpFrameBytes = 0x68;
 constexpr std::uint32_t kRealigned = 1U << 9;  // in the stacked xPSR
 constexpr std::uint32_t kNoFpFrame = 1U << 4, kToThread = 1U << 3, kToProcessStack = 1U << 2;
 constexpr std::uint32_t kExceptionNumber = 0x1ff;
+constexpr std::uint32_t kForced = 1U << 30;  // HFSR
 
 }  // namespace
 
@@ -41,12 +42,17 @@ void Exceptions::load_fp(std::uint32_t address) {
   if (core_.features.has(isa::Feature::kArmv8)) state_.vpr = memory_.load(address + 68, 4);
 }
 
-void Exceptions::stack(bool fp) {
+bool Exceptions::stack(bool fp) {
   isa::arm::State& s = state_;
   const std::uint32_t bytes = fp ? kFpFrameBytes : kFrameBytes;
   const bool align = fp || system_.aligns_stack();
   const bool realigned = align && (s.r[13] & 4U) != 0;
   const std::uint32_t frame = (s.r[13] - bytes) & ~(align ? 4U : 0U);
+  const std::uint32_t limit = s.uses_psp() ? s.psplim : s.msplim;
+  if (frame < limit) {
+    s.r[13] = limit;
+    return false;
+  }
   const std::uint32_t xpsr = (isa::arm::xpsr(s) & ~(kRealigned | kExceptionNumber)) |
                              (realigned ? kRealigned : 0) | s.ipsr;
   const std::uint32_t words[] = {s.r[0], s.r[1], s.r[2], s.r[3], s.r[12], s.r[14], s.pc, xpsr};
@@ -57,34 +63,49 @@ void Exceptions::stack(bool fp) {
   }
   if (fp) {
     if (system_.preserves_lazily()) {
-      system_.set_lazy_state(true, frame + kFrameBytes);
+      system_.leave_lazy_state(frame + kFrameBytes);
     } else {
       store_fp(frame + kFrameBytes);
     }
   }
   s.r[13] = frame;
+  return true;
+}
+
+// The exception that is entered instead of `number`, or before it, when its frame does not fit: the
+// more urgent one comes first, the other stays pending (DDI 0553 B3.24, derived exceptions).
+unsigned Exceptions::overflow_while_entering(unsigned number) {
+  InterruptController& interrupts = system_.interrupts();
+  system_.add_fault(fault_status::kStackOverflow);
+  unsigned derived = exception::kUsageFault;
+  if (!interrupts.is_enabled(derived) ||
+      interrupts.group_priority(derived) >= interrupts.execution_priority(state_)) {
+    system_.add_hard_fault(kForced);
+    derived = exception::kHardFault;
+  }
+  const bool derived_first = interrupts.group_priority(derived) < interrupts.group_priority(number);
+  if (derived != number) interrupts.set_pending(derived_first ? number : derived, true);
+  return derived_first ? derived : number;
 }
 
 void Exceptions::jump_to_handler(unsigned number) {
   isa::arm::State& s = state_;
+  const ProtectionGuard::Pause pause(system_.guard());
   const std::uint32_t vector = memory_.load(system_.vector_table() + 4 * number, 4);
   s.ipsr = number;
+  isa::arm::note_privilege(s);
   s.it = 0;
   s.exclusive = false;
   s.event = 1;
-  s.pc = vector & ~1U;
+  isa::arm::interwork(s, vector);
   system_.interrupts().activate(number);
-  if ((vector & 1U) == 0) {
-    // Armv6-M to v8-M execute Thumb code only: the first instruction raises INVSTATE.
-    throw isa::MemoryFault(isa::MemoryFault::Kind::kUnmapped, s.pc, 2, false);
-  }
 }
 
 std::uint32_t Exceptions::enter(unsigned number) {
   isa::arm::State& s = state_;
   const bool fp = fp_in_use();
   const std::uint32_t link = exc_return(fp);
-  stack(fp);
+  if (!stack(fp)) number = overflow_while_entering(number);
   if (s.uses_psp()) std::swap(s.r[13], s.other_sp);
   s.control &= ~(kSpsel | kFpca);
   note_predication(s);
@@ -115,7 +136,7 @@ void Exceptions::unstack(std::uint32_t link) {
   const bool fp = core_.fpu && (link & kNoFpFrame) == 0;
   if (fp) {
     if (system_.lazy_state_pending()) {
-      system_.set_lazy_state(false, 0);
+      system_.drop_lazy_state();
     } else {
       load_fp(frame + kFrameBytes);
     }
@@ -127,34 +148,59 @@ void Exceptions::unstack(std::uint32_t link) {
   }
   s.r[13] = (frame + (fp ? kFpFrameBytes : kFrameBytes)) | ((xpsr & kRealigned) != 0 ? 4U : 0U);
   isa::arm::set_xpsr(s, xpsr);
+  s.not_thumb = ~xpsr >> 24 & 1U;
   if (s.it != 0 && (s.it & 15) == 0) {
     throw NotModelled(fmt::format(
         "the exception return to 0x{:08x} continues an interrupted instruction (EPSR.ICI or ECI)",
         s.pc));
   }
   s.ipsr = xpsr & kExceptionNumber;
+  isa::arm::note_privilege(s);
+}
+
+// DDI 0403E B1.5.8, ExceptionReturn(); DDI 0553 E2.1, ValidateExceptionReturn().
+bool Exceptions::may_return(std::uint32_t link) const {
+  const InterruptController& interrupts = system_.interrupts();
+  const bool armv8 = core_.features.has(isa::Feature::kArmv8);
+  const bool to_thread = (link & kToThread) != 0;
+  const bool known = (link & 0x80U) != 0 && (link & 2U) == 0 && (armv8 || (link & 1U) != 0) &&
+                     (to_thread || (link & kToProcessStack) == 0);
+  if (!known || !interrupts.is_active(state_.ipsr)) return false;
+  return !to_thread || interrupts.active_count() == 1 || system_.enters_thread_from_any_level();
+}
+
+// Whether the frame is one of the mode that the core returns to.
+bool Exceptions::frame_matches(std::uint32_t link) const {
+  const bool to_thread = (link & kToThread) != 0;
+  const bool to_process_stack = to_thread && (link & kToProcessStack) != 0;
+  const std::uint32_t frame = to_process_stack ? state_.other_sp : state_.r[13];
+  return ((memory_.load(frame + 28, 4) & kExceptionNumber) == 0) == to_thread;
+}
+
+std::uint32_t Exceptions::chain(unsigned number, std::uint32_t link) {
+  state_.r[14] = link;
+  jump_to_handler(number);
+  return core_.exceptions.tail_chain;
 }
 
 Exceptions::Return Exceptions::leave(std::uint32_t& cycles) {
   isa::arm::State& s = state_;
   InterruptController& interrupts = system_.interrupts();
-  const std::uint32_t link = s.pc | 1U;
+  const std::uint32_t link = exc_return_at_pc();
   const unsigned number = s.ipsr;
-  const bool to_thread = (link & kToThread) != 0;
-  const bool known = (link & 0x80U) != 0 && (to_thread || (link & kToProcessStack) == 0);
-  if (!known || !interrupts.is_active(number)) return Return::kInvalid;
+  const bool valid = may_return(link);
+  s.not_thumb = 0;
   interrupts.deactivate(number);
   if (number != exception::kNmi) s.faultmask = 0;
+  if (!valid) return Return::kInvalid;
   if (const unsigned next = interrupts.preempting(interrupts.execution_priority(s)); next != 0) {
-    s.r[14] = core_.features.has(isa::Feature::kArmv8) ? link & ~1U : link;
-    cycles = core_.exceptions.tail_chain;
-    jump_to_handler(next);
+    cycles = chain(next, core_.features.has(isa::Feature::kArmv8) ? link & ~1U : link);
     return Return::kTailChained;
   }
+  if (!frame_matches(link)) return Return::kInvalid;
   const bool saved_at_once = core_.fpu && (link & kNoFpFrame) == 0 && !system_.lazy_state_pending();
   cycles = core_.exceptions.leave + (saved_at_once ? core_.exceptions.fp_frame : 0);
   unstack(link);
-  if ((s.ipsr == 0) != to_thread) return Return::kInvalid;
   s.exclusive = false;
   s.event = 1;
   return Return::kDone;
@@ -163,7 +209,7 @@ Exceptions::Return Exceptions::leave(std::uint32_t& cycles) {
 bool Exceptions::save_lazy_state(std::uint32_t& cycles) {
   if (!system_.fp_permitted() || !system_.lazy_state_pending()) return false;
   store_fp(system_.lazy_state_address());
-  system_.set_lazy_state(false, 0);
+  system_.drop_lazy_state();
   state_.fp_enabled = true;
   cycles = core_.exceptions.fp_frame;
   return true;

@@ -14,6 +14,12 @@ std::string_view memory_fault_name(const isa::MemoryFault& fault) {
       return "invalid write (the memory is write-protected)";
     case isa::MemoryFault::Kind::kUnaligned:
       return fault.is_store ? "unaligned write" : "unaligned read";
+    case isa::MemoryFault::Kind::kProtected:
+      return fault.is_store ? "invalid write (the memory protection unit refuses it)"
+                            : "invalid read (the memory protection unit refuses it)";
+    case isa::MemoryFault::Kind::kUnprivileged:
+      return fault.is_store ? "invalid write (for privileged code only)"
+                            : "invalid read (for privileged code only)";
   }
   return "invalid access";
 }

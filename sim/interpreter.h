@@ -47,6 +47,9 @@ class Interpreter {
   void attach(Sink& sink, const AccessWatch& watch);
   void detach();
 
+  // Asks the memory again whether what was executed may be.
+  void recheck_execution() { entries_.fill({}); }
+
   // run() comes back at the end of the block during which the attached sink's now() reaches this.
   void set_deadline(std::uint64_t cycles) { deadline_ = cycles; }
 
@@ -54,6 +57,10 @@ class Interpreter {
   // NotModelled for an instruction without semantics.
   Stop run() { return run_(*this); }
 
+  // The block reported last; null before the first.
+  const isa::CodeBlock* latest_block() const {
+    return recent_[(recent_next_ + kRecent - 1) % kRecent];
+  }
   // The most recent blocks, oldest first, for fault reports.
   std::vector<const isa::CodeBlock*> recent_blocks() const;
 
@@ -176,6 +183,7 @@ template <class Translator>
 auto Interpreter<Translator>::find_block() -> Block* {
   const std::uint32_t pc = state_.pc;
   const std::uint32_t mode = Translator::mode(state_);
+  if (!memory_.may_execute(pc)) return nullptr;
   const std::uint64_t key = std::uint64_t{mode} << 32 | pc;
   auto found = by_pc_.find(key);
   if (found == by_pc_.end()) {

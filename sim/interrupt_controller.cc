@@ -23,13 +23,13 @@ void InterruptController::activate(unsigned number) {
 
 void InterruptController::deactivate(unsigned number) {
   active_[number] = false;
-  if (high_[number]) pending_[number] = true;
+  if (high_[number]) set_pending(number, true);
 }
 
 void InterruptController::set_line(unsigned line, bool level) {
   const unsigned number = exception::kFirstLine + line;
   check(number < end_, "a device's interrupt line exists");
-  if (level && !high_[number]) pending_[number] = true;
+  if (level && !high_[number]) set_pending(number, true);
   high_[number] = level;
 }
 
@@ -112,7 +112,7 @@ std::uint32_t InterruptController::read(std::uint32_t offset) const {
 void InterruptController::write(std::uint32_t offset, std::uint32_t value, std::uint32_t bytes) {
   if (offset == 0xf00) {  // STIR
     const unsigned number = exception::kFirstLine + (value & 0x1ff);
-    if (number < end_) pending_[number] = true;
+    if (number < end_) set_pending(number, true);
     return;
   }
   if (offset >= 0x400) {
@@ -132,11 +132,12 @@ void InterruptController::write(std::uint32_t offset, std::uint32_t value, std::
         enabled_[first + i] = false;
         break;
       case 0x200:
-        pending_[first + i] = true;
+        set_pending(first + i, true);
         break;
       case 0x280:
         // A line that is still high pends its interrupt again at once.
-        pending_[first + i] = high_[first + i] && !active_[first + i];
+        pending_[first + i] = false;
+        if (high_[first + i] && !active_[first + i]) set_pending(first + i, true);
         break;
       default:
         break;

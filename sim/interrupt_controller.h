@@ -5,6 +5,7 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <functional>
 
 #include "isa/arm/state.h"
 
@@ -25,7 +26,10 @@ class InterruptController {
   // `lines` external interrupts; the low 8 - `priority_bits` bits of each priority read as zero.
   InterruptController(unsigned lines, unsigned priority_bits);
 
-  void set_pending(unsigned number, bool pending) { pending_[number] = pending; }
+  void set_pending(unsigned number, bool pending) {
+    if (pending && !pending_[number] && on_pending) on_pending();
+    pending_[number] = pending;
+  }
   bool is_pending(unsigned number) const { return pending_[number]; }
   void set_enabled(unsigned number, bool enabled) { enabled_[number] = enabled; }
   bool is_enabled(unsigned number) const { return enabled_[number]; }
@@ -66,6 +70,9 @@ class InterruptController {
   // Registers ISER to IPR (offsets 0x100 to 0x4ff from 0xe000e000) and STIR.
   std::uint32_t read(std::uint32_t offset) const;
   void write(std::uint32_t offset, std::uint32_t value, std::uint32_t bytes);
+
+  // Told whenever an exception becomes pending, enabled or not.
+  std::function<void()> on_pending;
 
  private:
   using Set = std::bitset<kExceptions>;

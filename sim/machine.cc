@@ -80,11 +80,12 @@ std::optional<RunEnd> Machine<Translator>::step(const RunLimits& limits) {
   const std::uint64_t deadline = std::min({next_event(), limits.cycles, now() + kQuantum});
   interpreter_.set_deadline(may_be_unmasked() ? 0 : deadline);
   try {
-    switch (interpreter_.run()) {
+    switch (execute()) {
       case Stop::kTrap:
         if (waits()) {
-          state().trap = {};
-          return sleep(limits);
+          std::optional<RunEnd> ended = sleep(limits);
+          wake();
+          return ended;
         }
         on_trap(limits);
         break;
@@ -98,6 +99,33 @@ std::optional<RunEnd> Machine<Translator>::step(const RunLimits& limits) {
     on_memory_fault(fault);
   }
   return std::nullopt;
+}
+
+template <class Translator>
+Stop Machine<Translator>::execute() {
+  struct Mark {  // an access may fault
+    explicit Mark(bool& flag) : flag_(flag) { flag_ = true; }
+    ~Mark() { flag_ = false; }
+    bool& flag_;
+  };
+  const Mark mark(executes_);
+  return interpreter_.run();
+}
+
+template <class Translator>
+std::size_t Machine<Translator>::instructions_left() const {
+  const isa::CodeBlock* block = executes_ ? interpreter_.latest_block() : nullptr;
+  if (block == nullptr) return 0;
+  const std::uint32_t pc = state().pc;
+  const auto place = std::ranges::find(block->instructions, pc, &isa::Instruction::address);
+  return static_cast<std::size_t>(block->instructions.end() - place);
+}
+
+template <class Translator>
+std::uint64_t Machine<Translator>::cycles_left() const {
+  const std::size_t left = instructions_left();
+  if (left == 0) return 0;
+  return sink_cycles_left_(sink_, interpreter_.latest_block()->instructions.size() - left);
 }
 
 template <class Translator>

@@ -37,6 +37,14 @@ concept ExceptionSink = MachineSink<T> && requires(T sink) {
   { sink.leave_exception() } -> std::same_as<void>;
 };
 
+// One whose time passes within blocks: of the cycles that its now() counts, how many are those
+// after instruction `index` of the block reported last began. Others' time passes between blocks
+// alone.
+template <class T>
+concept InnerClock = MachineSink<T> && requires(T sink, std::size_t index) {
+  { sink.cycles_left(index) } -> std::same_as<std::uint64_t>;
+};
+
 template <class Translator>
 class Machine : protected DeviceHost {
  public:
@@ -51,6 +59,12 @@ class Machine : protected DeviceHost {
     sink_advance_ = [](void* s, std::uint64_t cycles, Pause pause) {
       static_cast<Sink*>(s)->advance(cycles, pause);
     };
+    sink_cycles_left_ = [](void*, std::size_t) { return std::uint64_t{0}; };
+    if constexpr (InnerClock<Sink>) {
+      sink_cycles_left_ = [](void* s, std::size_t index) {
+        return static_cast<Sink*>(s)->cycles_left(index);
+      };
+    }
     sink_enters_ = sink_leaves_ = [](void*) {};
     if constexpr (ExceptionSink<Sink>) {
       sink_enters_ = [](void* s) { static_cast<Sink*>(s)->enter_exception(); };
@@ -64,7 +78,11 @@ class Machine : protected DeviceHost {
 
   RunEnd run(const RunLimits& limits);
 
-  std::uint64_t now() const override { return sink_now_(sink_); }
+  // While an instruction executes, as it issues.
+  std::uint64_t now() const override {
+    const std::uint64_t counted = sink_now_(sink_);
+    return executes_ ? counted - cycles_left() : counted;
+  }
   const isa::BlockTable& blocks() const { return interpreter_.blocks(); }
   Board& board() { return board_; }
   State& state() { return interpreter_.state(); }
@@ -96,8 +114,10 @@ class Machine : protected DeviceHost {
   virtual bool can_be_interrupted() = 0;
   // Whether the code at state().pc does nothing but jump to itself; `code` is not empty.
   virtual bool is_self_jump(std::span<const std::uint8_t> code) const = 0;
-  // Whether state() stopped because it waits for an interrupt or event.
+  // Whether state() stopped because it waits for an interrupt or event; as long as it sleeps.
   virtual bool waits() const = 0;
+  // The core goes on after waiting.
+  virtual void wake() { state().trap = {}; }
 
   virtual void on_trap(const RunLimits& limits) = 0;
   virtual void on_no_code() = 0;
@@ -113,6 +133,8 @@ class Machine : protected DeviceHost {
   }
   void enters_exception() { sink_enters_(sink_); }
   void leaves_exception() { sink_leaves_(sink_); }
+  // Of the block that executes, the instructions from the one at state().pc on; 0 when none does.
+  std::size_t instructions_left() const;
   double seconds() const { return static_cast<double>(now()) / clock_hz_; }
   // "; before that, …", or nothing.
   std::string before_that() const;
@@ -132,6 +154,8 @@ class Machine : protected DeviceHost {
   std::optional<RunEnd> stuck(const RunLimits& limits);
   bool loops_on_itself();
   bool is_stuck();
+  Stop execute();
+  std::uint64_t cycles_left() const;
   std::optional<RunEnd> sleep(const RunLimits& limits);
   RunEnd end(EndReason reason, std::string message = {});
   std::string report();
@@ -142,11 +166,15 @@ class Machine : protected DeviceHost {
   double clock_hz_;
   std::optional<RunEnd> pending_end_;
   std::optional<std::string> reset_;  // why
+  bool executes_ = false;             // within execute()
   std::uint64_t next_look_ = 0;       // when RunLimits::go_on is asked again
 
   void* sink_ = nullptr;
   std::uint64_t (*sink_now_)(const void*) = [](const void*) { return std::uint64_t{0}; };
   void (*sink_advance_)(void*, std::uint64_t, Pause) = [](void*, std::uint64_t, Pause) {};
+  std::uint64_t (*sink_cycles_left_)(void*, std::size_t) = [](void*, std::size_t) {
+    return std::uint64_t{0};
+  };
   void (*sink_enters_)(void*) = [](void*) {};
   void (*sink_leaves_)(void*) = [](void*) {};
 };

@@ -19,6 +19,7 @@ constexpr std::uint32_t kInstructionFault = 1, kIllegalInstruction = 2, kBreakpo
                         kUserCall = 8, kMachineCall = 11;
 // Far more than handlers nest; a handler that faults itself passes it at once.
 constexpr unsigned kMostNested = 1000;
+constexpr unsigned kFirstLocalInterrupt = 16;
 
 std::uint32_t word_at(std::span<const std::uint8_t> code) {
   return static_cast<std::uint32_t>(code[0]) | static_cast<std::uint32_t>(code[1]) << 8 |
@@ -31,16 +32,20 @@ RiscvMachine::RiscvMachine(const isa::Variant& variant, const RiscvSystem& core,
                            const BoardSpec& board, SerialConsole& console, Semihosting& semihosting)
     : Machine(variant, board, console, semihosting),
       core_(core),
-      counters_(state(),
-                {[this] { return now(); },
-                 [this] { return instructions_ == nullptr ? 0 : *instructions_; },
-                 [this] { return board_.machine_time(); }},
-                core_.counters_inhibited) {
+      counters_(
+          state(),
+          {[this] { return now(); },
+           [this] { return instructions_ == nullptr ? 0 : *instructions_ - instructions_left(); },
+           [this] { return board_.machine_time(); }},
+          core_.counters_inhibited) {
   constexpr std::uint32_t kMisaUser = 1U << ('u' - 'a');
   state().csrs = &counters_;
   state().traps_unaligned = core_.traps_unaligned;
   state().has_user_mode = core_.user_mode;
   if (core_.user_mode) state().misa |= kMisaUser;
+  const RiscvSystem::TrapValue& told = core_.trap_value;
+  state().has_mtval = told.address || told.instruction || told.breakpoint;
+  state().mie_writable |= ((1U << core_.local_interrupts) - 1) << kFirstLocalInterrupt;
 }
 
 void RiscvMachine::boot(const ElfImage& program, std::optional<std::uint32_t> reset_vector) {
@@ -145,16 +150,22 @@ void RiscvMachine::on_trap(const RunLimits& limits) {
       } else if (is_semihosting_call()) {
         semihost();
       } else {
-        raise(kBreakpointCause, s.pc, 0, at("a breakpoint"));
+        raise(kBreakpointCause, core_.trap_value.breakpoint ? s.pc : 0, 0, at("a breakpoint"));
       }
       break;
     case Trap::kIllegal:
-      raise(kIllegalInstruction, s.trap_value, core_.trap_entry_cycles,
-            at("an illegal instruction"));
+      raise(kIllegalInstruction, core_.trap_value.instruction ? instruction_at_pc() : 0,
+            core_.trap_entry_cycles, at("an illegal instruction"));
       break;
     default:
       break;
   }
+}
+
+std::uint32_t RiscvMachine::instruction_at_pc() {
+  const std::span<const std::uint8_t> code = memory().code_from(state().pc);
+  if (code.size() >= 4 && (code[0] & 3) == 3) return word_at(code);
+  return code.size() >= 2 ? static_cast<std::uint32_t>(code[0] | code[1] << 8) : 0;
 }
 
 // "RISC-V Semihosting" 2: EBREAK between SLLI x0, x0, 0x1f and SRAI x0, x0, 7.
@@ -173,7 +184,7 @@ void RiscvMachine::semihost() {
 }
 
 void RiscvMachine::on_no_code() {
-  raise(kInstructionFault, state().pc, core_.trap_entry_cycles,
+  raise(kInstructionFault, core_.trap_value.address ? state().pc : 0, core_.trap_entry_cycles,
         fmt::format("a jump to 0x{:08x}, where no code is", state().pc));
 }
 
@@ -181,8 +192,8 @@ void RiscvMachine::on_memory_fault(const isa::MemoryFault& fault) {
   const bool unaligned = fault.kind == isa::MemoryFault::Kind::kUnaligned;
   const std::uint32_t load = unaligned ? kLoadMisaligned : kLoadFault;
   const std::uint32_t store = unaligned ? kStoreMisaligned : kStoreFault;
-  raise(fault.is_store ? store : load, fault.address, core_.trap_entry_cycles,
-        access_text(fault, state().pc));
+  raise(fault.is_store ? store : load, core_.trap_value.address ? fault.address : 0,
+        core_.trap_entry_cycles, access_text(fault, state().pc));
 }
 
 std::string RiscvMachine::status_text() const {

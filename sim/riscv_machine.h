@@ -16,6 +16,13 @@ namespace boardless::sim {
 struct RiscvSystem {
   bool traps_unaligned = true;  // loads and stores; atomics always do
   bool user_mode = false;
+  // What mtval tells of a trap: the address of an access or jump, an illegal instruction, the
+  // address of a breakpoint; otherwise 0. A core that tells nothing has no register there but a 0.
+  struct TrapValue {
+    bool address = true, instruction = true, breakpoint = true;
+  };
+  TrapValue trap_value;
+  std::uint32_t local_interrupts = 0;   // the core's own in mie, from bit 16 on
   bool counters_inhibited = false;      // mcycle and minstret stand still after reset
   std::uint32_t trap_entry_cycles = 0;  // of interrupts and faults; ECALL and EBREAK pay their own
 };
@@ -54,6 +61,11 @@ class RiscvMachine final : public Machine<isa::riscv::Translator> {
       sink.on_operands(operation, first, second);
     }
     std::uint64_t now() const { return sink.now(); }
+    std::uint64_t cycles_left(std::size_t index)
+      requires InnerClock<Sink>
+    {
+      return sink.cycles_left(index);
+    }
     void advance(std::uint64_t cycles, Pause pause) { sink.advance(cycles, pause); }
     Sink& sink;
     std::uint64_t instructions = 0;
@@ -74,6 +86,8 @@ class RiscvMachine final : public Machine<isa::riscv::Translator> {
   std::string status_text() const override;
 
   bool interrupts_enabled() const;
+  // The instruction at pc, 16 or 32 bits.
+  std::uint32_t instruction_at_pc();
   bool is_semihosting_call();
   void semihost();
   // Takes the exception; throws GuestFault when that leads nowhere.

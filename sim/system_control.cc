@@ -7,7 +7,8 @@ namespace {
 using isa::Feature;
 
 constexpr std::uint32_t kItm = 0x0000, kDwt = 0x1000, kScs = 0xe000, kPage = 0x1000;
-constexpr std::uint32_t kStkAlign = 1U << 9, kDataCache = 1U << 16, kInstructionCache = 1U << 17;
+constexpr std::uint32_t kAnyLevel = 1U << 0, kStkAlign = 1U << 9, kDataCache = 1U << 16,
+                        kInstructionCache = 1U << 17;
 
 // Bits [end:begin) of a register that a write of `bytes` bytes at `offset` covers, for registers
 // that may be written by halves.
@@ -33,16 +34,34 @@ SystemControl::SystemControl(const CoreSystem& core, isa::arm::State& state, Dev
       state_(state),
       host_(host),
       interrupts_(core.interrupt_lines, core.priority_bits),
+      protection_(core.mpu_regions, core.features.has(Feature::kArmv8)),
+      guard_(protection_, state_, interrupts_),
       tick_(core.tick_reference_divider) {
   ccr_ = kStkAlign;
+  if (core_.features.has(Feature::kArmv8)) ccr_ |= kAnyLevel;
   if (!core_.features.has(Feature::kMainline)) ccr_ |= 8;  // UNALIGN_TRP reads as one
   if (core_.fpu) {
     fpccr_ = 3U << 30;  // ASPEN, LSPEN
     state_.fp_enabled = false;
   }
+  interrupts_.on_pending = [this] {
+    constexpr std::uint32_t kSendsEventOnPend = 1U << 4;
+    if ((scr_ & kSendsEventOnPend) != 0) state_.event = 1;
+  };
+}
+
+// Unprivileged code may use ITM's stimulus ports and, where CCR.USERSETMPEND says so, STIR (DDI
+// 0403E B3.1.1, B3.2.26).
+void SystemControl::require_permission(std::uint32_t offset, std::uint32_t bytes,
+                                       bool is_store) const {
+  constexpr std::uint32_t kStimulusPorts = 0x400, kStir = kScs + 0xf00, kUserSetsPending = 2;
+  if (state_.privileged() || offset < kStimulusPorts) return;
+  if (is_store && offset == kStir && (ccr_ & kUserSetsPending) != 0) return;
+  throw isa::MemoryFault(isa::MemoryFault::Kind::kUnprivileged, kBase + offset, bytes, is_store);
 }
 
 std::uint32_t SystemControl::read(std::uint32_t offset, std::uint32_t bytes) {
+  require_permission(offset, bytes, false);
   const std::uint32_t word = offset & ~3U;
   std::uint32_t value = 0;
   switch (offset & ~(kPage - 1)) {
@@ -63,6 +82,7 @@ std::uint32_t SystemControl::read(std::uint32_t offset, std::uint32_t bytes) {
 }
 
 void SystemControl::write(std::uint32_t offset, std::uint32_t bytes, std::uint32_t value) {
+  require_permission(offset, bytes, true);
   switch (offset & ~(kPage - 1)) {
     case kItm:
       rest_.write(offset, bytes, value);
@@ -90,9 +110,29 @@ bool SystemControl::fp_permitted() const {
   return access == 3 || (access == 1 && state_.privileged());
 }
 
-void SystemControl::set_lazy_state(bool pending, std::uint32_t address) {
-  fpccr_ = (fpccr_ & ~1U) | static_cast<std::uint32_t>(pending);
-  if (pending) fpcar_ = address;
+// DDI 0403E B1.5.7, UpdateFPCCR(): which exceptions could be taken when the state is saved at last.
+void SystemControl::leave_lazy_state(std::uint32_t address) {
+  const int priority = interrupts_.execution_priority(state_);
+  const auto ready = [&](bool enabled, unsigned number) {
+    return enabled && interrupts_.group_priority(number) < priority;
+  };
+  std::uint32_t status = 1;  // LSPACT
+  const auto put = [&](bool on, unsigned place) {
+    status |= static_cast<std::uint32_t>(on) << place;
+  };
+  put(!state_.privileged(), 1);
+  put(!state_.handler_mode(), 3);
+  put(ready(true, exception::kHardFault), 4);
+  put(ready(interrupts_.is_enabled(exception::kMemManage), exception::kMemManage), 5);
+  put(ready(interrupts_.is_enabled(exception::kBusFault), exception::kBusFault), 6);
+  put(ready((demcr_ & 1U << 16) != 0, exception::kDebugMonitor), 8);
+  std::uint32_t fields = 0x17b;
+  if (core_.features.has(Feature::kArmv8)) {
+    put(ready(interrupts_.is_enabled(exception::kUsageFault), exception::kUsageFault), 10);
+    fields |= 1U << 10;
+  }
+  fpccr_ = (fpccr_ & ~fields) | status;
+  fpcar_ = address;
 }
 
 std::uint32_t SystemControl::interrupt_control_state() const {
@@ -174,6 +214,9 @@ std::uint32_t SystemControl::read_system(std::uint32_t offset) {
     return tick_.read(offset - 0x10);
   }
   if (offset >= 0x100 && offset < 0x600) return interrupts_.read(offset);
+  if (offset >= MemoryProtection::kFirst && offset < MemoryProtection::kEnd) {
+    return protection_.read(offset);
+  }
   switch (offset) {
     case 0x004:
       return (core_.interrupt_lines + 31) / 32 - 1;
@@ -234,6 +277,14 @@ std::uint32_t SystemControl::read_system(std::uint32_t offset) {
   }
 }
 
+void SystemControl::write_protection(std::uint32_t offset, std::uint32_t value) {
+  const bool held = protection_.enabled();
+  protection_.write(offset, value);
+  state_.protects_memory = protection_.enabled();
+  note_privilege(state_);
+  if (on_protection && (held || protection_.enabled())) on_protection();
+}
+
 void SystemControl::write_system(std::uint32_t offset, std::uint32_t value, std::uint32_t bytes) {
   if (offset >= 0x10 && offset < 0x20) {
     advance();
@@ -252,6 +303,10 @@ void SystemControl::write_system(std::uint32_t offset, std::uint32_t value, std:
   }
   if (offset >= 0xd28 && offset < 0xd2c) {  // write one to clear, by parts as well
     cfsr_ &= ~merged(0, offset, bytes, value);
+    return;
+  }
+  if (offset >= MemoryProtection::kFirst && offset < MemoryProtection::kEnd) {
+    write_protection(offset, value);
     return;
   }
   switch (offset) {
@@ -275,7 +330,7 @@ void SystemControl::write_system(std::uint32_t offset, std::uint32_t value, std:
         on_caches((value & kInstructionCache) != 0, (value & kDataCache) != 0);
       }
       ccr_ = value;
-      if (core_.features.has(Feature::kArmv8)) ccr_ |= kStkAlign;
+      if (core_.features.has(Feature::kArmv8)) ccr_ |= kStkAlign | kAnyLevel;
       state_.traps_unaligned = (value & 8U) != 0;
       state_.traps_divide_by_zero = (value & 16U) != 0;
       break;

@@ -9,6 +9,8 @@
 #include "sim/core_system.h"
 #include "sim/device_host.h"
 #include "sim/interrupt_controller.h"
+#include "sim/memory_protection.h"
+#include "sim/protection_guard.h"
 #include "sim/storage_device.h"
 #include "sim/system_tick.h"
 
@@ -16,11 +18,12 @@ namespace boardless::sim {
 
 // Bits of the configurable fault status register (DDI 0403E B3.2.15).
 namespace fault_status {
-constexpr std::uint32_t kInstructionAccess = 1U << 0, kStackingError = 1U << 12,
+constexpr std::uint32_t kInstructionAccess = 1U << 0, kDataAccess = 1U << 1,
+                        kProtectionAddressValid = 1U << 7, kStackingError = 1U << 12,
                         kUnstackingError = 1U << 11, kInstructionBus = 1U << 8,
                         kPreciseBus = 1U << 9, kBusAddressValid = 1U << 15, kUndefined = 1U << 16,
                         kInvalidState = 1U << 17, kInvalidPc = 1U << 18, kNoCoprocessor = 1U << 19,
-                        kUnaligned = 1U << 24, kDivideByZero = 1U << 25;
+                        kStackOverflow = 1U << 20, kUnaligned = 1U << 24, kDivideByZero = 1U << 25;
 }
 
 class SystemControl final : public Device {
@@ -33,6 +36,8 @@ class SystemControl final : public Device {
   std::uint32_t read(std::uint32_t offset, std::uint32_t bytes) override;
   void write(std::uint32_t offset, std::uint32_t bytes, std::uint32_t value) override;
 
+  const MemoryProtection& protection() const { return protection_; }
+  ProtectionGuard& guard() { return guard_; }
   InterruptController& interrupts() { return interrupts_; }
   const InterruptController& interrupts() const { return interrupts_; }
 
@@ -44,6 +49,11 @@ class SystemControl final : public Device {
   void set_vector_table(std::uint32_t address) { vtor_ = address; }
   bool aligns_stack() const { return (ccr_ & 1U << 9) != 0; }
   bool sleeps_on_exit() const { return (scr_ & 2U) != 0; }
+  // Whether a handler may return to Thread mode while another exception is active (Armv8-M:
+  // always).
+  bool enters_thread_from_any_level() const { return (ccr_ & 1U) != 0; }
+  // Whether code at negative priority may go below its stack limit.
+  bool ignores_stack_limit_in_faults() const { return (ccr_ & 1U << 10) != 0; }
 
   // Floating point: whether CPACR lets the current mode use it, and the lazy state preservation
   // (DDI 0403E B1.5.7).
@@ -51,12 +61,15 @@ class SystemControl final : public Device {
   bool preserves_fp_state() const { return (fpccr_ & 1U << 31) != 0; }
   bool preserves_lazily() const { return (fpccr_ & 1U << 30) != 0; }
   bool lazy_state_pending() const { return (fpccr_ & 1U) != 0; }
-  void set_lazy_state(bool pending, std::uint32_t address);
+  // Room for S0 to S15 and FPSCR was left at `address` for the code that now runs.
+  void leave_lazy_state(std::uint32_t address);
+  void drop_lazy_state() { fpccr_ &= ~1U; }
   std::uint32_t lazy_state_address() const { return fpcar_; }
 
   // Fault status.
   void add_fault(std::uint32_t status_bits) { cfsr_ |= status_bits; }
   void set_fault_address(std::uint32_t address) { bfar_ = address; }
+  void set_protection_fault_address(std::uint32_t address) { mmfar_ = address; }
   void add_hard_fault(std::uint32_t status_bits) { hfsr_ |= status_bits; }
   std::uint32_t configurable_fault_status() const { return cfsr_; }
   std::uint32_t hard_fault_status() const { return hfsr_; }
@@ -65,10 +78,14 @@ class SystemControl final : public Device {
   // Told of characters sent through ITM stimulus port 0, and of cache enable bits (CCR).
   std::function<void(char)> on_trace_character;
   std::function<void(bool instruction_cache, bool data_cache)> on_caches;
+  // Told when what memory protection permits has changed.
+  std::function<void()> on_protection;
 
  private:
+  void require_permission(std::uint32_t offset, std::uint32_t bytes, bool is_store) const;
   std::uint32_t read_system(std::uint32_t offset);
   void write_system(std::uint32_t offset, std::uint32_t value, std::uint32_t bytes);
+  void write_protection(std::uint32_t offset, std::uint32_t value);
   std::uint32_t read_watchpoint_unit(std::uint32_t offset) const;
   void write_watchpoint_unit(std::uint32_t offset, std::uint32_t value);
   std::uint32_t interrupt_control_state() const;
@@ -85,6 +102,8 @@ class SystemControl final : public Device {
   isa::arm::State& state_;
   DeviceHost& host_;
   InterruptController interrupts_;
+  MemoryProtection protection_;
+  ProtectionGuard guard_;
   SystemTick tick_;
   StorageDevice rest_;
   std::uint32_t vtor_ = 0, scr_ = 0, ccr_ = 0, cpacr_ = 0, cssel_ = 0;

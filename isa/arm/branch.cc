@@ -71,22 +71,27 @@ void branch_link(const Decoded& d, Op op, OpList& out) {
 // --- Branches to a register. The engine recognises EXC_RETURN by the address. ---
 
 const Op* run_branch_register(State& s, const Op* op) {
-  s.pc = s.r[op->rm] & ~1U;
+  interwork(s, s.r[op->rm]);
+  return nullptr;
+}
+
+// BX PC goes to an address without bit 0.
+const Op* run_branch_pc(State& s, const Op* op) {
+  interwork(s, op->pc + 4);
   return nullptr;
 }
 
 const Op* run_branch_link_register(State& s, const Op* op) {
   const std::uint32_t target = s.r[op->rm];
   s.r[14] = op->imm | 1;
-  s.pc = target & ~1U;
+  interwork(s, target);
   return nullptr;
 }
 
 // LLVM operands: Rm.
 void branch_register(const Decoded& d, Op op, OpList& out) {
   op.rm = reg(d, 0);
-  op.aux = op.pc + 4;  // BX PC
-  op.run = op.rm == 15 ? run_branch : run_branch_register;
+  op.run = op.rm == 15 ? run_branch_pc : run_branch_register;
   out.push_back(op);
 }
 
@@ -172,9 +177,7 @@ constexpr std::array kRows = std::to_array<OpcodeRow>({
     {"tCBNZ", baseline(kCompareBranch), compare_branch<true>},
     {"tBL", base(kBranchLink), branch_link},
     {"tBX", base(kBranchIndirect), branch_register},
-    {"tBXNS", armv8(kBranchIndirect), branch_register},
     {"tBLXr", base(kBranchIndirect), branch_link_register},
-    {"tBLXNSr", armv8(kBranchIndirect), branch_link_register},
     {"t2TBB", mainline(kTableBranch).at(kRegister, 1), table_branch<std::uint8_t>},
     {"t2TBH", mainline(kTableBranch).at(kRegister, 2), table_branch<std::uint16_t>},
     {"t2IT", mainline(kIfThen), nothing},

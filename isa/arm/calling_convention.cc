@@ -18,6 +18,7 @@ void CallingConvention::enter(State& state, std::uint32_t entry,
   state.r[14] = return_address | 1U;
   state.pc = entry & ~1U;
   state.it = 0;
+  state.not_thumb = 0;
   state.trap = Trap::kNone;
 }
 
@@ -49,6 +50,10 @@ std::string_view trap_name(Trap trap) {
       return "wait for an event";
     case Trap::kInvalidState:
       return "end of a loop with tail predication by LE";
+    case Trap::kNotThumb:
+      return "jump to an address whose bit 0, the Thumb bit, is clear";
+    case Trap::kStackLimit:
+      return "stack pointer below its limit";
     case Trap::kStop:
       return "stop";
   }

@@ -66,7 +66,7 @@ template <Address kForm>
 const Op* run_load_pc(State& s, const Op* op) {
   const auto value = load<U32>(s, op, address_of<kForm>(s, op));
   update_base<kForm>(s, op);
-  s.pc = value & ~1U;
+  interwork(s, value);
   return nullptr;
 }
 

@@ -46,8 +46,9 @@ const Op* run_load_multiple(State& s, const Op* op) {
     host += 4;
   }
   if constexpr (!kLoadsPc) return next(s, op);
-  std::memcpy(&s.pc, host, 4);
-  s.pc &= ~1U;
+  std::uint32_t target = 0;
+  std::memcpy(&target, host, 4);
+  interwork(s, target);
   return nullptr;
 }
 

@@ -52,6 +52,9 @@ std::span<const OpcodeRow> mve_predicate_opcodes();
 std::span<const OpcodeRow> mve_move_opcodes();
 std::span<const OpcodeRow> mve_load_store_opcodes();
 
+// Traps as undefined: the machine knows which coprocessors and security states a core has.
+void undefined_instruction(const Decoded& instruction, Op op, OpList& out);
+
 // All of them.
 const OpcodeTable& opcodes();
 

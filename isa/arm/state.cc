@@ -5,11 +5,11 @@
 namespace boardless::isa::arm {
 
 std::uint32_t xpsr(const State& s) {
-  constexpr std::uint32_t kThumb = 1U << 24;
+  const std::uint32_t thumb = (s.not_thumb ^ 1U) << 24;
   // ITSTATE[7:2] lies in bits 15:10, ITSTATE[1:0] in bits 26:25.
   const std::uint32_t it = (s.it & 0xfcU) << 8 | (s.it & 3U) << 25;
   return static_cast<std::uint32_t>(s.n()) << 31 | static_cast<std::uint32_t>(s.z()) << 30 |
-         s.c << 29 | s.v << 28 | s.q << 27 | it | kThumb | s.ge << 16;
+         s.c << 29 | s.v << 28 | s.q << 27 | it | thumb | s.ge << 16;
 }
 
 void set_xpsr(State& s, std::uint32_t value) {

@@ -21,6 +21,8 @@ enum class Trap : std::uint8_t {
   kWaitForInterrupt,  // pc: the instruction after
   kWaitForEvent,      // likewise
   kInvalidState,      // pc: the instruction: LE in a loop with tail predication
+  kNotThumb,          // pc: where not_thumb keeps the code from running
+  kStackLimit,        // pc: the instruction, which would move SP below its limit
   kStop,              // whoever runs the core asked for it; pc: where to go on
 };
 
@@ -33,13 +35,17 @@ struct State {
   std::uint32_t q = 0;         // 0 or 1
   std::uint32_t ge = 0;        // 4 bits
   std::uint32_t it = 0;        // ITSTATE at pc; 0 outside IT blocks
+  // EPSR.T is 0: the code at pc cannot run, as an address without bit 0 was gone to. 0 or 1.
+  std::uint32_t not_thumb = 0;
   Trap trap = Trap::kNone;
   std::uint32_t trap_value = 0;
 
-  bool traps_unaligned = false;       // every unaligned access faults: Armv6-M, CCR.UNALIGN_TRP
-  bool traps_divide_by_zero = false;  // CCR.DIV_0_TRP
-  bool fp_enabled = true;             // CPACR; false: FP instructions trap as kUndefined
-  bool privileged_only = false;       // Armv6-M without the unprivileged extension
+  bool traps_unaligned = false;        // every unaligned access faults: Armv6-M, CCR.UNALIGN_TRP
+  bool traps_divide_by_zero = false;   // CCR.DIV_0_TRP
+  bool fp_enabled = true;              // CPACR; false: FP instructions trap as kUndefined
+  bool privileged_only = false;        // Armv6-M without the unprivileged extension
+  bool protects_memory = false;        // MPU_CTRL.ENABLE
+  std::uint32_t checks_execution = 0;  // see note_privilege()
 
   // Floating point: S0-S31 as words; D and Q registers are pairs and fours of them.
   alignas(16) std::array<std::uint32_t, 32> s{};
@@ -60,7 +66,8 @@ struct State {
   std::uint32_t other_sp =
       0;  // the stack pointer not in use: PSP while r[13] is MSP, and vice versa
   std::uint32_t msplim = 0, psplim = 0;
-  bool exclusive = false;  // the local exclusive monitor is armed
+  std::uint32_t sp_before = 0;  // r[13] before the arithmetic on it that is being checked
+  bool exclusive = false;       // the local exclusive monitor is armed
   std::uint32_t exclusive_address = 0;
   std::uint32_t event = 0;  // the event register of WFE
 
@@ -88,11 +95,22 @@ constexpr std::uint32_t kNoTailPredication = 4U << kLtpsizeShift;
 constexpr std::uint32_t kFpSaturated = 1U << 27;  // FPSCR.QC
 constexpr std::uint32_t kVprMasks = 0x00ff0000;   // VPR.MASK01 and MASK23
 
+// Goes where BX, BLX, and loads to the PC go: bit 0 of the address becomes EPSR.T (DDI 0403E
+// A2.3.1).
+inline void interwork(State& s, std::uint32_t address) {
+  s.pc = address & ~1U;
+  s.not_thumb = ~address & 1U;
+}
+
 // Whoever changes vpr's masks, fpscr's LTPSIZE or control's FPCA calls this afterwards. Without an
 // active FP context there is no predication (DDI 0553 B5.6).
 void note_predication(State& state);
 
-// xPSR without IPSR: flags, Q, GE and T; IT bits as stacked.
+// Whoever changes ipsr, control's nPRIV or protects_memory calls this afterwards: code without
+// privilege is asked for at each block where memory is protected.
+inline void note_privilege(State& s) { s.checks_execution = s.protects_memory && !s.privileged(); }
+
+// xPSR without IPSR: flags, Q, GE and T; IT bits as stacked. set_xpsr() leaves T alone.
 std::uint32_t xpsr(const State& state);
 void set_xpsr(State& state, std::uint32_t value);
 

@@ -118,6 +118,7 @@ void write_control(State& s, std::uint32_t value) {
   s.control = (s.control & ~writable) | (value & writable);
   if (s.uses_psp() != used_psp) std::swap(s.r[13], s.other_sp);
   note_predication(s);
+  note_privilege(s);
 }
 
 template <std::uint32_t kWhich>
@@ -258,7 +259,12 @@ void nothing(const Decoded&, Op, OpList&) {}
 
 using enum InstructionClass;
 
+// The Security Extension's (DDI 0553 C2.4): without it SG is a NOP, and what only Secure code may
+// do is UNDEFINED.
 constexpr std::array kRows = std::to_array<OpcodeRow>({
+    {"t2SG", armv8(kNop), nothing},
+    {"tBXNS tBLXNSr", armv8(kBranchIndirect), undefined_instruction},
+    {"VLLDM VLLDM_T2 VLSTM VLSTM_T2", armv8(kException), undefined_instruction},
     {"tCPS", base(kSystemRegister), change_state},
     {"t2MRS_M", base(kSystemRegister), read_special},
     {"t2MSR_M", base(kSystemRegister), write_special},
@@ -274,6 +280,12 @@ constexpr std::array kRows = std::to_array<OpcodeRow>({
 });
 
 }  // namespace
+
+void undefined_instruction(const Decoded&, Op op, OpList& out) {
+  op.aux = static_cast<std::uint32_t>(Trap::kUndefined);
+  op.run = run_trap;
+  out.push_back(op);
+}
 
 std::span<const OpcodeRow> system_opcodes() { return kRows; }
 

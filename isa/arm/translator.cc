@@ -30,6 +30,37 @@ const Op* align_sp(State& s, const Op* op) {
   return next(s, op);
 }
 
+// --- Stack limits (DDI 0553 B3.21): what would take SP below its limit traps and changes nothing.
+// ---
+
+std::uint32_t stack_limit(const State& s) { return s.uses_psp() ? s.psplim : s.msplim; }
+
+const Op* trap_at_stack_limit(State& s, const Op* op) {
+  s.pc = op->pc;
+  s.trap = Trap::kStackLimit;
+  return nullptr;
+}
+
+// imm: what is added to SP.
+const Op* check_new_sp(State& s, const Op* op) {
+  if (s.r[13] + op->imm < stack_limit(s)) [[unlikely]]
+    return trap_at_stack_limit(s, op);
+  return next(s, op);
+}
+
+const Op* remember_sp(State& s, const Op* op) {
+  s.sp_before = s.r[13];
+  return next(s, op);
+}
+
+// Behind arithmetic on SP.
+const Op* check_sp(State& s, const Op* op) {
+  if (s.r[13] >= stack_limit(s)) [[likely]]
+    return next(s, op);
+  s.r[13] = s.sp_before;
+  return trap_at_stack_limit(s, op);
+}
+
 const Op* set_it(State& s, const Op* op) {
   s.it = op->imm;
   return next(s, op);
@@ -37,6 +68,12 @@ const Op* set_it(State& s, const Op* op) {
 
 const Op* fall_through(State& s, const Op* op) {
   s.pc = op->pc;
+  return nullptr;
+}
+
+const Op* not_thumb(State& s, const Op* op) {
+  s.pc = op->pc;
+  s.trap = Trap::kNotThumb;
   return nullptr;
 }
 
@@ -81,6 +118,32 @@ bool may_misalign_sp(const Decoded& d) {
   return !(adds || updates) || (i.size == 4 && d.operands.back().value % 4 != 0);
 }
 
+// The ways to move SP that the limit holds for. Loads of SP itself are not among them.
+enum class MovesSp : std::uint8_t { kNot, kByArithmetic, kByAccess };
+
+MovesSp moves_sp(const Decoded& d) {
+  constexpr int kSp = 13;
+  const Instruction& i = d.facts;
+  if (!i.writes.has(kSp)) return MovesSp::kNot;
+  if (i.access_bytes == 0) {
+    return i.instruction_class == InstructionClass::kSystemRegister ? MovesSp::kNot
+                                                                    : MovesSp::kByArithmetic;
+  }
+  const bool updates = i.form == AddressForm::kPreIndexed || i.form == AddressForm::kPostIndexed;
+  return updates && i.address_reads.has(kSp) ? MovesSp::kByAccess : MovesSp::kNot;
+}
+
+// What an access adds to SP; 0 upwards, where the limit is no concern.
+std::uint32_t sp_step(const Decoded& d) {
+  switch (d.facts.instruction_class) {
+    case InstructionClass::kStoreMultiple:
+    case InstructionClass::kFpStoreMultiple:
+      return 0U - d.facts.registers * 4U;
+    default:
+      return d.facts.address_offset < 0 ? static_cast<std::uint32_t>(d.facts.address_offset) : 0;
+  }
+}
+
 }  // namespace
 
 State Translator::initial_state() const {
@@ -96,6 +159,10 @@ State Translator::initial_state() const {
 
 Translator::Block Translator::translate(const State& state, std::span<const std::uint8_t> bytes) {
   Block block;
+  if (state.not_thumb != 0) {
+    block.ops.push_back(make_op(not_thumb, state.pc));
+    return block;
+  }
   decoder_.restart();
   if (state.it != 0) {
     // Puts the decoder into the IT block that the core is in: IT is 0xbf00 | ITSTATE.
@@ -116,7 +183,10 @@ Translator::Block Translator::translate(const State& state, std::span<const std:
                    vpt.inside())) {
     const auto address = state.pc + static_cast<std::uint32_t>(offset);
     std::optional<Decoded> decoded = decoder_.next(address, bytes.subspan(offset));
-    if (!decoded) break;
+    // What no core executes is no part of a block either: it is not priced.
+    const bool never_runs =
+        decoded && decoded->opcode->build.arm == undefined_instruction && decoded->condition >= 14;
+    if (!decoded || never_runs) break;
     const Builder build = decoded->opcode->build.arm;
     if (build == nullptr) {
       throw NotModelled(fmt::format("instruction at 0x{:08x} ({}): no semantics for {}", address,
@@ -132,9 +202,17 @@ Translator::Block Translator::translate(const State& state, std::span<const std:
                                                                        : advance_it(it);
     // A block that ends inside an IT block, by an SVC for instance, hands the rest of it on.
     if (ends && it != 0) block.ops.push_back(make_op(set_it, address, it));
-    const bool conditional = decoded->condition != 14 && decoded->facts.predicated;
+    // An exception return may bring an ITSTATE that no IT gives: its condition 15 is taken as
+    // always.
+    const bool conditional = decoded->condition < 14 && decoded->facts.predicated;
     const std::size_t skip = block.ops.size();
     if (conditional) block.ops.push_back(make_op(kSkipUnless.at(decoded->condition), address));
+    const MovesSp moves = has_stack_limits_ ? moves_sp(*decoded) : MovesSp::kNot;
+    if (moves == MovesSp::kByAccess) {
+      block.ops.push_back(make_op(check_new_sp, address, sp_step(*decoded)));
+    } else if (moves == MovesSp::kByArithmetic) {
+      block.ops.push_back(make_op(remember_sp, address));
+    }
     build(*decoded, make_op(nullptr, address), block.ops);
     if (vpt.inside() && decoded->in_vpt_blocks) {
       block.ops.push_back(make_op(run_vpt_advance, address));
@@ -142,6 +220,7 @@ Translator::Block Translator::translate(const State& state, std::span<const std:
     }
     if (decoded->opcode->facts.starts_vpt_block) vpt.start(vpt_mask(*decoded));
     if (may_misalign_sp(*decoded)) block.ops.push_back(make_op(align_sp, address));
+    if (moves == MovesSp::kByArithmetic) block.ops.push_back(make_op(check_sp, address));
     if (conditional) {
       block.ops[skip].aux = static_cast<std::uint32_t>(block.ops.size() - skip - 1);
     }

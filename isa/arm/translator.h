@@ -17,7 +17,10 @@ class Translator {
   using Op = arm::Op;
   using CallingConvention = arm::CallingConvention;
 
-  explicit Translator(const Variant& variant) : variant_(variant), decoder_(variant) {}
+  explicit Translator(const Variant& variant)
+      : variant_(variant),
+        decoder_(variant),
+        has_stack_limits_(variant.has(Feature::kArmv8) && variant.has(Feature::kMainline)) {}
 
   // A core of this variant as it comes out of reset; without surroundings.
   State initial_state() const;
@@ -32,15 +35,18 @@ class Translator {
   // an instruction that the variant has and boardless has no semantics for.
   Block translate(const State& state, std::span<const std::uint8_t> bytes);
 
-  // What else than pc selects a block: ITSTATE and VPR's masks. 0 in all but blocks entered by an
-  // exception return, or after a write of VPR.
-  static std::uint32_t mode(const State& state) { return state.it | state.vpt; }
+  // What else than pc selects a block: ITSTATE, VPR's masks, and EPSR.T. 0 in all but blocks
+  // entered by an exception return, after a write of VPR, or by an address without bit 0.
+  static std::uint32_t mode(const State& state) {
+    return state.it | state.vpt | state.not_thumb << 31 | state.checks_execution << 30;
+  }
 
   Decoder& decoder() { return decoder_; }
 
  private:
   const Variant& variant_;
   Decoder decoder_;
+  bool has_stack_limits_;
 };
 
 }  // namespace boardless::isa::arm

@@ -62,11 +62,21 @@ constexpr std::uint32_t combine(std::uint32_t memory, std::uint32_t reg) {
   }
 }
 
+// What an AMO loads faults as a store does: its exceptions are those of stores (privileged 3.1.15).
+std::uint32_t load_to_modify(State& s, const Op* op, std::uint32_t address) {
+  try {
+    return load<std::uint32_t>(s, op, address);
+  } catch (MemoryFault& fault) {
+    fault.is_store = true;
+    throw;
+  }
+}
+
 template <Amo kWhat>
 const Op* run_amo(State& s, const Op* op) {
   const std::uint32_t address = s.x[op->rn];
   require_alignment(s, op, address, true);
-  const std::uint32_t before = load<std::uint32_t>(s, op, address);
+  const std::uint32_t before = load_to_modify(s, op, address);
   store<std::uint32_t>(s, op, address, combine<kWhat>(before, s.x[op->rm]));
   s.x[op->rd] = before;
   return op + 1;

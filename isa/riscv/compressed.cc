@@ -75,9 +75,10 @@ constexpr std::array kRows = std::to_array<OpcodeRow>({
     {"C_JAL", of(Feature::kCompressed, kBranch), jump<kReturnAddress>},
     {"C_JR", of(Feature::kCompressed, kBranchIndirect), jump_register<kNowhere>},
     {"C_JALR", of(Feature::kCompressed, kBranchIndirect), jump_register<kReturnAddress>},
-    {"C_NOP C_NOP_HINT C_ADDI_NOP C_ADDI_HINT_IMM_ZERO C_LI_HINT C_MV_HINT C_ADD_HINT C_SLLI_HINT "
+    {"C_NOP C_NOP_HINT C_ADDI_NOP C_ADDI_HINT_IMM_ZERO C_LI_HINT C_MV_HINT C_ADD_HINT "
      "C_SLLI64_HINT C_SRLI64_HINT C_SRAI64_HINT",
      of(Feature::kCompressed, kNop), hint},
+    {"C_SLLI_HINT", of(Feature::kCompressed, kShift), hint},  // its amounts are a shift's
     {"C_LUI_HINT", of(Feature::kCompressed, kNop).nonzero(), hint},
 });
 

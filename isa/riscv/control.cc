@@ -43,12 +43,13 @@ template <Trap kTrap>
 const Op* raise(State& s, const Op* op) {
   s.pc = op->pc;
   s.trap = kTrap;
-  s.trap_value = 0;
   return nullptr;
 }
 
 // op->aux: the instruction after.
 const Op* run_wait(State& s, const Op* op) {
+  const bool forbidden = s.privilege != Privilege::kMachine && (s.mstatus & kMstatusTw) != 0;
+  if (forbidden) return raise_illegal(s, op);
   s.pc = op->aux;
   s.trap = Trap::kWaitForInterrupt;
   return nullptr;
@@ -88,7 +89,7 @@ constexpr std::array kRows = std::to_array<OpcodeRow>({
     {"WFI", rv32i(kWait), plain<run_wait>},
     {"MRET", rv32i(kException), plain<run_mret>},
     {"C_UNIMP", of(Feature::kCompressed, kException), plain<raise_illegal>},
-    {"SRET DRET SFENCE_VMA", rv32i(kException), plain<raise_illegal>},
+    {"UNIMP SRET DRET SFENCE_VMA", rv32i(kException), plain<raise_illegal>},
 });
 
 }  // namespace

@@ -56,6 +56,8 @@ std::optional<std::uint32_t> read_held(const State& s, std::uint32_t csr) {
 void write_mstatus(State& s, std::uint32_t value) {
   std::uint32_t writable = kMstatusMie | kMstatusMpie;
   if (s.has_fpu) writable |= kMstatusFs;
+  // No memory is protected from user mode here: MPRV changes no access.
+  if (s.has_user_mode) writable |= kMstatusMprv | kMstatusTw;
   // MPP holds only modes that exist.
   const auto mode = static_cast<Privilege>(value >> 11 & 3);
   if (s.has_user_mode && (mode == Privilege::kUser || mode == Privilege::kMachine)) {
@@ -87,7 +89,7 @@ bool write_held(State& s, std::uint32_t csr, std::uint32_t value) {
     case kMisa:
       return true;  // read-only zero; extensions cannot be switched off
     case kMie:
-      s.mie = value;
+      s.mie = value & s.mie_writable;
       return true;
     case kMtvec:
       s.mtvec = value & ~2U;
@@ -102,7 +104,7 @@ bool write_held(State& s, std::uint32_t csr, std::uint32_t value) {
       s.mcause = value;
       return true;
     case kMtval:
-      s.mtval = value;
+      if (s.has_mtval) s.mtval = value;
       return true;
     case kMip:
       return true;  // machine-level bits follow their sources (3.1.9)

@@ -14,7 +14,6 @@ const OpcodeTable& opcodes() {
 const Op* raise_illegal(State& s, const Op* op) {
   s.pc = op->pc;
   s.trap = Trap::kIllegal;
-  s.trap_value = 0;
   return nullptr;
 }
 

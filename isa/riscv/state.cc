@@ -35,7 +35,7 @@ void enter_trap(State& s, std::uint32_t cause, std::uint32_t pc, std::uint32_t v
   s.privilege = Privilege::kMachine;
   s.mcause = cause;
   s.mepc = pc;
-  s.mtval = value;
+  s.mtval = s.has_mtval ? value : 0;
   s.reserved = false;
   const bool vectored = (s.mtvec & 1) != 0 && (cause >> 31) != 0;
   s.pc = (s.mtvec & ~3U) + (vectored ? 4 * (cause & 0x7fffffff) : 0);
@@ -43,6 +43,7 @@ void enter_trap(State& s, std::uint32_t cause, std::uint32_t pc, std::uint32_t v
 
 void leave_trap(State& s) {
   if (s.has_user_mode) s.privilege = static_cast<Privilege>(s.mstatus >> 11 & 3);
+  if (s.privilege != Privilege::kMachine) s.mstatus &= ~kMstatusMprv;
   const std::uint32_t enabled = s.mstatus & kMstatusMpie;
   s.mstatus = (s.mstatus & ~kMstatusMie) | kMstatusMpie;
   if (enabled != 0) s.mstatus |= kMstatusMie;

@@ -17,7 +17,7 @@ enum class Trap : std::uint8_t {
   kNone,
   kEnvironmentCall,
   kBreakpoint,
-  kIllegal,           // trap_value: the encoding of what does not decode, otherwise 0
+  kIllegal,
   kWaitForInterrupt,  // pc: the instruction after
   kStop,              // whoever runs the core asked for it; pc: where to go on
 };
@@ -44,6 +44,11 @@ constexpr std::uint32_t kMstatusMie = 1U << 3;
 constexpr std::uint32_t kMstatusMpie = 1U << 7;
 constexpr std::uint32_t kMstatusMpp = 3U << 11;
 constexpr std::uint32_t kMstatusFs = 3U << 13;
+constexpr std::uint32_t kMstatusMprv = 1U << 17;
+constexpr std::uint32_t kMstatusTw = 1U << 21;
+
+// Bits of mie and mip for a machine's software, timer and external interrupt (3.1.9).
+constexpr std::uint32_t kMachineInterrupts = 1U << 3 | 1U << 7 | 1U << 11;
 
 struct State {
   std::array<std::uint32_t, 33> x{};  // x[0] stays 0
@@ -52,11 +57,12 @@ struct State {
   std::uint32_t fflags = 0;           // accrued exceptions: NV DZ OF UF NX from bit 4 down
   std::uint32_t frm = 0;              // dynamic rounding mode
   Trap trap = Trap::kNone;
-  std::uint32_t trap_value = 0;
 
   bool traps_unaligned = true;  // loads and stores; atomics always do
   bool has_fpu = false;
   bool has_user_mode = false;
+  bool has_mtval = true;                            // else it reads 0
+  std::uint32_t mie_writable = kMachineInterrupts;  // those that the core has
   Privilege privilege = Privilege::kMachine;
 
   // Machine-mode registers (3.1).

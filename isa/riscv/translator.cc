@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/error.h"
 
 namespace boardless::isa::riscv {
@@ -18,29 +16,11 @@ const Op* fall_through(State& s, const Op* op) {
   return nullptr;
 }
 
-// What does not decode; op->imm: its encoding.
-const Op* undefined(State& s, const Op* op) {
-  s.pc = op->pc;
-  s.trap = Trap::kIllegal;
-  s.trap_value = op->imm;
-  return nullptr;
-}
-
 Op make_op(Op::Handler run, std::uint32_t pc) {
   Op op;
   op.run = run;
   op.pc = pc;
   return op;
-}
-
-// The encoding for mtval: two bytes unless the low bits say four.
-std::uint32_t encoding_at(std::span<const std::uint8_t> bytes) {
-  std::uint32_t value = 0;
-  const std::size_t size = !bytes.empty() && (bytes[0] & 3) == 3 ? 4 : 2;
-  for (std::size_t i = 0; i < std::min(size, bytes.size()); ++i) {
-    value |= static_cast<std::uint32_t>(bytes[i]) << 8 * i;
-  }
-  return value;
 }
 
 }  // namespace
@@ -66,12 +46,7 @@ Translator::Block Translator::translate(const State& state, std::span<const std:
     block.instructions.push_back(decoded->facts);
   }
   const auto end = state.pc + static_cast<std::uint32_t>(offset);
-  if (block.instructions.empty()) {
-    block.ops.push_back(make_op(undefined, end));
-    block.ops.back().imm = encoding_at(bytes);
-  } else {
-    block.ops.push_back(make_op(fall_through, end));
-  }
+  block.ops.push_back(make_op(block.instructions.empty() ? raise_illegal : fall_through, end));
   return block;
 }
 

@@ -92,7 +92,7 @@ constexpr std::array kRows = std::to_array<OpcodeRow>({
     {"CM_POPRETZ", of(Feature::kZcmp, kLoadMultiple).at(kPostIndexed, 4).returning(),
      list_op<run_pop_return<true>>},
     {"CM_MVA01S", of(Feature::kZcmp, kMoveDouble), move_op<run_move_to_arguments>},
-    {"CM_MVSA01", of(Feature::kZcmp, kMoveDouble), move_op<run_move_from_arguments>},
+    {"CM_MVSA01", of(Feature::kZcmp, kMoveDouble).to_distinct(), move_op<run_move_from_arguments>},
 });
 
 }  // namespace

@@ -18,7 +18,8 @@ using Random =
 
 class SequenceGenerator {
  public:
-  // `extensions`: letters of those that instructions are taken from, "imafc".
+  // `extensions`: letters of those that instructions are taken from, "imafcb"; b: Zba, Zbb, Zbs and
+  // Zbkb.
   SequenceGenerator(const Variant& variant, std::string extensions, std::uint32_t seed);
 
   CoreImage start();
@@ -27,6 +28,10 @@ class SequenceGenerator {
   // Unicorn 2.0.1 does not raise invalid for it, the manual wants it (11.6).
   Sequence fused(const CoreImage& start, int pieces);
   std::vector<std::uint8_t> data();
+
+  // FMIN and FMAX of Unicorn 2.0.1 are those of IEEE 754-2008: hand-computed cases judge ours
+  // there.
+  bool judges_extrema = false;
 
   // How often each opcode appeared.
   const std::map<std::string, int>& covered() const { return covered_; }

@@ -39,14 +39,18 @@ TEST(RiscvCounters, CountTheMachinesCycles) {
 
 TEST(RiscvCounters, StandStillUntilTheyAreReleased) {
   const TestRun running = run_riscv("c");
-  const TestRun inhibited = run_riscv("c", {.counters_inhibited = true});
+  RiscvSystem inhibits;
+  inhibits.counters_inhibited = true;
+  const TestRun inhibited = run_riscv("c", inhibits);
   EXPECT_EQ(running.cycles, inhibited.cycles);
   EXPECT_GT(inhibited.end.exit_status, 300);
   EXPECT_LT(inhibited.end.exit_status, running.end.exit_status);
 }
 
 TEST(RiscvTimer, WakesTheCoreWhenItsTimeHasCome) {
-  const TestRun run = run_riscv("t", {.trap_entry_cycles = 4});
+  RiscvSystem core;
+  core.trap_entry_cycles = 4;
+  const TestRun run = run_riscv("t", core);
   EXPECT_EQ(run.end.exit_status, 0);
   EXPECT_EQ(run.end.exceptions, 1U);
   EXPECT_GT(run.cycles, 5000U);
