@@ -14,6 +14,7 @@ namespace boardless::devices {
 // InputError naming file, line and key.
 sim::DeviceSpec read_clint(DeviceKeys& keys);
 sim::DeviceSpec read_iwdg(DeviceKeys& keys);
+sim::DeviceSpec read_rp2040_sio(DeviceKeys& keys);
 sim::DeviceSpec read_sifive_uart(DeviceKeys& keys);
 sim::DeviceSpec read_timer(DeviceKeys& keys);
 sim::DeviceSpec read_usart(DeviceKeys& keys);
@@ -29,6 +30,7 @@ inline constexpr auto kDeviceKinds = std::to_array<DeviceKind>({
     {"clints", read_clint},
     {"sifive_uarts", read_sifive_uart},
     {"iwdgs", read_iwdg},
+    {"rp2040_sios", read_rp2040_sio},
 });
 
 }  // namespace boardless::devices
