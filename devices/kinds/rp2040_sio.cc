@@ -4,6 +4,7 @@
 // not modelled.
 #include <fmt/format.h>
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -118,7 +119,7 @@ class Rp2040Sio final : public sim::TimedDevice {
   }
 
   std::string name_;
-  std::uint32_t outputs_[kOutputs] = {};
+  std::array<std::uint32_t, kOutputs> outputs_{};
   std::uint32_t locks_ = 0;
   Divider divider_;
 };
