@@ -51,7 +51,7 @@ std::span<std::uint8_t> RepeatableRun::tensor(int index) {
 
 void RepeatableRun::run() {
   for (std::size_t i = 0; i < workload_.inputs.size(); ++i) {
-    std::ranges::copy(workload_.inputs[i], tensor(workload_.graph.inputs[i]).begin());
+    std::ranges::copy(workload_.inputs_of(0)[i], tensor(workload_.graph.inputs[i]).begin());
   }
   for (const sim::KernelCall& call : calls_) machine_.call(call);
 }

@@ -40,12 +40,11 @@ Runtime load_runtime(const std::string& name) {
   runtime.name = map.text("name");
   runtime.description = map.text("description");
   runtime.model_file_in_flash = map.flag("model_file_in_flash", false);
-  runtime.descriptors_in_ram = map.flag("descriptors_in_ram", false);
   runtime.code_bytes = map.u32("code_bytes");
   runtime.code_bytes_per_operator = map.u32("code_bytes_per_operator");
   runtime.static_ram_bytes = map.u32("static_ram_bytes");
-  runtime.ram_bytes_per_operator = map.u32("ram_bytes_per_operator");
-  runtime.ram_bytes_per_tensor = map.u32("ram_bytes_per_tensor");
+  runtime.ram_bytes_per_operator_kind = map.u32("ram_bytes_per_operator_kind");
+  if (map.has("records")) runtime.records = read_interpreter_records(map.map("records"));
   map.finish();
   runtime.numbers = map.ledger();
   return runtime;

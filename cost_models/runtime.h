@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "cost_models/interpreter_records.h"
 #include "targets/ledger.h"
 #include "targets/sourced.h"
 
@@ -15,12 +17,13 @@ struct Runtime {
   std::string name;
   std::string description;
   bool model_file_in_flash = false;  // else only the constants the kernels read
-  bool descriptors_in_ram = false;   // parameter structs and operand lists; else in flash
   targets::Sourced<std::uint32_t> code_bytes;
   targets::Sourced<std::uint32_t> code_bytes_per_operator;
   targets::Sourced<std::uint32_t> static_ram_bytes;
-  targets::Sourced<std::uint32_t> ram_bytes_per_operator;
-  targets::Sourced<std::uint32_t> ram_bytes_per_tensor;
+  targets::Sourced<std::uint32_t> ram_bytes_per_operator_kind;
+  // Of an interpreter, which keeps operators and tensors as records in its arena. Without one the
+  // kernels' parameter structs and operand lists lie in flash.
+  std::optional<InterpreterRecords> records;
   targets::Ledger numbers;  // all of the above
 };
 

@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
+
+#include "prediction/interpreter_memory.h"
 
 namespace boardless::prediction {
 namespace {
@@ -39,6 +42,31 @@ void fill_persistent(const ModelRun& run, Prediction& prediction) {
   prediction.sram.persistent_bytes.emplace(run.arena.bytes() - run.arena.plan.bytes);
 }
 
+std::size_t scratch_buffers(const ModelRun& run) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(run.arena.block_of_scratch, [](int block) { return block >= 0; }));
+}
+
+std::size_t operator_kinds(const workloads::Graph& graph) {
+  std::set<std::pair<workloads::OpKind, std::string>> kinds;
+  for (const workloads::Operator& op : graph.operators) kinds.insert({op.kind, op.custom_name});
+  return kinds.size();
+}
+
+// The arena that an interpreter has to be given, and what of it is free once the model runs.
+Bytes fill_tensor_arena(const Workload& workload, const ModelRun& run,
+                        const cost_models::Runtime& runtime, Sram& sram) {
+  if (!runtime.records) return 0;
+  const PlannedArena arena{.bytes = run.arena.plan.bytes,
+                           .blocks = run.arena.requests.size(),
+                           .scratch = scratch_buffers(run),
+                           .variable_bytes = sram.persistent_bytes.value_or(0)};
+  const Bytes needed = tensor_arena_bytes(workload.graph, arena, *runtime.records);
+  sram.tensor_arena_bytes.emplace(needed);
+  return needed - arena.bytes - arena.variable_bytes -
+         record_bytes(workload.graph, arena.scratch, *runtime.records);
+}
+
 Bytes deepest_stack(const ModelRun& run) {
   Bytes deepest = 0;
   for (const OperatorRun& op : run.operators) deepest = std::max(deepest, op.stack_bytes);
@@ -65,11 +93,14 @@ void check_fit(const targets::Target& target, const std::string& name,
 
 }  // namespace
 
-Bytes runtime_ram_bytes(const Workload& workload, const cost_models::Runtime& runtime) {
-  const auto operators = static_cast<Bytes>(workload.graph.operators.size());
-  const auto tensors = static_cast<Bytes>(workload.graph.tensors.size());
-  return runtime.static_ram_bytes + operators * runtime.ram_bytes_per_operator +
-         tensors * runtime.ram_bytes_per_tensor;
+Bytes runtime_ram_bytes(const Workload& workload, const ModelRun& run,
+                        const cost_models::Runtime& runtime) {
+  Bytes bytes = runtime.static_ram_bytes.value() +
+                operator_kinds(workload.graph) * runtime.ram_bytes_per_operator_kind.value();
+  if (runtime.records) {
+    bytes += record_bytes(workload.graph, scratch_buffers(run), *runtime.records);
+  }
+  return bytes;
 }
 
 Bytes runtime_flash_bytes(const Workload& workload, const cost_models::Runtime& runtime) {
@@ -82,18 +113,19 @@ void fill_memory_use(const Workload& workload, const ModelRun& run, const target
   Sram& sram = prediction.sram;
   sram.arena_bytes = run.arena.plan.bytes;
   sram.stack_bytes = deepest_stack(run);
-  sram.static_bytes = runtime_ram_bytes(workload, runtime);
+  sram.static_bytes = runtime_ram_bytes(workload, run, runtime);
   Flash& flash = prediction.flash;
   flash.weights_bytes = run.weights_bytes;
   flash.code_bytes = run.code_bytes;
   flash.runtime_bytes = runtime_flash_bytes(workload, runtime);
-  (runtime.descriptors_in_ram ? sram.static_bytes : flash.runtime_bytes) += run.descriptors_bytes;
+  if (!runtime.records) flash.runtime_bytes += run.descriptors_bytes;
   if (runtime.model_file_in_flash) {
     flash.weights_bytes =
         std::max(flash.weights_bytes, static_cast<Bytes>(workload.graph.file_bytes));
   }
   fill_persistent(run, prediction);
   const Bytes persistent_bytes = sram.persistent_bytes.value_or(0);
+  const Bytes slack = fill_tensor_arena(workload, run, runtime, sram);
   sram.total_bytes = sram.arena_bytes + sram.stack_bytes + sram.static_bytes + persistent_bytes;
   flash.total_bytes = flash.weights_bytes + flash.code_bytes + flash.runtime_bytes;
   sram.capacity_bytes = target.memory(target.placement.arena).size_bytes;
@@ -105,7 +137,7 @@ void fill_memory_use(const Workload& workload, const ModelRun& run, const target
     check_fit(target, memory.name,
               {{place.code, "code", flash.code_bytes + flash.runtime_bytes},
                {place.constants, "weights", flash.weights_bytes},
-               {place.arena, "arena", sram.arena_bytes + sram.static_bytes},
+               {place.arena, "arena", sram.arena_bytes + sram.static_bytes + slack},
                {place.arena, "persistent", persistent_bytes},
                {place.stack, "stack", sram.stack_bytes}},
               prediction);

@@ -8,8 +8,9 @@
 
 namespace boardless::prediction {
 
-// What the runtime itself takes, its descriptors apart.
-Bytes runtime_ram_bytes(const Workload& workload, const cost_models::Runtime& runtime);
+// What the runtime itself takes: its own data and, of an interpreter, its records of the model.
+Bytes runtime_ram_bytes(const Workload& workload, const ModelRun& run,
+                        const cost_models::Runtime& runtime);
 Bytes runtime_flash_bytes(const Workload& workload, const cost_models::Runtime& runtime);
 
 // Fills sram, flash, arena, fits and reasons. A model fits when the windows that share a memory fit

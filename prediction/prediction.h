@@ -46,6 +46,9 @@ struct Sram {
   Omittable<Bytes> persistent_bytes;  // what the model keeps between invocations
   Bytes total_bytes = 0;
   Bytes capacity_bytes = 0;
+  // Of an interpreter: the smallest arena it can be given, for activations, scratch and its
+  // records.
+  Omittable<Bytes> tensor_arena_bytes;
 };
 
 struct Flash {

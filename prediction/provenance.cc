@@ -98,7 +98,7 @@ void fill_provenance(const Workload& workload, const ModelRun& run, std::size_t 
   provenance.add("cycles", run.used[target_index]);
   provenance.add("latency_ms", latency);
   provenance.ask("energy_uj", [&] { cost_models::run_energy(target, prediction.cycles); });
-  provenance.ask("sram.static_bytes", [&] { runtime_ram_bytes(workload, runtime); });
+  provenance.ask("sram.static_bytes", [&] { runtime_ram_bytes(workload, run, runtime); });
   provenance.ask("sram.capacity_bytes", [&] {
     for (const std::string& name : {target.placement.arena, target.placement.stack}) {
       target.memory(name).size_bytes.value();

@@ -29,6 +29,7 @@ void visit_fields(S& sram, Visit&& visit) {
   visit("persistent_bytes", sram.persistent_bytes);
   visit("total_bytes", sram.total_bytes);
   visit("capacity_bytes", sram.capacity_bytes);
+  visit("tensor_arena_bytes", sram.tensor_arena_bytes);
 }
 
 template <MaybeConst<prediction::Flash> S, class Visit>

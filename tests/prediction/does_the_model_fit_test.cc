@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cost_models/arena_planner.h"
+#include "prediction/interpreter_memory.h"
 #include "prediction/predict.h"
 #include "tests/parameter_name.h"
 #include "tests/prediction/random_operator.h"
@@ -191,9 +192,15 @@ TEST(Runtime, OfAnInterpreterTakesTheFileAndRecords) {
   EXPECT_EQ(interpreted.flash.code_bytes, compiled.flash.code_bytes);
   EXPECT_EQ(interpreted.flash.runtime_bytes, options.runtime.code_bytes.value());
   EXPECT_EQ(interpreted.sram.arena_bytes, compiled.sram.arena_bytes);
-  EXPECT_GT(interpreted.sram.static_bytes,
+  // The chain has four kinds of operators: QUANTIZE, FULLY_CONNECTED, SOFTMAX and DEQUANTIZE.
+  EXPECT_EQ(interpreted.sram.static_bytes,
             options.runtime.static_ram_bytes.value() +
-                workload.graph.operators.size() * options.runtime.ram_bytes_per_operator.value());
+                4 * options.runtime.ram_bytes_per_operator_kind.value() +
+                record_bytes(workload.graph, 0, *options.runtime.records));
+  EXPECT_FALSE(compiled.sram.tensor_arena_bytes);
+  EXPECT_GE(
+      *interpreted.sram.tensor_arena_bytes,
+      interpreted.sram.arena_bytes + record_bytes(workload.graph, 0, *options.runtime.records));
   EXPECT_EQ(interpreted.cycles, compiled.cycles);
   expect_totals(interpreted);
 }

@@ -81,6 +81,7 @@ export interface Sram {
   persistent_bytes?: number; // of a model that keeps state
   total_bytes: number;
   capacity_bytes: number;
+  tensor_arena_bytes?: number; // of an interpreter
 }
 
 export interface Flash {

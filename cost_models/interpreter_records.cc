@@ -1,0 +1,47 @@
+// Reads what an interpreter keeps in its arena.
+#include "cost_models/interpreter_records.h"
+
+namespace boardless::cost_models {
+namespace {
+
+OperatorRecords read_operator(targets::YamlMap map) {
+  OperatorRecords records;
+  const auto read = [&](const char* key) {
+    return map.has(key) ? map.u32(key) : targets::Sourced<std::uint32_t>();
+  };
+  records.data_bytes = read("data_bytes");
+  records.options_bytes = read("options_bytes");
+  records.arrays_per_channel = read("arrays_per_channel");
+  records.arrays_per_scaled_channel = read("arrays_per_scaled_channel");
+  records.int16_data_bytes = read("int16_data_bytes");
+  map.finish();
+  return records;
+}
+
+}  // namespace
+
+InterpreterRecords read_interpreter_records(targets::YamlMap map) {
+  InterpreterRecords records;
+  records.allocator_bytes = map.u32("allocator_bytes");
+  records.bytes_per_subgraph = map.u32("bytes_per_subgraph");
+  records.bytes_per_tensor = map.u32("bytes_per_tensor");
+  records.bytes_per_operator = map.u32("bytes_per_operator");
+  records.bytes_per_scratch = map.u32("bytes_per_scratch");
+  records.bytes_per_end = map.u32("bytes_per_end");
+  records.bytes_per_quantized_end = map.u32("bytes_per_quantized_end");
+  records.bytes_per_end_scale = map.u32("bytes_per_end_scale");
+  records.planning_bytes = map.u32("planning_bytes");
+  records.planning_bytes_per_tensor = map.u32("planning_bytes_per_tensor");
+  records.planning_bytes_per_scratch = map.u32("planning_bytes_per_scratch");
+  records.planning_bytes_per_block = map.u32("planning_bytes_per_block");
+  targets::YamlMap operators = map.map("operators");
+  for (const std::string& name : operators.keys()) {
+    if (name == "source") continue;
+    records.operators.emplace(name, read_operator(operators.map(name)));
+  }
+  operators.finish();
+  map.finish();
+  return records;
+}
+
+}  // namespace boardless::cost_models

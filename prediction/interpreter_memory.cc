@@ -1,0 +1,122 @@
+// Lets each record take its place below those before it.
+#include "prediction/interpreter_memory.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+
+namespace boardless::prediction {
+namespace {
+
+using cost_models::InterpreterRecords;
+using cost_models::OperatorRecords;
+using workloads::Graph;
+using workloads::Operator;
+using workloads::Tensor;
+
+constexpr Bytes kBufferAlignment = 16;
+constexpr Bytes kWord = 4;  // a pointer, and what a struct of words is aligned to
+
+Bytes round_up(Bytes bytes, Bytes alignment) {
+  return (bytes + alignment - 1) / alignment * alignment;
+}
+
+// What has been taken from an aligned end down.
+class Tail {
+ public:
+  void take(Bytes bytes, Bytes alignment) {
+    if (bytes > 0) taken_ = round_up(taken_ + bytes, alignment);
+  }
+  // A struct with its natural alignment: of words, unless its size says otherwise.
+  void take_struct(Bytes bytes) { take(bytes, bytes % kWord == 0 ? kWord : 1); }
+  void take_buffer(Bytes bytes) { take(bytes, kBufferAlignment); }
+  Bytes taken() const { return taken_; }
+
+ private:
+  Bytes taken_ = 0;
+};
+
+const Tensor* tensor_at(const Graph& graph, const std::vector<int>& indices, std::size_t at) {
+  if (at >= indices.size() || indices[at] < 0) return nullptr;
+  return &graph.tensors[static_cast<std::size_t>(indices[at])];
+}
+
+// Of the arrays that a kernel with weights keeps, which have an element for each channel.
+Bytes channels(const Graph& graph, const Operator& op) {
+  const Tensor* output = tensor_at(graph, op.outputs, 0);
+  if (output == nullptr || output->shape.empty()) return 0;
+  return static_cast<Bytes>(output->shape.back());
+}
+
+bool has_scaled_channels(const Graph& graph, const Operator& op) {
+  const Tensor* weights = tensor_at(graph, op.inputs, 1);
+  return weights != nullptr && weights->quantization.per_channel();
+}
+
+void take_operator_data(const Graph& graph, const Operator& op, const OperatorRecords& records,
+                        Tail& tail) {
+  Bytes arrays = records.arrays_per_channel.value();
+  if (has_scaled_channels(graph, op)) arrays += records.arrays_per_scaled_channel.value();
+  for (Bytes i = 0; i < arrays; ++i) {
+    tail.take_buffer(channels(graph, op) * sizeof(std::int32_t));
+  }
+  const Tensor* input = tensor_at(graph, op.inputs, 0);
+  if (input != nullptr && input->type == workloads::DataType::kInt16) {
+    tail.take_buffer(records.int16_data_bytes.value());
+  }
+}
+
+// Everything but the model's own inputs and outputs, which are made last.
+void take_records(const Graph& graph, std::size_t scratch_buffers,
+                  const InterpreterRecords& records, Tail& tail) {
+  tail.take_struct(records.allocator_bytes.value());
+  tail.take_struct(records.bytes_per_subgraph.value() * (1 + graph.subgraphs.size()));
+  tail.take_struct(records.bytes_per_tensor.value() * graph.tensors.size());
+  tail.take_struct(records.bytes_per_operator.value() * graph.operators.size());
+  static const OperatorRecords kNone;
+  const auto records_of = [&](const Operator& op) -> const OperatorRecords& {
+    const auto found = records.operators.find(std::string(operator_name(op.kind)));
+    return found == records.operators.end() ? kNone : found->second;
+  };
+  for (const Operator& op : graph.operators) tail.take_struct(records_of(op).options_bytes.value());
+  for (const Operator& op : graph.operators) tail.take_buffer(records_of(op).data_bytes.value());
+  for (const Operator& op : graph.operators) take_operator_data(graph, op, records_of(op), tail);
+  tail.take_struct(records.bytes_per_scratch.value() * scratch_buffers);
+}
+
+void take_ends(const Graph& graph, const std::vector<int>& ends, const InterpreterRecords& records,
+               Tail& tail) {
+  tail.take_buffer(kWord * ends.size());
+  for (const int end : ends) {
+    tail.take_struct(records.bytes_per_end.value());
+    const Bytes scales = graph.tensors[static_cast<std::size_t>(end)].quantization.scale.size();
+    if (scales == 0) continue;
+    tail.take_struct(records.bytes_per_quantized_end.value());
+    tail.take_struct(records.bytes_per_end_scale.value() * scales);
+  }
+}
+
+}  // namespace
+
+Bytes record_bytes(const Graph& graph, std::size_t scratch_buffers,
+                   const InterpreterRecords& records) {
+  Tail tail;
+  take_records(graph, scratch_buffers, records, tail);
+  take_ends(graph, graph.inputs, records, tail);
+  take_ends(graph, graph.outputs, records, tail);
+  return tail.taken();
+}
+
+Bytes tensor_arena_bytes(const Graph& graph, const PlannedArena& arena,
+                         const InterpreterRecords& records) {
+  Tail planned;
+  take_records(graph, arena.scratch, records, planned);
+  const Bytes planning = records.planning_bytes.value() +
+                         records.planning_bytes_per_tensor.value() * graph.tensors.size() +
+                         records.planning_bytes_per_scratch.value() * arena.scratch +
+                         records.planning_bytes_per_block.value() * arena.blocks;
+  const Bytes in_use = arena.bytes + record_bytes(graph, arena.scratch, records);
+  return arena.variable_bytes + std::max(in_use, planned.taken() + planning);
+}
+
+}  // namespace boardless::prediction
