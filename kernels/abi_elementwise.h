@@ -120,9 +120,10 @@ struct bl_add_n_params {
   struct bl_quantized_sum_params scaling;
 };
 
-// softmax_s8_s16: struct bl_softmax_params; output of scale 2^-16, zero point -32768.
-// softmax_s16: operands int16[513], exp over -10 to 0; int16[513], 1 / (1 + x) over 0 to 1;
-// input, output, of scale 2^-15; shifts as elsewhere, diff_min unused.
+// softmax_s8_s16: struct bl_softmax_params; output of scale 2^-16, zero point -32768. softmax_u8:
+// the same; output of scale 1/256, zero point 0. softmax_s16: operands int16[513], exp over -10 to
+// 0; int16[513], 1 / (1 + x) over 0 to 1; input, output, of scale 2^-15; shifts as elsewhere,
+// diff_min unused.
 
 // log_softmax_s8 (output of scale 1/16, zero point 127): differences as softmax_s8's. `back`
 // brings a number in Q5.26 to the input's steps. Operands: input, output.

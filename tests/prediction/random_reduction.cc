@@ -79,7 +79,7 @@ void all_of(RandomBuilder& b) {
 }
 
 void softmax(RandomBuilder& b) {
-  const DataType type = one_of(b.dice, {kInt8, kInt8, kInt8, kInt16});
+  const DataType type = one_of(b.dice, {kInt8, kInt8, kInt8, kInt16, kUInt8});
   Shape shape = random_shape(b.dice);
   if (b.dice.one_in(8)) shape = {2, b.dice.between(100, 1001)};
   const auto scale = static_cast<float>(std::exp2(b.dice.real(-8, 1)) / steps(type));
@@ -88,6 +88,7 @@ void softmax(RandomBuilder& b) {
   b.note("beta {}", beta);
   typed_input(b, type, shape, scale);
   if (type == kInt16) b.output(type, shape, {1.0F / 32768, 0});
+  if (type == kUInt8) b.output(type, shape, {1.0F / 256, 0});
   if (type != kInt8) return;
   if (b.dice.one_in(4)) {
     b.output(kInt16, shape, {1.0F / 65536, -32768});
