@@ -4,7 +4,7 @@
 namespace boardless::cost_models {
 namespace {
 
-OperatorRecords read_operator(targets::YamlMap map) {
+OperatorRecords read_operator(targets::YamlMap& map) {
   OperatorRecords records;
   const auto read = [&](const char* key) {
     return map.has(key) ? map.u32(key) : targets::Sourced<std::uint32_t>();
@@ -34,12 +34,12 @@ InterpreterRecords read_interpreter_records(targets::YamlMap map) {
   records.planning_bytes_per_tensor = map.u32("planning_bytes_per_tensor");
   records.planning_bytes_per_scratch = map.u32("planning_bytes_per_scratch");
   records.planning_bytes_per_block = map.u32("planning_bytes_per_block");
-  targets::YamlMap operators = map.map("operators");
-  for (const std::string& name : operators.keys()) {
-    if (name == "source") continue;
-    records.operators.emplace(name, read_operator(operators.map(name)));
+  for (targets::YamlMap& entry : map.list_of_maps("operators")) {
+    const std::string name = entry.text("name");
+    if (!records.operators.emplace(name, read_operator(entry)).second) {
+      entry.fail("name", "stands twice");
+    }
   }
-  operators.finish();
   map.finish();
   return records;
 }
