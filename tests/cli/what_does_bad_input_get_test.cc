@@ -120,8 +120,6 @@ TEST_F(BadInput, AnOperatorWithoutAKernel) {
   expect_model_refused(model_with_operator(27), "operator 1 (SVDF)");  // with too few operands
   expect_model_refused(model_with_operator(123456789), "operator OPERATOR_123456789 (1)",
                        kNotModelled);
-  expect_refused({"predict", "zoo:deeplab_v3_mobilenet_v2", "-t", "rp2040"}, {"RESIZE_BILINEAR ("},
-                 {}, kNotModelled);
 }
 
 TEST_F(BadInput, PublicModelsThatCannotBeRun) {

@@ -1,5 +1,5 @@
-/* Where the architecture faults or ignores: the Thumb bit, coprocessors, privilege, stack limits, lazy
- * FP state, events, returns that cannot be; and whether time passes meanwhile. */
+/* Where the architecture faults or ignores: the Thumb bit, coprocessors, privilege, stack limits,
+ * lazy FP state, events, returns that cannot be; and whether time passes meanwhile. */
 #include "program.h"
 
 #define SCR REGISTER(0xe000ed10)
@@ -33,11 +33,12 @@ __attribute__((used)) static void show_and_skip(uint32_t* frame) {
 #else
 #define RIGHT_RETURN "0xfffffffd"
 #endif
-#define SKIPPING(name)                                                                   \
-  __attribute__((naked)) void name(void) {                                               \
-    __asm__ volatile("cmn lr, #144\n it eq\n ldreq lr, =" RIGHT_RETURN "\n"               \
-                     "tst lr, #4\n ite eq\n mrseq r0, msp\n mrsne r0, psp\n"            \
-                     "push {r4, lr}\n bl show_and_skip\n pop {r4, pc}\n .pool\n");      \
+#define SKIPPING(name)                                                             \
+  __attribute__((naked)) void name(void) {                                         \
+    __asm__ volatile("cmn lr, #144\n it eq\n ldreq lr, =" RIGHT_RETURN             \
+                     "\n"                                                          \
+                     "tst lr, #4\n ite eq\n mrseq r0, msp\n mrsne r0, psp\n"       \
+                     "push {r4, lr}\n bl show_and_skip\n pop {r4, pc}\n .pool\n"); \
   }
 SKIPPING(hard_fault)
 SKIPPING(memory_fault)
@@ -46,14 +47,15 @@ SKIPPING(usage_fault)
 
 /* The code between runs on the process stack, so that a fault leaves this one as it was. */
 static uint32_t process_stack[64] __attribute__((aligned(8)));
-#define FAULTS(name, code)                                                                   \
-  doing = name " ";                                                                          \
-  __asm__ volatile(                                                                          \
-      "ldr r0, =1f\n orr r0, #1\n str r0, [%0]\n"                                            \
-      "msr psp, %1\n mrs r0, control\n orr r0, #2\n msr control, r0\n isb\n" code "\n nop\n" \
-      ".balign 4\n1: mrs r0, control\n bic r0, #2\n msr control, r0\n isb\n b 2f\n"          \
-      ".pool\n2:\n" ::"r"(&resume),                                                          \
-      "r"(process_stack + 64)                                                                \
+#define FAULTS(name, code)                                                          \
+  doing = name " ";                                                                 \
+  __asm__ volatile(                                                                 \
+      "ldr r0, =1f\n orr r0, #1\n str r0, [%0]\n"                                   \
+      "msr psp, %1\n mrs r0, control\n orr r0, #2\n msr control, r0\n isb\n" code   \
+      "\n nop\n"                                                                    \
+      ".balign 4\n1: mrs r0, control\n bic r0, #2\n msr control, r0\n isb\n b 2f\n" \
+      ".pool\n2:\n" ::"r"(&resume),                                                 \
+      "r"(process_stack + 64)                                                       \
       : "r0", "r1", "r2", "r3", "r12", "lr", "memory")
 
 __attribute__((naked)) void supervisor_call(void) {
@@ -97,11 +99,12 @@ static void even_vector(void) {
 }
 
 /* What a counter says before and after ten NOPs. */
-#define TEN_NOPS(address, before, after)                                                    \
-  __asm__ volatile("ldr %0, [%2]\n nop\n nop\n nop\n nop\n nop\n nop\n nop\n nop\n nop\n nop\n" \
-                   "ldr %1, [%2]"                                                           \
-                   : "=&r"(before), "=r"(after)                                             \
-                   : "r"(address))
+#define TEN_NOPS(address, before, after)                                           \
+  __asm__ volatile(                                                                \
+      "ldr %0, [%2]\n nop\n nop\n nop\n nop\n nop\n nop\n nop\n nop\n nop\n nop\n" \
+      "ldr %1, [%2]"                                                               \
+      : "=&r"(before), "=r"(after)                                                 \
+      : "r"(address))
 static void count_within_a_block(void) {
   uint32_t first, second;
   DEMCR |= 1 << 24;
@@ -134,8 +137,8 @@ void program(void) {
   FAULTS("limit sub", "ldr r0, =process_stack+192\n msr psplim, r0\n sub sp, #68");
   __asm__ volatile("msr psplim, %0" ::"r"(0));
   FAULTS("secure return", ".inst.n 0x4704"); /* bxns r0 */
-  FAULTS("lazy load", ".inst.w 0xec300a00");  /* vlldm r0 */
-  __asm__ volatile(".inst.w 0xe97fe97f");     /* sg */
+  FAULTS("lazy load", ".inst.w 0xec300a00"); /* vlldm r0 */
+  __asm__ volatile(".inst.w 0xe97fe97f");    /* sg */
 #else
   CPACR |= 0xfu << 20;
   NVIC_ISER = 4;

@@ -92,7 +92,8 @@ __attribute__((used)) static void program(void) {
     case 'a':
       WRITE_CSR(mtvec, handler);
       (void)REGISTER(0x70000000);
-      leave(cause == 5 && value == 0x70000000 ? 5 : 1);
+      if (cause != 5) leave(1);
+      leave(value == 0x70000000 ? 5 : value == 0 ? 6 : 1);
     case 'u':
       WRITE_CSR(mtvec, handler);
       __asm__ volatile("lw t0, 1(%0)" ::"r"(0x20000000) : "t0", "memory");
