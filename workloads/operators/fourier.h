@@ -23,7 +23,7 @@ struct Complex {
 
 // Products, and the division before a stage, rounded half up to the type's fractions.
 template <class T>
-struct Arithmetic {
+struct FourierArithmetic {
   using Wide = std::conditional_t<std::is_floating_point_v<T>, T, std::int64_t>;
   static T rounded(Wide product) {
     if constexpr (std::is_floating_point_v<T>) {
@@ -59,7 +59,7 @@ template <class T>
 class Transform {
  public:
   using C = Complex<T>;
-  using A = Arithmetic<T>;
+  using A = FourierArithmetic<T>;
 
   // `factors` are those of the unit circle, `stages` the radices, whose product is the length.
   Transform(const C* factors, std::span<const std::int32_t> stages, bool inverse)

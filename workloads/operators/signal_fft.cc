@@ -108,7 +108,7 @@ std::span<const std::int32_t> stages(const bl_signal_fft_params& p) {
 // What a transform of pairs lacks to be one of the numbers themselves, and back.
 template <class T>
 std::pair<Complex<T>, Complex<T>> halves(Complex<T> low, Complex<T> high, Complex<T> factor) {
-  using A = Arithmetic<T>;
+  using A = FourierArithmetic<T>;
   const Complex<T> a = A::divided(low, 2);
   const Complex<T> b = A::divided(high.conjugate(), 2);
   return {a + b, A::times(a - b, factor)};
@@ -117,7 +117,7 @@ std::pair<Complex<T>, Complex<T>> halves(Complex<T> low, Complex<T> high, Comple
 template <class E>
 void answer_rfft(const KernelCall& call) {
   using T = typename E::Storage;
-  using A = Arithmetic<T>;
+  using A = FourierArithmetic<T>;
   using C = Complex<T>;
   const auto p = call.params<bl_signal_fft_params>();
   const std::int32_t n = p.fft_length / 2;
@@ -144,7 +144,7 @@ void answer_rfft(const KernelCall& call) {
 template <class E>
 void answer_irfft(const KernelCall& call) {
   using T = typename E::Storage;
-  using A = Arithmetic<T>;
+  using A = FourierArithmetic<T>;
   using C = Complex<T>;
   const auto p = call.params<bl_signal_fft_params>();
   const std::int32_t n = p.fft_length / 2;
