@@ -11,8 +11,10 @@ void read_model_input(Bytes bytes) {
   static const workloads::Graph floats = workloads::testing::quantize_dequantize_graph();
   static const workloads::Graph wholes = workloads::testing::every_operator_graph();
   const workloads::Graph& graph = !bytes.empty() && bytes[0] % 2 == 0 ? floats : wholes;
-  const auto inputs = prediction::inputs_from_file(graph, bytes);
-  check(inputs.size() == graph.inputs.size(), "each input has its bytes");
+  const int invocations = bytes.size() > 1 ? 1 + bytes[1] % 3 : 1;
+  for (const workloads::Inputs& inputs : prediction::inputs_from_file(graph, bytes, invocations)) {
+    check(inputs.size() == graph.inputs.size(), "each input has its bytes");
+  }
 }
 
 }  // namespace boardless::fuzz
