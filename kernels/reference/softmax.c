@@ -2,15 +2,7 @@
 #include "kernels/abi.h"
 #include "kernels/fixed_point.h"
 #include "kernels/reference/reference_kernels.h"
-
-// Integer bits of the sum of exponentials: room for 4095 elements of value 1.
-enum { kSumIntegerBits = 12 };
-
-// exp(difference * scale * beta), Q0.31.
-static inline int32_t scaled_exp(int32_t difference, const struct bl_softmax_params* p) {
-  const int32_t shifted = bl_shift_left(difference, p->input_left_shift);
-  return bl_exp_on_negative(bl_high_multiply(shifted, p->input_multiplier));
-}
+#include "kernels/reference/softmax_exp.h"
 
 int32_t reference_softmax_s8(const void* params, void* const* operands, void* scratch) {
   const struct bl_softmax_params p = *(const struct bl_softmax_params*)params;

@@ -1,14 +1,7 @@
 // SOFTMAX on what softmax.c has not, row by row.
 #include "kernels/abi_elementwise.h"
 #include "kernels/fixed_point.h"
-
-// Integer bits of the sum of exponentials, as in softmax.c.
-enum { kSumIntegerBits = 12 };
-
-static inline int32_t scaled_exp(int32_t difference, const struct bl_softmax_params* p) {
-  const int32_t shifted = bl_shift_left(difference, p->input_left_shift);
-  return bl_exp_on_negative(bl_high_multiply(shifted, p->input_multiplier));
-}
+#include "kernels/reference/softmax_exp.h"
 
 // Shares of the row's sum in units of 2^-bits, from `lowest` up.
 #define DEFINE_SOFTMAX(name, In, Out, bits, lowest, highest)                              \

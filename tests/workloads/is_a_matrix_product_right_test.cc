@@ -3,9 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <string>
-
-#include "base/error.h"
 #include "tests/workloads/one_operator.h"
 
 namespace boardless::workloads {
@@ -14,17 +11,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::OneOperator;
-
-std::string refusal(const OneOperator& test) {
-  try {
-    (void)test.prepared();
-  } catch (const InputError& error) {
-    return error.what();
-  } catch (const NotModelled& error) {
-    return std::string("not modelled: ") + error.what();
-  }
-  return "accepted";
-}
+using testing::refusal;
 
 OneOperator transpose_conv(Padding padding, std::vector<std::int32_t> output) {
   OneOperator test(OpKind::kTransposeConv,

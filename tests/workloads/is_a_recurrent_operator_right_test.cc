@@ -3,10 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <string>
 #include <vector>
 
-#include "base/error.h"
 #include "tests/workloads/one_operator.h"
 
 namespace boardless::workloads {
@@ -16,17 +14,7 @@ using testing::Affine;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::OneOperator;
-
-std::string refusal(const OneOperator& test) {
-  try {
-    (void)test.prepared();
-  } catch (const InputError& error) {
-    return error.what();
-  } catch (const NotModelled& error) {
-    return std::string("not modelled: ") + error.what();
-  }
-  return "accepted";
-}
+using testing::refusal;
 
 void add_state(OneOperator& test, DataType type, std::vector<std::int32_t> shape, Affine affine) {
   test.constant<std::int8_t>(type, std::move(shape), {}, {affine});

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/error.h"
 #include "workloads/graph/graph.h"
 #include "workloads/operators/prepared_model.h"
 #include "workloads/operators/reference_evaluator.h"
@@ -123,5 +124,19 @@ class OneOperator {
     return static_cast<int>(graph.tensors.size()) - 1;
   }
 };
+
+// What a graph is refused with, or "accepted". Of one that contradicts itself; other refusals say
+// so first.
+inline std::string refusal(const Graph& graph) {
+  try {
+    (void)prepare(graph);
+  } catch (const InputError& error) {
+    return error.what();
+  } catch (const NotModelled& error) {
+    return std::string("not modelled: ") + error.what();
+  }
+  return "accepted";
+}
+inline std::string refusal(const OneOperator& test) { return refusal(test.graph); }
 
 }  // namespace boardless::workloads::testing

@@ -20,19 +20,7 @@ using testing::Affine;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::OneOperator;
-
-// Of a graph that contradicts itself.
-std::string refusal(const Graph& graph) {
-  try {
-    (void)prepare(graph);
-  } catch (const InputError& error) {
-    return error.what();
-  } catch (const NotModelled& error) {
-    return std::string("not modelled: ") + error.what();
-  }
-  return "accepted";
-}
-std::string refusal(const OneOperator& test) { return refusal(test.graph); }
+using testing::refusal;
 
 // Of a sound graph that nobody can be blamed for.
 std::string not_modelled(const Graph& graph) {

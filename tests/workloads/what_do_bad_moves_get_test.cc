@@ -14,18 +14,7 @@ namespace {
 
 using testing::as_bytes;
 using testing::OneOperator;
-
-// Of bad input; other refusals say so first.
-std::string refusal(const OneOperator& test) {
-  try {
-    (void)prepare(test.graph);
-  } catch (const InputError& error) {
-    return error.what();
-  } catch (const NotModelled& error) {
-    return std::string("not modelled: ") + error.what();
-  }
-  return "accepted";
-}
+using testing::refusal;
 
 OneOperator split(int axis, std::vector<std::vector<std::int32_t>> outputs) {
   OneOperator test(OpKind::kSplit, SplitAttributes{static_cast<int>(outputs.size())});
