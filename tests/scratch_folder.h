@@ -40,6 +40,18 @@ class ScratchFolder {
     return path_ / name;
   }
 
+  // A copy of a folder's files that can be written, whatever the folder allows; returns its path.
+  std::filesystem::path copy(const std::filesystem::path& folder) const {
+    const std::filesystem::path to = path_ / folder.filename();
+    std::filesystem::create_directory(to);
+    for (const auto& file : std::filesystem::directory_iterator(folder)) {
+      std::filesystem::copy_file(file.path(), to / file.path().filename());
+      std::filesystem::permissions(to / file.path().filename(), std::filesystem::perms::owner_write,
+                                   std::filesystem::perm_options::add);
+    }
+    return to;
+  }
+
   // Names of all files and folders in it, sorted.
   std::vector<std::string> names() const {
     std::vector<std::string> result;

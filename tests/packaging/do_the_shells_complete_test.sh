@@ -16,7 +16,9 @@ in_bash() {
     printf "%s\n" "${COMPREPLY[@]}"' bash "$build/reference/boardless" "$@"
 }
 # in_fish LINE
-in_fish() { fish --no-config -c "source $build/reference/boardless.fish; complete -C '$1'" | cut -f1; }
+in_fish() {
+  fish --no-config -c 'source $argv[1]; complete -C $argv[2]' "$build/reference/boardless.fish" "$1" | cut -f1
+}
 # in_zsh LINE: asked through a terminal of its own, as a user would with Tab.
 in_zsh() {
   zsh -f "$here/ask_zsh.zsh" "$build/reference/_boardless" "$1"

@@ -4,6 +4,7 @@
 build=$1 cmake=$2
 tree=$(realpath "$(dirname "$0")/../..")
 cp -r "$tree/reports" "$tree/cmake" "$scratch"
+chmod -R u+w "$scratch" # the tree may be read-only
 page=$scratch/reports/page
 bundle=$build/reports/page_template.cc
 # No Node.js: a build that wants it fails.
