@@ -16,6 +16,16 @@ function(boardless_compile_options name)
   endif()
 endfunction()
 
+# Headers that most files read, parsed once a target. A build without (BOARDLESS_PRECOMPILE) is what finds an
+# include that is forgotten.
+set(common_headers <algorithm> <cstdint> <filesystem> <functional> <map> <optional> <span> <string> <string_view>
+                   <utility> <vector>)
+function(boardless_precompile name)
+  if(BOARDLESS_PRECOMPILE)
+    target_precompile_headers(${name} PRIVATE ${ARGN})
+  endif()
+endfunction()
+
 # boardless_component(NAME [HOT] SOURCES a.cc b.cc DEPENDS other_component library)
 # HOT: code that runs for every simulated instruction, block or multiplication; a debug build optimises it too.
 function(boardless_component name)
@@ -31,6 +41,7 @@ function(boardless_component name)
   endif()
   target_include_directories(boardless_${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(boardless_${name} PUBLIC ${arg_DEPENDS})
+  boardless_precompile(boardless_${name} ${common_headers})
 endfunction()
 
 # boardless_test(NAME SOURCES a_test.cc DEPENDS component): one GoogleTest executable per component.
@@ -42,5 +53,6 @@ function(boardless_test name)
   target_compile_options(test_${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   target_link_libraries(test_${name} PRIVATE ${arg_DEPENDS} boardless_test_support GTest::gmock
                         GTest::gtest_main)
+  boardless_precompile(test_${name} ${common_headers} <fmt/format.h> <gmock/gmock.h> <gtest/gtest.h>)
   gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 600)
 endfunction()
