@@ -17,7 +17,7 @@ awk '
     ++all
     if (match(reason, /^needs [^:]*/)) reason = substr(reason, 7, RLENGTH - 6)
     if (reason == "") reason = "what they do not name"
-    if (reason ~ /^(models|CMSIS-NN|Embench|firmware)$/) outside = 1
+    if (reason ~ /^(models|CMSIS-NN|Embench|firmware|vixl)$/) outside = 1
     if (!(reason in count)) order[++kinds] = reason
     ++count[reason]
   }

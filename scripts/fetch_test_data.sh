@@ -6,7 +6,7 @@
 #
 #   --list   only says what is there and what is missing
 #   DIR      a folder that holds some of it: .tflite files by the names in tests/outside_models.txt, or
-#            checkouts (CMSIS-NN, embench-iot, coremark, CMSIS_5, tiny) or published images (firmware);
+#            checkouts (CMSIS-NN, embench-iot, coremark, CMSIS_5, tiny, vixl) or published images (firmware);
 #            what is found there is linked, not copied, and not fetched
 #
 # Everything lies in test_data/models and test_data/sources, which git ignores and the tests look into when
@@ -37,6 +37,7 @@ repositories=(
   "coremark https://github.com/eembc/coremark"
   "CMSIS_5 https://github.com/ARM-software/CMSIS_5 CMSIS/NN CMSIS/DSP/Include CMSIS/Core/Include"
   "tiny https://github.com/mlcommons/tiny benchmark/training"
+  "vixl https://github.com/Linaro/vixl test/aarch32"
 )
 # The images that boards' makers submitted: firmware/VERSION is the folder closed of tiny_results_VERSION.
 firmware_versions=(v1.1 v1.2 v1.3)

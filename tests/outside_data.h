@@ -18,7 +18,7 @@ inline std::filesystem::path sources_folder() {
 }
 
 // The reason to skip; scripts/explain_skipped.sh counts tests by `what`, which is one of those that
-// scripts/fetch_test_data.sh brings: "models", "CMSIS-NN", "Embench", "firmware".
+// scripts/fetch_test_data.sh brings: "models", "CMSIS-NN", "Embench", "firmware", "vixl".
 inline std::string needs(const std::string& what, const std::filesystem::path& absent) {
   return "needs " + what + ": " + absent.string() + " is not there";
 }

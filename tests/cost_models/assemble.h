@@ -1,18 +1,13 @@
-// Assembles a few instructions for a test, by LLVM's assembler.
+// Assembles a few instructions for a core.
 #pragma once
-
-#include <cstdint>
-#include <string>
-#include <vector>
 
 #include "cost_models/core_model.h"
 #include "isa/variant.h"
+#include "tests/isa/assembler.h"
 
 namespace boardless::cost_models {
 
-// Instructions separated by ';', UAL syntax or RISC-V's. Throws InputError for one that the variant
-// lacks.
-std::vector<std::uint8_t> assemble(const isa::Variant& variant, const std::string& text);
+using isa::assemble;
 
 // What whole programs on the core may use, its floating point included.
 const isa::Variant& variant_of(const CoreModel& core);
