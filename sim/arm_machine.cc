@@ -94,7 +94,12 @@ void ArmMachine::enter(unsigned number) {
   ++exceptions_taken_;
   const std::uint32_t stack = state().r[13];
   try {
-    pass(exceptions_.enter(number), Pause::kException);
+    const Exceptions::Entry entry = exceptions_.enter(number);
+    if (!entry.lost.empty()) {
+      last_fault_ = fmt::format("entering exception {} with the stack pointer at 0x{:08x}: {}",
+                                number, stack, entry.lost);
+    }
+    pass(entry.cycles, Pause::kException);
     enters_exception();
   } catch (const isa::MemoryFault& fault) {
     throw GuestFault(
@@ -236,8 +241,8 @@ void ArmMachine::on_no_code() {
     std::uint32_t cycles = 0;
     try {
       const Exceptions::Return left = exceptions_.leave(cycles);
-      if (left == Exceptions::Return::kInvalid) {
-        cycles = chain_invalid_return(value);
+      if (left == Exceptions::Return::kInvalid || left == Exceptions::Return::kProtected) {
+        cycles = chain_failed_return(left, value);
         leaves_exception();
         pass(cycles, Pause::kException);
         enters_exception();
@@ -315,9 +320,14 @@ void ArmMachine::escalate(const std::string& what) {
   enter(exception::kHardFault);
 }
 
-std::uint32_t ArmMachine::chain_invalid_return(std::uint32_t exc_return) {
+std::uint32_t ArmMachine::chain_failed_return(Exceptions::Return how, std::uint32_t exc_return) {
+  const bool refused = how == Exceptions::Return::kProtected;
   const std::string what =
-      fmt::format("an exception return with the invalid value 0x{:08x}", exc_return);
+      refused ? fmt::format(
+                    "an exception return with the value 0x{:08x} to code for which the "
+                    "memory protection unit refuses the frame",
+                    exc_return)
+              : fmt::format("an exception return with the invalid value 0x{:08x}", exc_return);
   if (++failed_returns_ > kMostFailedReturns) {
     const auto blocks = interpreter_.recent_blocks();
     throw GuestFault(
@@ -326,8 +336,10 @@ std::uint32_t ArmMachine::chain_invalid_return(std::uint32_t exc_return) {
                     blocks.empty() ? 0 : blocks.back()->address, what));
   }
   ++exceptions_taken_;
-  return exceptions_.chain(taken_as(exception::kUsageFault, fault_status::kInvalidPc, what),
-                           exc_return);
+  const unsigned number =
+      refused ? taken_as(exception::kMemManage, fault_status::kProtectedUnstacking, what)
+              : taken_as(exception::kUsageFault, fault_status::kInvalidPc, what);
+  return exceptions_.chain(number, exc_return);
 }
 
 std::string ArmMachine::status_text() const {

@@ -58,7 +58,8 @@ class ArmMachine final : public Machine<isa::arm::Translator> {
   unsigned taken_as(unsigned number, std::uint32_t status, const std::string& what);
   void require_hard_fault(const std::string& what);
   void escalate(const std::string& what);
-  std::uint32_t chain_invalid_return(std::uint32_t exc_return);
+  // In place of an exception return that failed: the next handler. Returns the cycles it takes.
+  std::uint32_t chain_failed_return(Exceptions::Return how, std::uint32_t exc_return);
 
   const CoreSystem core_;
   SystemControl system_;

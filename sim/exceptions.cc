@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/error.h"
@@ -36,13 +37,20 @@ void Exceptions::store_fp(std::uint32_t address) {
   if (core_.features.has(isa::Feature::kArmv8)) memory_.store(address + 68, 4, state_.vpr);
 }
 
-void Exceptions::load_fp(std::uint32_t address) {
-  for (std::uint32_t i = 0; i < 16; ++i) state_.s[i] = memory_.load(address + 4 * i, 4);
-  state_.fpscr = memory_.load(address + 64, 4);
-  if (core_.features.has(isa::Feature::kArmv8)) state_.vpr = memory_.load(address + 68, 4);
+void Exceptions::store_frame(std::uint32_t address, const std::array<std::uint32_t, 8>& words,
+                             bool fp) {
+  for (std::uint32_t i = 0; i < words.size(); ++i) memory_.store(address + 4 * i, 4, words[i]);
+  if (!fp) return;
+  if (system_.preserves_lazily()) {
+    system_.leave_lazy_state(address + kFrameBytes);
+  } else {
+    store_fp(address + kFrameBytes);
+  }
 }
 
-bool Exceptions::stack(bool fp) {
+// DDI 0403E B1.5.6, DDI 0553 E2.1, PushStack(). The interrupted code is asked for, as it is still
+// the one that runs.
+std::optional<Exceptions::Lost> Exceptions::stack(bool fp) {
   isa::arm::State& s = state_;
   const std::uint32_t bytes = fp ? kFpFrameBytes : kFrameBytes;
   const bool align = fp || system_.aligns_stack();
@@ -51,36 +59,34 @@ bool Exceptions::stack(bool fp) {
   const std::uint32_t limit = s.uses_psp() ? s.psplim : s.msplim;
   if (frame < limit) {
     s.r[13] = limit;
-    return false;
+    return Lost{exception::kUsageFault, fault_status::kStackOverflow,
+                "its frame does not fit above the stack's limit"};
   }
   const std::uint32_t xpsr = (isa::arm::xpsr(s) & ~(kRealigned | kExceptionNumber)) |
                              (realigned ? kRealigned : 0) | s.ipsr;
-  const std::uint32_t words[] = {s.r[0], s.r[1], s.r[2], s.r[3], s.r[12], s.r[14], s.pc, xpsr};
-  std::uint32_t address = frame;
-  for (const std::uint32_t word : words) {
-    memory_.store(address, 4, word);
-    address += 4;
-  }
-  if (fp) {
-    if (system_.preserves_lazily()) {
-      system_.leave_lazy_state(frame + kFrameBytes);
-    } else {
-      store_fp(frame + kFrameBytes);
-    }
+  try {
+    store_frame(frame, {s.r[0], s.r[1], s.r[2], s.r[3], s.r[12], s.r[14], s.pc, xpsr}, fp);
+  } catch (const isa::MemoryFault& fault) {
+    if (fault.kind != isa::MemoryFault::Kind::kProtected) throw;
+    s.r[13] = frame;
+    return Lost{exception::kMemManage, fault_status::kProtectedStacking,
+                "the memory protection unit refuses its frame"};
   }
   s.r[13] = frame;
-  return true;
+  return std::nullopt;
 }
 
-// The exception that is entered instead of `number`, or before it, when its frame does not fit: the
-// more urgent one comes first, the other stays pending (DDI 0553 B3.24, derived exceptions).
-unsigned Exceptions::overflow_while_entering(unsigned number) {
+// The exception that is entered instead of `number`, or before it, when its frame is lost: the more
+// urgent one comes first, the other stays pending (DDI 0403E B1.5.12, DDI 0553 B3.24, derived
+// exceptions).
+unsigned Exceptions::enters_instead(unsigned number, const Lost& lost) {
   InterruptController& interrupts = system_.interrupts();
-  system_.add_fault(fault_status::kStackOverflow);
-  unsigned derived = exception::kUsageFault;
-  if (!interrupts.is_enabled(derived) ||
+  const bool mainline = core_.features.has(isa::Feature::kMainline);
+  if (mainline) system_.add_fault(lost.status);
+  unsigned derived = lost.number;
+  if (!mainline || !interrupts.is_enabled(derived) ||
       interrupts.group_priority(derived) >= interrupts.execution_priority(state_)) {
-    system_.add_hard_fault(kForced);
+    if (mainline) system_.add_hard_fault(kForced);
     derived = exception::kHardFault;
   }
   const bool derived_first = interrupts.group_priority(derived) < interrupts.group_priority(number);
@@ -101,11 +107,12 @@ void Exceptions::jump_to_handler(unsigned number) {
   system_.interrupts().activate(number);
 }
 
-std::uint32_t Exceptions::enter(unsigned number) {
+Exceptions::Entry Exceptions::enter(unsigned number) {
   isa::arm::State& s = state_;
   const bool fp = fp_in_use();
   const std::uint32_t link = exc_return(fp);
-  if (!stack(fp)) number = overflow_while_entering(number);
+  const std::optional<Lost> lost = stack(fp);
+  if (lost) number = enters_instead(number, *lost);
   if (s.uses_psp()) std::swap(s.r[13], s.other_sp);
   s.control &= ~(kSpsel | kFpca);
   note_predication(s);
@@ -113,10 +120,39 @@ std::uint32_t Exceptions::enter(unsigned number) {
   s.r[14] = link;
   jump_to_handler(number);
   const bool at_once = fp && !system_.preserves_lazily();
-  return core_.exceptions.entry + (at_once ? core_.exceptions.fp_frame : 0);
+  return {core_.exceptions.entry + (at_once ? core_.exceptions.fp_frame : 0),
+          lost ? lost->why : std::string_view{}};
 }
 
-void Exceptions::unstack(std::uint32_t link) {
+// DDI 0403E B1.5.8, DDI 0553 E2.1, PopStack(): the mode is already the one that is returned to.
+std::optional<Exceptions::Frame> Exceptions::load_frame(std::uint32_t link) {
+  isa::arm::State& s = state_;
+  const bool to_thread = (link & kToThread) != 0;
+  const std::uint32_t handler = s.ipsr;
+  Frame frame;
+  frame.address = to_thread && (link & kToProcessStack) != 0 ? s.other_sp : s.r[13];
+  frame.has_fp = core_.fpu && (link & kNoFpFrame) == 0 && !system_.lazy_state_pending();
+  const std::uint32_t registers = frame.address + kFrameBytes;
+  if (to_thread) s.ipsr = 0;
+  try {
+    for (std::uint32_t i = 0; i < frame.words.size(); ++i) {
+      frame.words[i] = memory_.load(frame.address + 4 * i, 4);
+    }
+    if (frame.has_fp) {
+      for (std::uint32_t i = 0; i < 16; ++i) frame.s[i] = memory_.load(registers + 4 * i, 4);
+      frame.fpscr = memory_.load(registers + 64, 4);
+      if (core_.features.has(isa::Feature::kArmv8)) frame.vpr = memory_.load(registers + 68, 4);
+    }
+  } catch (const isa::MemoryFault& fault) {
+    s.ipsr = handler;
+    if (fault.kind != isa::MemoryFault::Kind::kProtected) throw;
+    return std::nullopt;
+  }
+  s.ipsr = handler;
+  return frame;
+}
+
+void Exceptions::unstack(std::uint32_t link, const Frame& frame) {
   isa::arm::State& s = state_;
   const bool to_process_stack =
       (link & (kToThread | kToProcessStack)) == (kToThread | kToProcessStack);
@@ -127,26 +163,26 @@ void Exceptions::unstack(std::uint32_t link) {
   } else {
     s.control &= ~kSpsel;
   }
-  const std::uint32_t frame = s.r[13];
-  for (const unsigned i : {0U, 1U, 2U, 3U}) s.r[i] = memory_.load(frame + 4 * i, 4);
-  s.r[12] = memory_.load(frame + 16, 4);
-  s.r[14] = memory_.load(frame + 20, 4);
-  s.pc = memory_.load(frame + 24, 4) & ~1U;
-  const std::uint32_t xpsr = memory_.load(frame + 28, 4);
+  for (const unsigned i : {0U, 1U, 2U, 3U}) s.r[i] = frame.words[i];
+  s.r[12] = frame.words[4];
+  s.r[14] = frame.words[5];
+  s.pc = frame.words[6] & ~1U;
+  const std::uint32_t xpsr = frame.xpsr();
   const bool fp = core_.fpu && (link & kNoFpFrame) == 0;
-  if (fp) {
-    if (system_.lazy_state_pending()) {
-      system_.drop_lazy_state();
-    } else {
-      load_fp(frame + kFrameBytes);
-    }
+  if (frame.has_fp) {
+    std::ranges::copy(frame.s, s.s.begin());
+    s.fpscr = frame.fpscr;
+    if (core_.features.has(isa::Feature::kArmv8)) s.vpr = frame.vpr;
+  } else if (fp) {
+    system_.drop_lazy_state();
   }
   if (core_.fpu) {
     s.control = (s.control & ~kFpca) | (fp ? kFpca : 0);
     s.fp_enabled = system_.fp_permitted() && !system_.lazy_state_pending();
     note_predication(s);
   }
-  s.r[13] = (frame + (fp ? kFpFrameBytes : kFrameBytes)) | ((xpsr & kRealigned) != 0 ? 4U : 0U);
+  s.r[13] =
+      (frame.address + (fp ? kFpFrameBytes : kFrameBytes)) | ((xpsr & kRealigned) != 0 ? 4U : 0U);
   isa::arm::set_xpsr(s, xpsr);
   s.not_thumb = ~xpsr >> 24 & 1U;
   if (s.it != 0 && (s.it & 15) == 0) {
@@ -169,14 +205,6 @@ bool Exceptions::may_return(std::uint32_t link) const {
   return !to_thread || interrupts.active_count() == 1 || system_.enters_thread_from_any_level();
 }
 
-// Whether the frame is one of the mode that the core returns to.
-bool Exceptions::frame_matches(std::uint32_t link) const {
-  const bool to_thread = (link & kToThread) != 0;
-  const bool to_process_stack = to_thread && (link & kToProcessStack) != 0;
-  const std::uint32_t frame = to_process_stack ? state_.other_sp : state_.r[13];
-  return ((memory_.load(frame + 28, 4) & kExceptionNumber) == 0) == to_thread;
-}
-
 std::uint32_t Exceptions::chain(unsigned number, std::uint32_t link) {
   state_.r[14] = link;
   jump_to_handler(number);
@@ -197,10 +225,13 @@ Exceptions::Return Exceptions::leave(std::uint32_t& cycles) {
     cycles = chain(next, core_.features.has(isa::Feature::kArmv8) ? link & ~1U : link);
     return Return::kTailChained;
   }
-  if (!frame_matches(link)) return Return::kInvalid;
-  const bool saved_at_once = core_.fpu && (link & kNoFpFrame) == 0 && !system_.lazy_state_pending();
-  cycles = core_.exceptions.leave + (saved_at_once ? core_.exceptions.fp_frame : 0);
-  unstack(link);
+  const std::optional<Frame> frame = load_frame(link);
+  if (!frame) return Return::kProtected;
+  // It has to be one of the mode that the core returns to.
+  const bool to_thread = (link & kToThread) != 0;
+  if (((frame->xpsr() & kExceptionNumber) == 0) != to_thread) return Return::kInvalid;
+  cycles = core_.exceptions.leave + (frame->has_fp ? core_.exceptions.fp_frame : 0);
+  unstack(link, *frame);
   s.exclusive = false;
   s.event = 1;
   return Return::kDone;

@@ -21,7 +21,7 @@ bool ProtectionGuard::holds() const {
 
 void ProtectionGuard::require(std::uint32_t address, std::uint32_t bytes, Access access) const {
   if (is_private(address) || !holds()) return;
-  if (unit_.permits(address, as_unit_has_it(access), state_.privileged())) return;
+  if (unit_.permits(address, as_unit_has_it(access), state_.accesses_privileged())) return;
   throw isa::MemoryFault(isa::MemoryFault::Kind::kProtected, address, bytes,
                          access == Access::kWrite);
 }

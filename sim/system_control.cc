@@ -55,7 +55,7 @@ SystemControl::SystemControl(const CoreSystem& core, isa::arm::State& state, Dev
 void SystemControl::require_permission(std::uint32_t offset, std::uint32_t bytes,
                                        bool is_store) const {
   constexpr std::uint32_t kStimulusPorts = 0x400, kStir = kScs + 0xf00, kUserSetsPending = 2;
-  if (state_.privileged() || offset < kStimulusPorts) return;
+  if (state_.accesses_privileged() || offset < kStimulusPorts) return;
   if (is_store && offset == kStir && (ccr_ & kUserSetsPending) != 0) return;
   throw isa::MemoryFault(isa::MemoryFault::Kind::kUnprivileged, kBase + offset, bytes, is_store);
 }

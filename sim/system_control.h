@@ -19,8 +19,8 @@ namespace boardless::sim {
 // Bits of the configurable fault status register (DDI 0403E B3.2.15).
 namespace fault_status {
 constexpr std::uint32_t kInstructionAccess = 1U << 0, kDataAccess = 1U << 1,
-                        kProtectionAddressValid = 1U << 7, kStackingError = 1U << 12,
-                        kUnstackingError = 1U << 11, kInstructionBus = 1U << 8,
+                        kProtectedUnstacking = 1U << 3, kProtectedStacking = 1U << 4,
+                        kProtectionAddressValid = 1U << 7, kInstructionBus = 1U << 8,
                         kPreciseBus = 1U << 9, kBusAddressValid = 1U << 15, kUndefined = 1U << 16,
                         kInvalidState = 1U << 17, kInvalidPc = 1U << 18, kNoCoprocessor = 1U << 19,
                         kStackOverflow = 1U << 20, kUnaligned = 1U << 24, kDivideByZero = 1U << 25;

@@ -93,6 +93,56 @@ Op::Handler load_handler(const Op& op) {
   return sizeof(T) == 4 && op.rd == 15 ? run_load_pc<kForm> : run_load<T, kForm>;
 }
 
+// --- One register, as unprivileged code would access it (DDI 0403E MemU_unpriv[]) ---
+
+// Also when the access faults.
+class AsUser {
+ public:
+  explicit AsUser(State& s) : state_(s) { state_.accesses_as_user = true; }
+  ~AsUser() { state_.accesses_as_user = false; }
+  AsUser(const AsUser&) = delete;
+  AsUser& operator=(const AsUser&) = delete;
+
+ private:
+  State& state_;
+};
+
+template <class T>
+T load_as_user(State& s, const Op* op) {
+  const AsUser as_user(s);
+  return load<T>(s, op, address_of<Address::kOffset>(s, op));
+}
+template <class T>
+const Op* run_load_as_user(State& s, const Op* op) {
+  s.r[op->rd] = static_cast<std::uint32_t>(load_as_user<T>(s, op));
+  return next(s, op);
+}
+
+template <class T>
+void store_as_user(State& s, const Op* op) {
+  const AsUser as_user(s);
+  store<T>(s, op, address_of<Address::kOffset>(s, op), static_cast<T>(s.r[op->rd]));
+}
+template <class T>
+const Op* run_store_as_user(State& s, const Op* op) {
+  store_as_user<T>(s, op);
+  return next(s, op);
+}
+
+// LLVM operands: Rt, Rn, offset in bytes.
+template <Op::Handler kRun>
+void offset_as_user(const Decoded& d, Op op, OpList& out) {
+  op.rd = reg(d, 0);
+  op.rn = reg(d, 1);
+  op.imm = offset(d, 2);
+  op.run = kRun;
+  out.push_back(op);
+}
+template <class T>
+constexpr auto load_as_user_offset = offset_as_user<run_load_as_user<T>>;
+template <class T>
+constexpr auto store_as_user_offset = offset_as_user<run_store_as_user<T>>;
+
 // LLVM operands: Rt, Rn, offset in units of kScale.
 template <class T, std::uint32_t kScale = 1>
 void load_offset(const Decoded& d, Op op, OpList& out) {
@@ -305,11 +355,16 @@ constexpr std::array kRows = std::to_array<OpcodeRow>({
     {"tLDRi tLDRspi", base(kLoad).at(kImmediate, 4).counts(kAccess), load_offset<U32, 4>},
     {"tLDRHi", base(kLoad).at(kImmediate, 2).counts(kAccess), load_offset<U16, 2>},
     {"tLDRBi", base(kLoad).at(kImmediate, 1).counts(kAccess), load_offset<U8>},
-    {"t2LDRi12 t2LDRi8 t2LDRT", mainline(kLoad).at(kImmediate, 4), load_offset<U32>},
-    {"t2LDRHi12 t2LDRHi8 t2LDRHT", mainline(kLoad).at(kImmediate, 2), load_offset<U16>},
-    {"t2LDRSHi12 t2LDRSHi8 t2LDRSHT", mainline(kLoad).at(kImmediate, 2), load_offset<I16>},
-    {"t2LDRBi12 t2LDRBi8 t2LDRBT", mainline(kLoad).at(kImmediate, 1), load_offset<U8>},
-    {"t2LDRSBi12 t2LDRSBi8 t2LDRSBT", mainline(kLoad).at(kImmediate, 1), load_offset<I8>},
+    {"t2LDRi12 t2LDRi8", mainline(kLoad).at(kImmediate, 4), load_offset<U32>},
+    {"t2LDRHi12 t2LDRHi8", mainline(kLoad).at(kImmediate, 2), load_offset<U16>},
+    {"t2LDRSHi12 t2LDRSHi8", mainline(kLoad).at(kImmediate, 2), load_offset<I16>},
+    {"t2LDRBi12 t2LDRBi8", mainline(kLoad).at(kImmediate, 1), load_offset<U8>},
+    {"t2LDRSBi12 t2LDRSBi8", mainline(kLoad).at(kImmediate, 1), load_offset<I8>},
+    {"t2LDRT", mainline(kLoad).at(kImmediate, 4), load_as_user_offset<U32>},
+    {"t2LDRHT", mainline(kLoad).at(kImmediate, 2), load_as_user_offset<U16>},
+    {"t2LDRSHT", mainline(kLoad).at(kImmediate, 2), load_as_user_offset<I16>},
+    {"t2LDRBT", mainline(kLoad).at(kImmediate, 1), load_as_user_offset<U8>},
+    {"t2LDRSBT", mainline(kLoad).at(kImmediate, 1), load_as_user_offset<I8>},
     {"tLDRr", base(kLoad).at(kRegister, 4), load_register<U32>},
     {"t2LDRs", mainline(kLoad).at(kRegister, 4), load_register<U32>},
     {"tLDRHr", base(kLoad).at(kRegister, 2), load_register<U16>},
@@ -353,9 +408,12 @@ constexpr std::array kRows = std::to_array<OpcodeRow>({
     {"tSTRi tSTRspi", base(kStore).at(kImmediate, 4).counts(kAccess), store_offset<U32, 4>},
     {"tSTRHi", base(kStore).at(kImmediate, 2).counts(kAccess), store_offset<U16, 2>},
     {"tSTRBi", base(kStore).at(kImmediate, 1).counts(kAccess), store_offset<U8>},
-    {"t2STRi12 t2STRi8 t2STRT", mainline(kStore).at(kImmediate, 4), store_offset<U32>},
-    {"t2STRHi12 t2STRHi8 t2STRHT", mainline(kStore).at(kImmediate, 2), store_offset<U16>},
-    {"t2STRBi12 t2STRBi8 t2STRBT", mainline(kStore).at(kImmediate, 1), store_offset<U8>},
+    {"t2STRi12 t2STRi8", mainline(kStore).at(kImmediate, 4), store_offset<U32>},
+    {"t2STRHi12 t2STRHi8", mainline(kStore).at(kImmediate, 2), store_offset<U16>},
+    {"t2STRBi12 t2STRBi8", mainline(kStore).at(kImmediate, 1), store_offset<U8>},
+    {"t2STRT", mainline(kStore).at(kImmediate, 4), store_as_user_offset<U32>},
+    {"t2STRHT", mainline(kStore).at(kImmediate, 2), store_as_user_offset<U16>},
+    {"t2STRBT", mainline(kStore).at(kImmediate, 1), store_as_user_offset<U8>},
     {"tSTRr", base(kStore).at(kRegister, 4), store_register<U32>},
     {"t2STRs", mainline(kStore).at(kRegister, 4), store_register<U32>},
     {"tSTRHr", base(kStore).at(kRegister, 2), store_register<U16>},

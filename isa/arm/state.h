@@ -45,6 +45,7 @@ struct State {
   bool fp_enabled = true;              // CPACR; false: FP instructions trap as kUndefined
   bool privileged_only = false;        // Armv6-M without the unprivileged extension
   bool protects_memory = false;        // MPU_CTRL.ENABLE
+  bool accesses_as_user = false;       // while LDRT, STRT and their like access memory
   std::uint32_t checks_execution = 0;  // see note_privilege()
 
   // Floating point: S0-S31 as words; D and Q registers are pairs and fours of them.
@@ -83,6 +84,8 @@ struct State {
   }
   bool handler_mode() const { return ipsr != 0; }
   bool privileged() const { return handler_mode() || (control & 1U) == 0; }
+  // Whether what the instruction that runs accesses is accessed so.
+  bool accesses_privileged() const { return privileged() && !accesses_as_user; }
   // Whether r[13] is the process stack pointer.
   bool uses_psp() const { return !handler_mode() && (control & 2U) != 0; }
 };

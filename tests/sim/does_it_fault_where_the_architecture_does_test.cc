@@ -13,14 +13,8 @@ using ::testing::HasSubstr;
 
 class Architecture : public ::testing::Test {
  protected:
-  static TestRun run_on_m33() {
-    TestSetup setup;
-    setup.variant = "v8-m.main";
-    setup.core.features = isa::find_variant("v8-m.main").features;
-    setup.core.fpu = false;
-    return run_program(test_program("architecture-m33"), setup);
-  }
-  const TestRun m4_ = run_program(test_program("architecture")), m33_ = run_on_m33();
+  const TestRun m4_ = run_program(test_program("architecture")),
+                m33_ = run_program(test_program("architecture-m33"), on_cortex_m33());
 };
 
 TEST_F(Architecture, ProgramsRunToTheirEnd) {

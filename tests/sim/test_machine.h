@@ -46,6 +46,14 @@ struct TestSetup {
   RunLimits limits{.cycles = 1000000, .until = {}};
 };
 
+inline TestSetup on_cortex_m33() {
+  TestSetup setup;
+  setup.variant = "v8-m.main";
+  setup.core.features = isa::find_variant("v8-m.main").features;
+  setup.core.fpu = false;
+  return setup;
+}
+
 inline TestRun run_program(const ElfImage& program, const TestSetup& setup = {}) {
   SerialConsole console(setup.serial);
   Semihosting semihosting(setup.semihosting);
