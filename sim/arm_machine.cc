@@ -250,7 +250,12 @@ void ArmMachine::on_no_code() {
       }
       failed_returns_ = 0;
       leaves_exception();
-      if (left == Exceptions::Return::kTailChained) enters_exception();
+      if (left == Exceptions::Return::kTailChained) {
+        enters_exception();
+      } else {
+        returned_by_ = interpreter_.latest_block();
+        returned_to_ = s.pc;
+      }
     } catch (const isa::MemoryFault& fault) {
       throw GuestFault(fmt::format("returning from an exception: {} at 0x{:08x}",
                                    memory_fault_name(fault), fault.address));
@@ -292,8 +297,14 @@ void ArmMachine::raise(unsigned number, std::uint32_t status, const std::string&
   enter(taken_as(number, status, what));
 }
 
+void ArmMachine::note(const std::string& what) {
+  const State& s = state();
+  note_fault(what,
+             returned_by_ != nullptr && returned_to_ == s.pc && block_before() == returned_by_);
+}
+
 unsigned ArmMachine::taken_as(unsigned number, std::uint32_t status, const std::string& what) {
-  last_fault_ = what;
+  note(what);
   const InterruptController& interrupts = system_.interrupts();
   if (core_.features.has(isa::Feature::kMainline)) {
     system_.add_fault(status);
@@ -315,7 +326,7 @@ void ArmMachine::require_hard_fault(const std::string& what) {
 }
 
 void ArmMachine::escalate(const std::string& what) {
-  last_fault_ = what;
+  note(what);
   require_hard_fault(what);
   enter(exception::kHardFault);
 }

@@ -52,6 +52,8 @@ class ArmMachine final : public Machine<isa::arm::Translator> {
   void on_undefined();
   void on_stack_limit();
   void enter(unsigned number);
+  // note_fault(), of the instruction at state().pc.
+  void note(const std::string& what);
   // Takes the fault's exception, or HardFault when it is not enabled or does not pre-empt.
   void raise(unsigned number, std::uint32_t status, const std::string& what);
   // Which of the two is taken; notes it in the status registers. Throws GuestFault for a lockup.
@@ -66,6 +68,9 @@ class ArmMachine final : public Machine<isa::arm::Translator> {
   Exceptions exceptions_;
   UndefinedInstruction undefined_;
   unsigned failed_returns_ = 0;  // since the last exception return that succeeded
+  // The last block of the handler that made the last one.
+  const isa::CodeBlock* returned_by_ = nullptr;
+  std::uint32_t returned_to_ = 0;
 };
 
 }  // namespace boardless::sim

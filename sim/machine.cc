@@ -71,8 +71,10 @@ template <class Translator>
 std::optional<RunEnd> Machine<Translator>::step(const RunLimits& limits) {
   advance_devices();
   if (std::optional<RunEnd> ended = finished(limits)) {
-    // That it was stuck says more than that its cycles are over.
-    return ended->reason == EndReason::kCycles && is_stuck() ? stuck(limits) : ended;
+    if (ended->reason != EndReason::kCycles) return ended;
+    // That it was stuck, or could do nothing but fault, says more than that its cycles are over.
+    if (faults_.goes_on(now())) return end(EndReason::kFault, faults_.text());
+    return is_stuck() ? stuck(limits) : ended;
   }
   if (take_exception()) return std::nullopt;
   if (std::exchange(sleeps_, false)) return sleep(limits);
@@ -156,8 +158,27 @@ bool Machine<Translator>::loops_on_itself() {
 
 template <class Translator>
 bool Machine<Translator>::is_stuck() {
-  return loops_on_itself() && !board_.will_reset() &&
-         (next_event() == kNever || !can_be_interrupted());
+  return loops_on_itself() && is_undisturbed();
+}
+
+template <class Translator>
+bool Machine<Translator>::is_undisturbed() {
+  return !board_.will_reset() && (next_event() == kNever || !can_be_interrupted());
+}
+
+template <class Translator>
+const isa::CodeBlock* Machine<Translator>::block_before() const {
+  const std::vector<const isa::CodeBlock*> blocks = interpreter_.recent_blocks();
+  const std::size_t passed =
+      !blocks.empty() && blocks.back()->address == state().pc ? std::size_t{1} : 0;
+  return blocks.size() > passed ? blocks[blocks.size() - 1 - passed] : nullptr;
+}
+
+template <class Translator>
+void Machine<Translator>::note_fault(const std::string& what, bool retried) {
+  faults_.add(state().pc, retried, now(), what, before_that());
+  last_fault_ = what;
+  if (faults_.is_endless() && is_undisturbed()) throw GuestFault(faults_.text());
 }
 
 template <class Translator>

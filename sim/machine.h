@@ -16,6 +16,7 @@
 #include "isa/variant.h"
 #include "sim/board.h"
 #include "sim/elf_image.h"
+#include "sim/fault_series.h"
 #include "sim/interpreter.h"
 #include "sim/run_end.h"
 #include "sim/semihosting.h"
@@ -138,12 +139,18 @@ class Machine : protected DeviceHost {
   double seconds() const { return static_cast<double>(now()) / clock_hz_; }
   // "; before that, …", or nothing.
   std::string before_that() const;
+  // The instruction at state().pc faults, and its handler is to be entered. `retried`: a handler
+  // returned to it, and nothing ran since. Throws GuestFault when that goes on for ever.
+  void note_fault(const std::string& what, bool retried);
+  // The block that ran last, but for one that begins at state().pc; null before the first.
+  const isa::CodeBlock* block_before() const;
   void stop_at_symbol() { pending_end_ = end(EndReason::kSymbol); }
 
   Interpreter<Translator> interpreter_;
   Board board_;
   Semihosting& semihosting_;
   std::string last_fault_;
+  FaultSeries faults_;
   bool sleeps_ = false;  // before the next instruction
   std::uint64_t exceptions_taken_ = 0;
 
@@ -154,6 +161,8 @@ class Machine : protected DeviceHost {
   std::optional<RunEnd> stuck(const RunLimits& limits);
   bool loops_on_itself();
   bool is_stuck();
+  // Whether nothing comes from outside the code that runs: no interrupt, no reset.
+  bool is_undisturbed();
   Stop execute();
   std::uint64_t cycles_left() const;
   std::optional<RunEnd> sleep(const RunLimits& limits);

@@ -100,7 +100,9 @@ void RiscvMachine::enter(std::uint32_t cause, std::uint32_t value, std::uint32_t
 void RiscvMachine::raise(std::uint32_t cause, std::uint32_t value, std::uint32_t cycles,
                          const std::string& what) {
   const std::string before = before_that();
-  last_fault_ = what;
+  // An environment call is no fault, whoever goes on making it.
+  const bool is_call = cause == kMachineCall || cause == kUserCall;
+  note_fault(what, !is_call && was_returned_to());
   if (state().mtvec == 0) {
     throw GuestFault(fmt::format("{}, and mtvec names no trap handler{}", what, before));
   }
@@ -121,6 +123,14 @@ void RiscvMachine::raise(std::uint32_t cause, std::uint32_t value, std::uint32_t
                     state().mtvec & ~3U, what));
   }
   enter(cause, value, cycles);
+}
+
+bool RiscvMachine::was_returned_to() {
+  constexpr std::uint32_t kMret = 0x30200073;
+  const isa::CodeBlock* block = block_before();
+  if (block == nullptr || state().mepc != state().pc) return false;
+  const std::span<const std::uint8_t> code = memory().code_from(block->end - 4);
+  return code.size() >= 4 && word_at(code) == kMret;
 }
 
 bool RiscvMachine::is_self_jump(std::span<const std::uint8_t> code) const {

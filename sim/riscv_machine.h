@@ -94,6 +94,8 @@ class RiscvMachine final : public Machine<isa::riscv::Translator> {
   void raise(std::uint32_t cause, std::uint32_t value, std::uint32_t cycles,
              const std::string& what);
   void enter(std::uint32_t cause, std::uint32_t value, std::uint32_t cycles);
+  // Whether MRET went to the instruction at pc, and nothing ran since.
+  bool was_returned_to();
 
   const RiscvSystem core_;
   RiscvCounters counters_;

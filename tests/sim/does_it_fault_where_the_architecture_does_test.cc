@@ -91,52 +91,6 @@ TEST_F(Architecture, AReturnThatCannotBeIsAFault) {
   }
 }
 
-// A program of halfwords at 0x100, with a vector table whose handlers are all at 0x140.
-ElfImage program_of(std::initializer_list<std::uint16_t> code,
-                    std::initializer_list<std::uint16_t> handler) {
-  ElfImage image;
-  image.file = "program";
-  std::vector<std::uint8_t> bytes(0x180);
-  const auto put = [&](std::size_t at, std::uint32_t value, std::size_t size) {
-    for (std::size_t i = 0; i < size; ++i) {
-      bytes[at + i] = static_cast<std::uint8_t>(value >> 8 * i);
-    }
-  };
-  constexpr std::size_t kCode = 0x100, kHandler = 0x140;
-  for (std::size_t vector = 2; vector < 64; ++vector) put(4 * vector, kHandler | 1, 4);
-  put(0, 0x20008000, 4);
-  put(4, kCode | 1, 4);
-  std::size_t at = kCode;
-  for (const std::uint16_t each : code) {
-    put(at, each, 2);
-    at += 2;
-  }
-  at = kHandler;
-  for (const std::uint16_t each : handler) {
-    put(at, each, 2);
-    at += 2;
-  }
-  image.segments.push_back({.address = 0, .bytes = bytes, .load_address = 0});
-  return image;
-}
-
-TEST(EndlessFaults, OfAReturnThatCannotBeEndTheRun) {
-  // svc #0; the handler: mvn r0, #143; bx r0
-  const TestRun run = run_program(program_of({0xdf00, 0xe7fe}, {0xf06f, 0x008f, 0x4700}));
-  EXPECT_EQ(run.end.reason, EndReason::kFault);
-  EXPECT_THAT(run.end.message, HasSubstr("the code at 0x00000140 makes an exception return with "
-                                         "the invalid value 0xffffff70 without end"));
-  EXPECT_LT(run.end.exceptions, 2000U);
-}
-
-// The handler returns to what faulted: as on the chip that goes on and on, and ends with the
-// cycles.
-TEST(EndlessFaults, OfOneInstructionEndWithTheCycles) {
-  const TestRun run = run_program(program_of({0xde01, 0xe7fe}, {0x4770}));  // udf #1; bx lr
-  EXPECT_EQ(run.end.reason, EndReason::kCycles);
-  EXPECT_GT(run.end.exceptions, 30000U);
-}
-
 // Ten NOPs lie between two loads of the cycle counter in one block, and of SysTick.
 TEST_F(Architecture, TimePassesWithinABlock) {
   for (const TestRun* run : {&m4_, &m33_}) {
