@@ -62,8 +62,8 @@ std::vector<std::uint8_t> read_file(const fs::path& path, std::uint64_t most) {
   return bytes;
 }
 
-std::vector<std::uint8_t> read_input(const std::string& file) {
-  if (file != "-") return read_file(file);
+std::vector<std::uint8_t> read_input(const std::string& file, std::uint64_t most) {
+  if (file != "-") return read_file(file, most);
   static bool taken = false;
   if (taken) throw InputError("-: standard input can be read for one argument only");
   taken = true;
@@ -75,7 +75,7 @@ std::vector<std::uint8_t> read_input(const std::string& file) {
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) throw InputError("-: standard input cannot be read");
     bytes.insert(bytes.end(), part.begin(), part.begin() + count);
-    check_size(file, bytes.size(), kMostFileBytes);
+    check_size(file, bytes.size(), most);
   }
 }
 

@@ -16,13 +16,15 @@ std::filesystem::path data_directory();
 inline constexpr std::uint64_t kMostFileBytes = std::uint64_t{2} << 30U;
 // … of the largest that people write.
 inline constexpr std::uint64_t kMostTextBytes = std::uint64_t{16} << 20U;
+// … of what is typed into a simulated program's console.
+inline constexpr std::uint64_t kMostTypedBytes = std::uint64_t{256} << 20U;
 
 // The whole file. Throws InputError naming the file when it cannot be read or is larger than
 // `most`.
 std::vector<std::uint8_t> read_file(const std::filesystem::path& path,
                                     std::uint64_t most = kMostFileBytes);
 
-// The whole file, or for "-" all of stdin, which can be read once. Throws InputError naming it.
-std::vector<std::uint8_t> read_input(const std::string& file);
+// The same of a file, or for "-" of all of stdin, which can be read once.
+std::vector<std::uint8_t> read_input(const std::string& file, std::uint64_t most = kMostFileBytes);
 
 }  // namespace boardless

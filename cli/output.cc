@@ -29,8 +29,8 @@ void write_output(const std::string& output, std::string_view text) {
   throw std::system_error(errno, std::generic_category(), "standard output cannot be written");
 }
 
-std::string read_input_text(const std::string& file) {
-  const std::vector<std::uint8_t> bytes = read_input(file);
+std::string read_input_text(const std::string& file, std::uint64_t most) {
+  const std::vector<std::uint8_t> bytes = read_input(file, most);
   return {bytes.begin(), bytes.end()};
 }
 

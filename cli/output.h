@@ -16,8 +16,8 @@ bool is_stdout(const std::string& output);
 // is flushed. Throws InputError naming the file, or std::system_error of stdout (closed, or full).
 void write_output(const std::string& output, std::string_view text);
 
-// The whole input (read_input()) as text.
-std::string read_input_text(const std::string& file);
+// The whole input (read_input()) as text. Throws InputError when it is larger than `most`.
+std::string read_input_text(const std::string& file, std::uint64_t most);
 
 // Makes sure that descriptors 0 to 2 are taken: a file that is opened later never becomes a stdout
 // that was closed. What is written to such a stdout fails.

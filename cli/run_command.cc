@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/data_files.h"
 #include "base/error.h"
 #include "base/version.h"
 #include "cli/command_files.h"
@@ -120,9 +121,10 @@ FirmwareOptions options_of(const Arguments& arguments, RunMonitor& monitor) {
   FirmwareOptions options = arguments.options;
   options.clock = arguments.clock == "model" ? FirmwareOptions::Clock::kModel
                                              : FirmwareOptions::Clock::kInstructions;
-  if (!arguments.uart_in.empty()) options.serial.input = read_input_text(arguments.uart_in);
+  if (!arguments.uart_in.empty())
+    options.serial.input = read_input_text(arguments.uart_in, kMostTypedBytes);
   if (!arguments.semihosting_in.empty()) {
-    options.semihosting_input = read_input_text(arguments.semihosting_in);
+    options.semihosting_input = read_input_text(arguments.semihosting_in, kMostTypedBytes);
   }
   options.serial.prompt = unescape("--uart-prompt", arguments.prompt);
   options.serial.line_end = unescape("--uart-line-end", arguments.line_end);

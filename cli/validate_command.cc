@@ -210,8 +210,8 @@ ExitStatus run_validate(const Arguments& arguments) {
       return status_of_run(record, arguments.max_error_percent);
     }
   } else {
-    const Record record =
-        validation::read_record(read_input_text(arguments.record), arguments.record);
+    const Record record = validation::read_record(read_input_text(arguments.record, kMostTextBytes),
+                                                  arguments.record);
     text = render(record, arguments.format, view);
     status = status_of(record, arguments.max_error_percent);
   }

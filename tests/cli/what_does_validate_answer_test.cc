@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "tests/cli/own_suite.h"
 #include "tests/cli/process.h"
@@ -70,6 +72,19 @@ TEST(Validate, RefusesWhatItCannotUse) {
   EXPECT_EQ(boardless({"validate", "--max-error", "-1"}).status, 2);
   EXPECT_EQ(boardless({"validate", "--record", "/nowhere.json"}).status, 2);
   EXPECT_EQ(boardless({"validate", "--format", "xml"}).status, 2);
+}
+
+// Of standard input no more is read than of a file.
+TEST(Validate, RefusesARecordThatIsTooLong) {
+  const ScratchFolder scratch;
+  const std::string file = scratch.write("long.json", std::string(17 << 20, ' '));
+  for (const auto& [record, input] :
+       {std::pair{file, std::string()}, std::pair{std::string("-"), file}}) {
+    const Finished run = boardless({"validate", "--record", record}, {.input = input});
+    EXPECT_EQ(run.status, 2);
+    EXPECT_EQ(run.err,
+              "boardless: " + record + ": larger than 16777216 bytes, the most that is read\n");
+  }
 }
 
 }  // namespace
