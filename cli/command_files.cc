@@ -12,9 +12,12 @@
 #include <utility>
 
 #include "base/confinement.h"
+#include "base/data_files.h"
 #include "base/error.h"
 #include "base/output_file.h"
 #include "cli/output.h"
+#include "targets/target.h"
+#include "targets/yaml_bases.h"
 
 namespace boardless::cli {
 
@@ -44,6 +47,16 @@ std::string called(const std::string& option, const std::string& name) {
 void CommandFiles::reads(const std::string& option, const std::string& file) {
   if (file.empty()) return;
   inputs_.push_back({option, file, file == "-" ? identity_of(STDIN_FILENO) : identity_of(file)});
+}
+
+void CommandFiles::reads_target(const std::string& option, const std::string& word) {
+  if (!targets::is_target_file(word)) return;
+  reads(option, word);
+  for (const char* kind : {"mcus", "accelerators"}) {
+    for (const fs::path& base : targets::bases_of(word, data_directory() / "targets" / kind)) {
+      reads(option + "'s base", base.string());
+    }
+  }
 }
 
 void CommandFiles::reads_sources(const std::string& option, const std::string& folder) {

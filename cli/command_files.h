@@ -23,6 +23,8 @@ class CommandFiles {
  public:
   // A file, or "-" for stdin. One that is not there is for its reader to report.
   void reads(const std::string& option, const std::string& file);
+  // A target's file, where `word` names one, and the files that it extends.
+  void reads_target(const std::string& option, const std::string& word);
   // The sources and headers below a folder.
   void reads_sources(const std::string& option, const std::string& folder);
   void writes(const std::string& option, const std::string& file);

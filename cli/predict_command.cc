@@ -94,9 +94,7 @@ CommandFiles files_of(const Arguments& arguments) {
   const prediction::Question& question = arguments.question;
   CommandFiles files;
   for (const std::string& model : question.models) files.reads("MODEL", model);
-  for (const std::string& word : question.targets) {
-    if (targets::is_target_file(word)) files.reads("--target", word);
-  }
+  for (const std::string& word : question.targets) files.reads_target("--target", word);
   files.reads("--input", arguments.input);
   if (prediction::is_library(question.kernels.kernels)) {
     files.reads_sources("--kernels", question.kernels.kernels);

@@ -181,7 +181,7 @@ ExitStatus status_of(const FirmwareRun& run, bool missed_its_aim) {
 void check_files(const Arguments& arguments) {
   CommandFiles files;
   files.reads("FIRMWARE", sim::firmware_file(arguments.firmware));
-  if (targets::is_target_file(arguments.target)) files.reads("--target", arguments.target);
+  files.reads_target("--target", arguments.target);
   files.reads("--uart-in", arguments.uart_in);
   files.reads("--semihosting-in", arguments.semihosting_in);
   if (!is_stdout(arguments.uart_out)) files.writes("--uart-out", arguments.uart_out);

@@ -212,9 +212,7 @@ struct ListOptions {
 
 void check_files(const std::vector<std::string>& words, const std::string& output) {
   CommandFiles files;
-  for (const std::string& word : words) {
-    if (targets::is_target_file(word)) files.reads("TARGET", word);
-  }
+  for (const std::string& word : words) files.reads_target("TARGET", word);
   files.writes("--output", output);
   files.check();
   files.confine();

@@ -80,6 +80,9 @@ bool same_file(const fs::path& a, const fs::path& b) {
   return fs::equivalent(a, b, ignored);
 }
 
+// More than files extend each other in earnest; those that do so in a circle go on.
+constexpr std::size_t kMostBases = 16;
+
 // Nothing where there is no such file.
 std::optional<fs::path> base_file(const fs::path& file, const std::string& name,
                                   const fs::path& bundled) {
@@ -89,6 +92,13 @@ std::optional<fs::path> base_file(const fs::path& file, const std::string& name,
     if (fs::is_regular_file(path, ignored) && !same_file(path, file)) return path;
   }
   return std::nullopt;
+}
+
+// Of the file that holds `own`; nothing where it extends none.
+std::optional<fs::path> next_base(const fs::path& file, const YamlNode& own,
+                                  const fs::path& bundled) {
+  const std::string* name = own.scalar_of(kExtends);
+  return name == nullptr ? std::nullopt : base_file(file, *name, bundled);
 }
 
 YamlRef load(const fs::path& file, const fs::path& bundled, std::vector<fs::path>& chain) {
@@ -132,17 +142,25 @@ YamlRef load_with_bases(const fs::path& file, const fs::path& bundled) {
   return load(file, bundled, chain);
 }
 
+std::vector<fs::path> bases_of(const fs::path& file, const fs::path& bundled) {
+  std::vector<fs::path> bases;
+  try {
+    std::optional<fs::path> base = next_base(file, *parse_yaml(file), bundled);
+    while (base && bases.size() < kMostBases) {
+      bases.push_back(*base);
+      base = next_base(*base, *parse_yaml(*base), bundled);
+    }
+  } catch (const InputError&) {  // for its reader to report
+  }
+  return bases;
+}
+
 bool has_key_with_bases(const fs::path& file, const fs::path& bundled, const std::string& key) {
-  constexpr int kMostBases = 16;
-  fs::path at = file;
-  for (int i = 0; i < kMostBases; ++i) {
-    const YamlRef own = parse_yaml(at);
+  std::optional<fs::path> at = file;
+  for (std::size_t i = 0; i < kMostBases && at; ++i) {
+    const YamlRef own = parse_yaml(*at);
     if (own->find(key) != nullptr) return true;
-    const std::string* name = own->scalar_of(kExtends);
-    const std::optional<fs::path> base =
-        name == nullptr ? std::nullopt : base_file(at, *name, bundled);
-    if (!base) return false;
-    at = *base;
+    at = next_base(*at, *own, bundled);
   }
   return false;
 }

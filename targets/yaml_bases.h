@@ -7,6 +7,7 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "targets/yaml_tree.h"
 
@@ -16,6 +17,10 @@ namespace boardless::targets {
 // its description and name are its own. Throws InputError for a base that does not exist, and for
 // files that extend each other.
 YamlRef load_with_bases(const std::filesystem::path& file, const std::filesystem::path& bundled);
+
+// The files that the file extends, the nearest first; as far as they are there and can be read.
+std::vector<std::filesystem::path> bases_of(const std::filesystem::path& file,
+                                            const std::filesystem::path& bundled);
 
 // Whether the file, or a file that it extends, has the key at its top. False where a base does not
 // exist.

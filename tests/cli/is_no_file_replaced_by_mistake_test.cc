@@ -72,6 +72,31 @@ TEST_F(Files, AnInputIsNotReplaced) {
   EXPECT_EQ(text_of(source), "x");
 }
 
+// What a target's file says by `extends:` is read as it is.
+TEST_F(Files, NorIsABaseOfATarget) {
+  const std::string base = scratch_.write("base.yaml", "extends: rp2040\ndescription: a base\n");
+  const std::string middle = scratch_.write("middle.yaml", "extends: base\ndescription: one\n");
+  const std::string chip = scratch_.write("chip.yaml", "extends: middle\ndescription: a chip\n");
+  fs::create_hard_link(base, scratch_ / "other_name");
+  for (const std::string& output : {middle, base, scratch_ / "other_name"}) {
+    expect_clash({"predict", model_, "-t", "rp2040," + chip, "-o", output}, "--target's base",
+                 "--output");
+    expect_clash({"predict", model_, "-t", chip, "--report", output}, "--target's base",
+                 "--report");
+    expect_clash({"targets", "show", chip, "-o", output}, "TARGET's base", "--output");
+    expect_clash({"run", program_, "-t", chip, "--trace", output}, "--target's base", "--trace");
+  }
+  const std::string npu = scratch_.write("npu.yaml", "extends: ethos-u55-128\ndescription: one\n");
+  const std::string more = scratch_.write("more.yaml", "extends: npu\ndescription: another\n");
+  expect_clash({"predict", model_, "-t", more, "-o", npu}, "--target's base", "--output");
+  // Files that extend each other are for their reader to refuse.
+  const std::string circle = scratch_.write("circle.yaml", "extends: chain\ndescription: x\n");
+  scratch_.write("chain.yaml", "extends: circle\ndescription: x\n");
+  expect_clash({"targets", "show", circle, "-o", scratch_ / "chain.yaml"}, "TARGET's base",
+               "--output");
+  expect_clash({"targets", "show", circle}, "extends this file in turn", "chain.yaml");
+}
+
 TEST_F(Files, TwoResultsAreTwoFiles) {
   fs::create_directory(scratch_ / "folder");
   fs::create_directory_symlink("folder", scratch_ / "link");
