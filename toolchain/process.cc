@@ -5,19 +5,25 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <chrono>
+#include <fstream>
+#include <iterator>
 #include <system_error>
+#include <thread>
 
 #include "base/detail_log.h"
 #include "base/resource_limits.h"
 
 namespace boardless::toolchain {
 namespace {
+
+using Clock = std::chrono::steady_clock;
 
 [[noreturn]] void fail(const std::string& what) {
   throw std::system_error(errno, std::generic_category(), what);
@@ -84,15 +90,50 @@ int wait_for(pid_t process) {
   return status;
 }
 
-// Both at once: a program that fills one pipe while the other is waited for would never end.
-void read_both(Pipe& out, Pipe& err, ProcessResult& result) {
+std::vector<pid_t> children_of(pid_t process) {
+  std::ifstream list(fmt::format("/proc/{0}/task/{0}/children", process));
+  return {std::istream_iterator<pid_t>(list), {}};
+}
+
+void kill_with_children(pid_t process) {
+  const std::vector<pid_t> children = children_of(process);
+  ::kill(process, SIGKILL);  // first: it would go on when its children are gone
+  for (const pid_t child : children) kill_with_children(child);
+}
+
+// Stops a child and what it started: a compiler is several programs, of which any may wait for
+// ever, as on a pipe that it is told to include. They stay in this program's process group, to
+// which a terminal sends its signals, so that they have to be looked for.
+void stop(pid_t process) {
+  constexpr std::chrono::seconds kTimeToTidyUp{2};  // it removes its temporary files
+  const std::vector<pid_t> children = children_of(process);
+  ::kill(process, SIGTERM);
+  const Clock::time_point end = Clock::now() + kTimeToTidyUp;
+  siginfo_t ended{};
+  while (::waitid(P_PID, static_cast<id_t>(process), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         ended.si_pid == 0 && Clock::now() < end) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{10});
+  }
+  kill_with_children(process);
+  for (const pid_t child : children) kill_with_children(child);
+}
+
+// Milliseconds for poll().
+int time_left(Clock::time_point end) {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now());
+  return static_cast<int>(std::max<std::chrono::milliseconds::rep>(left.count(), 0));
+}
+
+// Both at once: a program that fills one pipe while the other is waited for would never end. False
+// when `end` came first.
+bool read_both(Pipe& out, Pipe& err, ProcessResult& result, Clock::time_point end) {
   std::array<pollfd, 2> ends{{{out.reader(), POLLIN, 0}, {err.reader(), POLLIN, 0}}};
   const std::array<std::string*, 2> texts{&result.out, &result.err};
   while (ends[0].fd >= 0 || ends[1].fd >= 0) {
-    if (::poll(ends.data(), ends.size(), -1) < 0) {
-      if (errno == EINTR) continue;
-      fail("poll");
-    }
+    const int ready = ::poll(ends.data(), ends.size(), time_left(end));
+    if (ready < 0 && errno != EINTR) fail("poll");
+    if (ready < 0) continue;
+    if (ready == 0) return false;
     for (std::size_t i = 0; i < ends.size(); ++i) {
       if (ends[i].fd < 0 || ends[i].revents == 0) continue;
       std::array<char, 4096> buffer;
@@ -101,12 +142,13 @@ void read_both(Pipe& out, Pipe& err, ProcessResult& result) {
       if (count == 0 || (count < 0 && errno != EINTR)) ends[i].fd = -1;  // poll() skips it
     }
   }
+  return true;
 }
 
 }  // namespace
 
-ProcessResult run_process(const std::vector<std::string>& words) {
-  const auto began = std::chrono::steady_clock::now();
+ProcessResult run_process(const std::vector<std::string>& words, std::chrono::milliseconds most) {
+  const Clock::time_point began = Clock::now();
   std::vector<char*> arguments;
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
@@ -123,12 +165,16 @@ ProcessResult run_process(const std::vector<std::string>& words) {
   }
   out.close_writer();
   err.close_writer();
-  read_both(out, err, result);
+  if (!read_both(out, err, result, began + most)) {
+    stop(process);
+    result.err.insert(0, fmt::format("it did not end within {:g} s, and was stopped\n",
+                                     std::chrono::duration<double>(most).count()));
+  }
   const int status = wait_for(process);
   result.found = true;
   result.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   if (details_wanted()) {
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+    const std::chrono::duration<double> took = Clock::now() - began;
     log_detail(fmt::format("ran {} ({:.2f} s, status {})", fmt::join(words, " "), took.count(),
                            result.status));
   }
