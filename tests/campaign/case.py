@@ -11,8 +11,8 @@ class Case:
     files: dict = dataclasses.field(default_factory=dict)  # name -> bytes
     links: dict = dataclasses.field(default_factory=dict)  # name -> where a symbolic link points
     pipes: list = dataclasses.field(default_factory=list)  # names of FIFOs
-    # A file of the bundled data, "targets/cores/cortex-m4.yaml", and the bytes in its place.
-    data: tuple = None
+    # Files of the bundled data, such as "targets/cores/cortex-m4.yaml", and the bytes in their place.
+    data: dict = dataclasses.field(default_factory=dict)
     environment: dict = dataclasses.field(default_factory=dict)
     outputs: list = dataclasses.field(default_factory=list)  # what it may write
     # stdin, stdout, stderr: a file, or None for one that is closed.
@@ -20,7 +20,11 @@ class Case:
     limits: dict = dataclasses.field(default_factory=dict)  # resource.RLIMIT_… -> most
     signal: int = None  # sent to it
     signal_after: float = 0  # seconds
+    patience: int = 4  # times judge.SECONDS by the clock, which a busy host lets pass
     at_once: int = 1  # so many of the same command at the same time
+    # Bytes of a file system of its own in the folder "disk"; 0: there is none. What it holds as "out" is
+    # judged like a file of that name beside it.
+    disk: int = 0
     raw_output: bool = False  # stdout may hold what the guest printed, as it is
 
 

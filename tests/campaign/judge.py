@@ -1,6 +1,7 @@
 """Runs a case and says what class its end belongs to, or what is wrong with it."""
 
 import collections
+import functools
 import json
 import os
 import pathlib
@@ -9,12 +10,14 @@ import resource
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 
 from case import Case
 
-SECONDS = 60  # of CPU for one run; four times as much by the clock
+SECONDS = 60  # of CPU for one run; Case.patience times as much by the clock
+DISK = "disk"  # the folder of Case.disk
 MEGABYTES = 2048  # resident, sanitizers, libLLVM and compilers included
 
 Verdict = collections.namedtuple("Verdict", "outcome seconds complaint")
@@ -39,25 +42,61 @@ def lay_out(case: Case, folder: pathlib.Path, data: pathlib.Path):
             os.symlink(case.links[name], folder / name)
         else:
             os.mkfifo(folder / name)
-    environment = dict(os.environ, XDG_CACHE_HOME="cache", LC_ALL="C.UTF-8", COLUMNS="200", **case.environment)
+    environment = {**os.environ, "XDG_CACHE_HOME": "cache", "LC_ALL": "C.UTF-8", "COLUMNS": "200",
+                   **case.environment}
     if case.data:
-        place, content = case.data
-        overlay(data, folder / "data", place, content)
+        overlay(data, folder / "data", case.data)
         environment["BOARDLESS_DATA"] = "data"
+    if case.disk:
+        (folder / DISK).mkdir()
     return environment
 
 
-def overlay(data, into, place, content):
-    """Links to all of the bundled data but one file."""
-    first, _, rest = place.partition("/")
+def overlay(data, into, contents):
+    """Links to all of the bundled data but some files."""
     into.mkdir()
+    own = collections.defaultdict(dict)  # by what lies here, what lies below it
+    for place, content in contents.items():
+        first, _, rest = place.partition("/")
+        own[first][rest] = content
     for entry in data.iterdir():
-        if entry.name == first and rest:
-            overlay(entry, into / first, rest, content)
-        elif entry.name != first:
+        if entry.name not in own:
             os.symlink(entry.resolve(), into / entry.name)
-    if not rest:
-        (into / first).write_bytes(content)
+    for name, below in own.items():
+        if "" in below:
+            (into / name).write_bytes(below[""])
+        else:
+            overlay(data / name, into / name, below)
+
+
+# Mounts the file system, runs the command, and brings out what is judged: half-written files and "out".
+ON_A_DISK = """
+mount -t tmpfs -o size="$1" none "$2" || exit 125
+disk=$2 number=$3
+shift 3
+"$@"
+status=$?
+find "$disk" -name '*.tmp*' -type f >.left"$number"
+if [ -e "$disk/out" ]; then cp "$disk/out" out; fi
+exit $status
+"""
+
+
+def in_a_mount_namespace(script, *words):
+    as_root = [] if os.geteuid() == 0 else ["--map-root-user"]
+    return ["unshare", "--mount", *as_root, "sh", "-c", script, "sh", *words]
+
+
+@functools.cache
+def why_not_mounted():
+    """Why no file system can be mounted here; empty: one can."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            words = in_a_mount_namespace(ON_A_DISK, "4096", folder, "", "true")
+            tried = subprocess.run(words, cwd=folder, capture_output=True, text=True)
+        except OSError as error:
+            return str(error)
+    return tried.stderr.strip() if tried.returncode != 0 else ""
 
 
 def open_stream(case, name, otherwise):
@@ -80,7 +119,10 @@ def start(case, program, folder, environment, number):
             if names[name] is None:
                 os.close(descriptor)
 
-    process = subprocess.Popen([program, *case.arguments], cwd=folder, env=environment, preexec_fn=prepare,
+    words = [program, *case.arguments]
+    if case.disk:
+        words = in_a_mount_namespace(ON_A_DISK, str(case.disk), DISK, str(number), *words)
+    process = subprocess.Popen(words, cwd=folder, env=environment, preexec_fn=prepare,
                                stdin=names["stdin"], stdout=names["stdout"], stderr=names["stderr"])
     for file in names.values():
         if file is not None:
@@ -99,11 +141,13 @@ def finish(process, folder, number, case, began):
         if not sent and passed >= case.signal_after:
             sent = True
             os.kill(process.pid, case.signal)
-        if passed > 4 * SECONDS and not late:  # a busy host, or one that waits for ever
+        if passed > case.patience * SECONDS and not late:  # a busy host, or one that waits for ever
             late = True
             os.killpg(process.pid, signal.SIGKILL)
         time.sleep(0.005)
     process.returncode = os.waitstatus_to_exitcode(status)
+    if case.disk and process.returncode > 128:  # as a shell has it
+        process.returncode = 128 - process.returncode
     read = lambda name: (folder / f".{name}{number}").read_bytes() if (folder / f".{name}{number}").exists() else b""
     seconds = usage.ru_utime + usage.ru_stime
     return Ended(process.returncode, read("stdout"), read("stderr"), seconds, usage.ru_maxrss / 1024,
@@ -112,7 +156,7 @@ def finish(process, folder, number, case, began):
 
 def complaint_about(case, ended, folder):
     """What is wrong with how a run ended, or None."""
-    host_fails = bool(case.limits or case.streams or case.signal)
+    host_fails = bool(case.limits or case.streams or case.signal or case.disk)
     text = ended.err + ended.out
     if ended.late:
         return f"took too long, {ended.seconds:.0f} s of CPU"
@@ -148,9 +192,12 @@ def complaint_about_texts(case, ended, host_fails):
 
 
 def complaint_about_outputs(case, ended, folder):
-    if ended.status == 2 and not case.limits and not case.streams and (folder / "out").exists():
+    fills = case.limits or case.streams or case.disk  # the first of several results may be there
+    if ended.status == 2 and not fills and (folder / "out").exists():
         return "a result although the input is refused"
     left = [path.name for path in folder.rglob("*.tmp*") if path.is_file()]
+    for listed in folder.glob(".left*"):
+        left += listed.read_text().split()
     if left:
         return f"half-written files: {left}"
     if "json" in case.arguments and ended.status in (0, 1):
@@ -165,6 +212,9 @@ def complaint_about_outputs(case, ended, folder):
 
 def run(case, program, data, keep=None):
     """Runs the case in a folder of its own, `keep` when that is given."""
+    if case.disk and why_not_mounted():
+        print(f"campaign: a case with a disk of its own is skipped: {why_not_mounted()}", file=sys.stderr)
+        return Verdict("skipped", 0, None)
     folder = pathlib.Path(keep or tempfile.mkdtemp(prefix="campaign"))
     try:
         environment = lay_out(case, folder, pathlib.Path(data))

@@ -84,7 +84,7 @@ def make_accelerator(random, seeds):
 def make_core(random, seeds):
     name, data = seeds.choose("core", random)
     return Case(["predict", "m.tflite", "-t", "ideal-" + name.removesuffix(".yaml")], model(seeds),
-                data=("targets/cores/" + name, damaged(random, data)))
+                data={"targets/cores/" + name: damaged(random, data)})
 
 
 # A chip that has the family's peripherals, and a program that it boots.
@@ -98,13 +98,13 @@ def make_peripherals(random, seeds):
     target, program = FAMILIES[name]
     return Case(["run", "f.elf", "-t", target, "--max-cycles", "20000", "--uart-out", "serial"],
                 {"f.elf": seeds.named("elf", program)},
-                data=("targets/peripherals/" + name, damaged(random, seeds.named("peripherals", name))))
+                data={"targets/peripherals/" + name: damaged(random, seeds.named("peripherals", name))})
 
 
 def make_runtime(random, seeds):
     name, data = seeds.choose("runtime", random)
     return Case(["predict", "m.tflite", "-t", "ideal-cortex-m4", "--runtime", name.removesuffix(".yaml")],
-                model(seeds), data=("targets/runtimes/" + name, damaged(random, data)))
+                model(seeds), data={"targets/runtimes/" + name: damaged(random, data)})
 
 
 def make_zoo(random, seeds):
@@ -112,7 +112,7 @@ def make_zoo(random, seeds):
     if name not in seeds.names("zoo_topology"):
         name, _ = seeds.choose("zoo_topology", random)
     return Case(["model", "show", name.removesuffix(".yaml")],
-                data=("zoo/" + name, damaged(random, seeds.named("zoo_topology", name))))
+                data={"zoo/" + name: damaged(random, seeds.named("zoo_topology", name))})
 
 
 def make_descriptor(random, seeds):
@@ -120,17 +120,17 @@ def make_descriptor(random, seeds):
     return Case(["predict", "m.tflite", "-t", "ideal-cortex-m4", "--kernels", "lib"],
                 {"lib/Include/arm_nnfunctions.h": b"\n",
                  "lib/Source/ConvolutionFunctions/arm_convolve_wrapper_s8.c": b"int f(void);\n", **model(seeds)},
-                data=("kernel_sources/kernels/adapters/" + name, damaged(random, data)))
+                data={"kernel_sources/kernels/adapters/" + name: damaged(random, data)})
 
 
 def make_suite(random, seeds):
     name, data = seeds.choose("validation_suite", random)
-    return Case(["validate", "--list", "--sources", "."], data=("validation/suites/" + name, damaged(random, data)))
+    return Case(["validate", "--list", "--sources", "."], data={"validation/suites/" + name: damaged(random, data)})
 
 
 def make_points(random, seeds):
     return Case(["validate", "--accelerators", "-f", random.choice(["json", "table"])],
-                data=("validation/points/accelerators.yaml", damaged(random, seeds.named("accelerator_points", "one"))))
+                data={"validation/points/accelerators.yaml": damaged(random, seeds.named("accelerator_points", "one"))})
 
 
 def make_record(random, seeds):
