@@ -10,11 +10,11 @@
 # Prints a row for each form of instruction and the first differences; status 1 where there are any. The
 # build folder is $BOARDLESS_CAMPAIGN_BUILD, or build/release.
 set -euo pipefail
-cd "$(dirname "$0")/.."
 if [ $# -eq 0 ]; then sed -n '2,/^set/{/^set/!s/^# \{0,1\}//p}' "$0" >&2; exit 2; fi
-build=${BOARDLESS_CAMPAIGN_BUILD:-build/release}
-checkout=$1
+checkout=$(realpath "$1")
 shift
+cd "$(dirname "$0")/.."
+build=${BOARDLESS_CAMPAIGN_BUILD:-build/release}
 [ $# -gt 0 ] || set -- v7e-m-dp v8-m.main v8.1-m.main
 
 cmake --build "$build" --parallel "$(scripts/build_jobs.sh)" --target compare_with_vixl >/dev/null
