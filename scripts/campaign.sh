@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Drives the sanitized build with hostile files, guests and hosts. Usage: campaign.sh HOURS [KIND…]
-# [--record FILE.md] [--seed N] [--jobs N], or campaign.sh --replay KIND:SEED:NUMBER. Findings are kept in
-# build/debug/findings, each with a script that runs it again. BOARDLESS_CAMPAIGN_BUILD=build/release takes
-# another build; with MALLOC_PERTURB_ set it finds what no sanitizer looks for.
+# [--cpu-hours N] [--record docs/recorded_campaigns.json] [--seed N] [--jobs N], or campaign.sh --replay
+# KIND:SEED:NUMBER. Findings are kept in build/debug/findings, each with a script that runs it again.
+# BOARDLESS_CAMPAIGN_BUILD=build/release takes another build; with MALLOC_PERTURB_ set it finds what no
+# sanitizer looks for.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if [ $# -eq 0 ]; then sed -n '2,6s/^# //p' "$0" >&2; exit 2; fi

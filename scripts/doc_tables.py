@@ -4,12 +4,15 @@ A function table_NAME(output) returns Markdown; output(command) is what a comman
 """
 import json
 import pathlib
+import sys
 import textwrap
 
 import doc_records
 import record_llvm_mca
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT / "tests/campaign"))
+import campaign_record  # noqa: E402
 TINY = ("kws", "ic", "vww", "ad")
 # What tables ask for, so that it can be run beside other things.
 M4 = f"boardless predict {' '.join(TINY)} -t stm32f446re --clock 30 -f json"
@@ -226,3 +229,10 @@ def table_operators(output) -> str:
         rows.append([operator["name"], *cells, operator["note"]])
     return markdown("operator | reference | dsp | mve | host alone | where it differs from TensorFlow Lite Micro, "
                     "and why", *rows)
+
+
+# --- docs/hardening.md ---------------------------------------------------------------------------------
+
+
+def table_campaigns(_) -> str:
+    return campaign_record.summary(ROOT / "docs/recorded_campaigns.json")

@@ -19,12 +19,12 @@ import sys
 import tempfile
 import time
 
+import campaign_record
 import judge
 from case import Seeds
 from kinds import KINDS
 
-COLUMNS = ["answered", "answered no", "bad input", "not modelled", "guest fault", "interrupted",
-           "ended by signal", "finding"]
+RECORD_EVERY = 60  # seconds
 
 
 def make_case(name, seeds):
@@ -81,24 +81,23 @@ class Counts:
             folder = save(name, arguments)
             print(f"{name}: {verdict.complaint}; {folder}/run.sh", flush=True)
 
-    def table(self):
-        lines = ["| kind | runs | " + " | ".join(COLUMNS) + " |", "|---|" + "--:|" * (len(COLUMNS) + 1)]
-        rows = [(kind, self.by_kind[kind]) for kind in KINDS if kind in self.by_kind]
-        total = sum((counts for _, counts in rows), collections.Counter())
-        for kind, counts in [*rows, ("all", total)]:
-            cells = [str(counts[column]) if counts[column] else "" for column in COLUMNS]
-            lines.append(f"| {kind} | {counts.total()} | " + " | ".join(cells) + " |")
-        return "\n".join(lines) + "\n"
+    def write(self, record):
+        record.write(self.by_kind, self.cpu_seconds, self.findings)
 
 
 def run_all(arguments):
     counts = Counts()
     names = names_of(arguments.kinds or list(KINDS), arguments.seed, arguments.cases)
     end = time.monotonic() + (arguments.hours * 3600 if arguments.hours else float("inf"))
+    most_cpu = arguments.cpu_hours * 3600 if arguments.cpu_hours else float("inf")
+    recorded = time.monotonic()
     with concurrent.futures.ProcessPoolExecutor(arguments.jobs) as pool:
         running = {}
         while True:
-            while time.monotonic() < end and len(running) < 2 * arguments.jobs:
+            if arguments.record and time.monotonic() > recorded + RECORD_EVERY:
+                counts.write(arguments.record)
+                recorded = time.monotonic()
+            while time.monotonic() < end and counts.cpu_seconds < most_cpu and len(running) < 2 * arguments.jobs:
                 name = next(names, None)
                 if name is None:
                     break
@@ -123,10 +122,9 @@ def replay(arguments):
 def campaign(arguments):
     print(f"seed {arguments.seed}", flush=True)
     counts = run_all(arguments)
-    table = counts.table()
-    print(table + f"\n{counts.cpu_seconds / 3600:.2f} hours of CPU, {len(counts.findings)} findings")
+    print(campaign_record.table(counts.by_kind) + f"\n{counts.cpu_seconds / 3600:.2f} hours of CPU, {len(counts.findings)} findings")
     if arguments.record:
-        pathlib.Path(arguments.record).write_text(table)
+        counts.write(arguments.record)
     return 1 if counts.findings else 0
 
 
@@ -137,19 +135,23 @@ def main():
     parser.add_argument("--data", required=True, help="its share/boardless")
     parser.add_argument("--make-seeds", required=True, help="the built make_seed_corpus")
     parser.add_argument("--findings", default="findings", help="where findings are kept")
-    parser.add_argument("--hours", type=float)
+    parser.add_argument("--hours", type=float, help="by the clock")
+    parser.add_argument("--cpu-hours", type=float, help="of the program itself")
     parser.add_argument("--cases", type=int, help="of each kind; without it, until the time is over")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
-    parser.add_argument("--record", help="write the table of counts here")
+    parser.add_argument("--record", metavar="FILE.json", help="add the counts to the runs recorded here")
     parser.add_argument("--replay", metavar="KIND:SEED:NUMBER")
     arguments = parser.parse_args()
     for kind in arguments.kinds:
         if kind not in KINDS:
             parser.error(f"no kind '{kind}'; known are {', '.join(KINDS)}")
-    if not arguments.replay and arguments.hours is None and arguments.cases is None:
-        parser.error("--hours or --cases says how long")
+    if not arguments.replay and not (arguments.hours or arguments.cpu_hours or arguments.cases):
+        parser.error("--hours, --cpu-hours or --cases says how long")
     arguments.program, arguments.data = os.path.abspath(arguments.program), os.path.abspath(arguments.data)
+    if arguments.record:
+        build = "sanitized" if is_sanitized(arguments.program) else "release"
+        arguments.record = campaign_record.Record(arguments.record, arguments.program, arguments.seed, build)
     with tempfile.TemporaryDirectory(prefix="seeds") as folder:
         subprocess.run([arguments.make_seeds, folder], check=True)
         arguments.seeds = Seeds(folder)
