@@ -15,7 +15,7 @@ namespace boardless::prediction {
 namespace {
 
 constexpr std::string_view kReference = "reference";
-constexpr std::array<std::string_view, 2> kOptimized{"mve", "dsp"};  // fastest first
+constexpr std::array<std::string_view, 3> kOptimized{"mve", "dsp", "scalar"};  // fastest first
 
 bool has_kernel(const sim::ElfImage& image, std::string_view library, const std::string& kernel) {
   return image.find(fmt::format("{}_{}", library, kernel)) != nullptr;

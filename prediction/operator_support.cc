@@ -19,8 +19,8 @@ struct LibraryImage {
 };
 
 std::vector<LibraryImage> library_images() {
-  constexpr std::array<std::array<const char*, 2>, 3> kImages{
-      {{"reference", "v7e-m"}, {"dsp", "v7e-m"}, {"mve", "v8.1-m.main"}}};
+  constexpr std::array<std::array<const char*, 2>, 4> kImages{
+      {{"reference", "v7e-m"}, {"scalar", "v6-m"}, {"dsp", "v7e-m"}, {"mve", "v8.1-m.main"}}};
   std::vector<LibraryImage> images;
   for (const auto& [library, image] : kImages) {
     images.push_back({library, bundled_image(image).elf});

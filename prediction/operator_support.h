@@ -9,7 +9,7 @@ namespace boardless::prediction {
 struct KernelSupport {
   std::string types;                   // "int8"; "int8 to float32"; "int8 with int4 weights"
   std::string kernel;                  // "conv_2d_s8"
-  std::vector<std::string> libraries;  // "reference", "dsp", "mve"; empty: only the host has it
+  std::vector<std::string> libraries;  // "reference", "scalar", "dsp"; empty: only the host has it
 };
 
 struct OperatorSupport {

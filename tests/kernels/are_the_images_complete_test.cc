@@ -101,6 +101,16 @@ TEST_P(Image, HasTheHeliumKernelsWhereTheIsaHasTheInstructions) {
   }
 }
 
+TEST_P(Image, HasTheScalarKernelsWhereThereIsNoSimd) {
+  const std::string isa = GetParam();
+  const bool expected = isa == "v6-m" || isa == "v7-m" || is_riscv();
+  const auto symbols = functions();
+  for (const char* kernel :
+       {"scalar_conv_2d_s8", "scalar_depthwise_conv_2d_s8", "scalar_fully_connected_s8"}) {
+    EXPECT_EQ(symbols.contains(kernel), expected) << kernel;
+  }
+}
+
 TEST_P(Image, IsOneReadOnlySegmentInTheCodeWindow) {
   std::vector<llvm::object::ELF32LE::Phdr> headers;
   for (const auto& header : llvm::cantFail(elf().getELFFile().program_headers())) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -26,6 +27,13 @@ class SameAnswerAsTheReference : public testing::TestWithParam<RandomKind> {};
 std::size_t inner_values(const std::vector<std::uint8_t>& output) {
   return static_cast<std::size_t>(std::ranges::count_if(
       output, [](std::uint8_t byte) { return byte != 0x80 && byte != 0x7f; }));
+}
+
+// Cores without SIMD have kernels of their own for what takes most of their time.
+bool has_scalar_kernels(const RandomKind& kind) {
+  using enum workloads::OpKind;
+  constexpr std::array kKinds{kConv2D, kDepthwiseConv2D, kFullyConnected, kAdd};
+  return std::ranges::find(kKinds, kind.kind) != kKinds.end();
 }
 
 TEST_P(SameAnswerAsTheReference, OnRandomOperators) {
@@ -56,6 +64,7 @@ TEST_P(SameAnswerAsTheReference, OnRandomOperators) {
   const RandomKind::Optimized optimized = GetParam().optimized;
   EXPECT_EQ(libraries.contains("dsp"), optimized != kNever);
   EXPECT_EQ(libraries.contains("mve"), optimized != kNever && optimized != kOnDsp);
+  EXPECT_EQ(libraries.contains("scalar"), has_scalar_kernels(GetParam()));
 }
 
 TEST(SameAnswer, IsAskedOfEveryOperatorThatIsRun) {

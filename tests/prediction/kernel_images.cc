@@ -26,8 +26,7 @@ std::vector<KernelLibrary> all_libraries() {
     if (!variant.has_kernels) continue;
     const sim::ElfImage& image = built_image(variant.name);
     libraries.push_back({&variant, &image, KernelPreference::kReference});
-    if (variant.has(isa::Feature::kDsp))
-      libraries.push_back({&variant, &image, KernelPreference::kOptimized});
+    libraries.push_back({&variant, &image, KernelPreference::kOptimized});
   }
   return libraries;
 }

@@ -43,11 +43,17 @@ TEST(KernelChoice, TheReferenceIsThereForEveryOperatorOnEveryImage) {
 }
 
 TEST(KernelChoice, WhatTheCoreLacksFallsBackWithANote) {
-  for (const char* variant : {"v6-m", "v7-m"}) {
+  for (const char* variant : {"v6-m", "v7-m", "rv32imc", "rv32imac", "rv32imafc", "rv32imac-zb"}) {
     for (const auto preference : {KernelPreference::kAuto, KernelPreference::kOptimized}) {
-      for (const KernelChoice& choice : choose({.kind = OpKind::kConv2D}, variant, preference)) {
+      for (const KernelChoice& choice :
+           choose({.kind = OpKind::kAveragePool2D}, variant, preference)) {
         EXPECT_THAT(choice.function, StartsWith("reference_"));
-        EXPECT_EQ(choice.note, "no optimised kernels for this instruction set");
+        EXPECT_EQ(choice.note, "no optimised kernel for this operator");
+      }
+      for (const KernelChoice& choice : choose({.kind = OpKind::kConv2D}, variant, preference)) {
+        const bool expected = is_on_int8(choice);
+        EXPECT_THAT(choice.function, StartsWith(expected ? "scalar_" : "reference_"));
+        EXPECT_EQ(choice.note, expected ? "" : "no optimised kernel for this operator");
       }
     }
   }
@@ -81,9 +87,10 @@ TEST(KernelChoice, TheOptimisedOneIsTakenWhereThereIsOne) {
 
 TEST(KernelChoice, TheLibraryIsNamedByItsFastestKernel) {
   const KernelChoice dsp{"dsp_add_s8", ""}, reference{"reference_add_s8", ""};
-  const KernelChoice mve{"mve_add_s8", ""};
+  const KernelChoice mve{"mve_add_s8", ""}, scalar{"scalar_add_s8", ""};
   EXPECT_EQ(library_name(std::vector{reference, mve}), "mve");
   EXPECT_EQ(library_name(std::vector{reference, dsp}), "dsp");
+  EXPECT_EQ(library_name(std::vector{reference, scalar}), "scalar");
   EXPECT_EQ(library_name(std::vector{reference, reference}), "reference");
   EXPECT_EQ(library_name({}), "reference");
 }
