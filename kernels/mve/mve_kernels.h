@@ -26,4 +26,11 @@ int32_t mve_requantize_s8_s8(const void* params, void* const* operands, void* sc
 int32_t mve_mean_s8(const void* params, void* const* operands, void* scratch);
 int32_t mve_mean_s8_scratch_bytes(const void* params);
 
+int32_t mve_conv_2d_s16(const void* params, void* const* operands, void* scratch);
+int32_t mve_conv_2d_s16_scratch_bytes(const void* params);
+int32_t mve_depthwise_conv_2d_s16(const void* params, void* const* operands, void* scratch);
+int32_t mve_depthwise_conv_2d_s16_scratch_bytes(const void* params);
+int32_t mve_fully_connected_s16(const void* params, void* const* operands, void* scratch);
+int32_t mve_fully_connected_s16_scratch_bytes(const void* params);
+
 #endif  // BOARDLESS_KERNELS_MVE_MVE_KERNELS_H_

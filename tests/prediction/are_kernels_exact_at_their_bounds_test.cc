@@ -19,9 +19,10 @@ namespace {
 
 using namespace workloads;
 
-// An operator with int8 weights on an image of one batch.
+// An operator with int8 weights on an image of one batch, of int8 or int16.
 struct Filter {
   OpKind kind = OpKind::kConv2D;
+  DataType data = DataType::kInt8;
   int input_h = 1, input_w = 1, input_c = 1;
   int filter_h = 1, filter_w = 1, stride = 1, dilation = 1;
   int output_c = 1;  // of a depthwise convolution: input_c
@@ -62,8 +63,8 @@ RandomModel model_of(const Filter& f) {
   } else {
     b.op().attributes = window;
   }
-  b.input(DataType::kInt8,
-          is_dense ? Shape{1, f.input_c} : Shape{1, f.input_h, f.input_w, f.input_c}, {1, -3});
+  b.input(f.data, is_dense ? Shape{1, f.input_c} : Shape{1, f.input_h, f.input_w, f.input_c},
+          {1, f.data == DataType::kInt8 ? -3 : 0});
   if (f.input != 0) std::ranges::fill(model.inputs, static_cast<std::uint8_t>(f.input));
   const Shape filter = is_dense       ? Shape{output_c, f.input_c}
                        : is_depthwise ? Shape{1, f.filter_h, f.filter_w, f.input_c}
@@ -79,11 +80,11 @@ RandomModel model_of(const Filter& f) {
     b.constant(DataType::kInt32, {output_c},
                repeated(f.biases, static_cast<std::size_t>(output_c)));
   }
-  b.output(DataType::kInt8,
+  b.output(f.data,
            is_dense ? Shape{1, output_c}
                     : Shape{1, positions(f, f.input_h, f.filter_h),
                             positions(f, f.input_w, f.filter_w), output_c},
-           {f.output_scale, 5});
+           {f.output_scale, f.data == DataType::kInt8 ? 5 : 0});
   return model;
 }
 
@@ -156,6 +157,22 @@ TEST(KernelBounds, LongFilters) {
                                    .output_c = 5,
                                    .output_scale = 2000}),
               20U);
+  }
+  // On int16, more taps than sums of 32 bits have room for.
+  for (const OpKind kind : {OpKind::kConv2D, OpKind::kFullyConnected}) {
+    for (const int input_c : {56, 57, 64, 130}) {
+      const bool is_dense = kind == OpKind::kFullyConnected;
+      EXPECT_GT(expect_same_answers({.kind = kind,
+                                     .data = DataType::kInt16,
+                                     .input_h = 4,
+                                     .input_w = 5,
+                                     .input_c = is_dense ? 9 * input_c : input_c,
+                                     .filter_h = is_dense ? 1 : 3,
+                                     .filter_w = is_dense ? 1 : 3,
+                                     .output_c = 13,
+                                     .output_scale = 5000}),
+                10U);
+    }
   }
   // More taps than the sums of 2^30 and less have room for.
   for (const OpKind kind : {OpKind::kConv2D, OpKind::kFullyConnected}) {
