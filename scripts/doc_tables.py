@@ -17,13 +17,17 @@ TINY = ("kws", "ic", "vww", "ad")
 # What tables ask for, so that it can be run beside other things.
 M4 = f"boardless predict {' '.join(TINY)} -t stm32f446re --clock 30 -f json"
 HELIUM = f"boardless predict {' '.join(TINY)} -t ideal-cortex-m55,ideal-cortex-m85 -f json"
+SCALAR_CORES = (("M0+", "ideal-cortex-m0plus"), ("M3", "ideal-cortex-m3"), ("ESP32-C3", "ideal-esp32-c3"),
+                ("CV32E40P", "ideal-cv32e40p"), ("Hazard3", "ideal-hazard3"), ("E31", "ideal-sifive-e31"))
+SCALAR = f"boardless predict {' '.join(TINY)} -t {','.join(target for _, target in SCALAR_CORES)} -f json"
+SCALAR_REFERENCE = SCALAR + " --kernels reference"
 DSP_SLOW = "boardless predict kws ic -t stm32l4r5zi --clock 16 -f json"
 DSP_FAST = "boardless predict kws ic -t stm32l4r5zi -f json"
 TARGETS = "boardless targets -f json"
 NETWORKS = "boardless model list -f json"
 OPERATORS = "boardless model operators -f json"
 DOORBELL = "boardless predict vww -t stm32f446re,stm32u575zi,stm32h743zi -f json"
-COMMANDS = (M4, HELIUM, DSP_SLOW, DSP_FAST, TARGETS, NETWORKS, OPERATORS, DOORBELL)
+COMMANDS = (M4, HELIUM, SCALAR, SCALAR_REFERENCE, DSP_SLOW, DSP_FAST, TARGETS, NETWORKS, OPERATORS, DOORBELL)
 
 
 def markdown(head: str, *rows: list[str]) -> str:
@@ -84,9 +88,11 @@ def table_what_there_is(output) -> str:
 
 def table_kernels_in_short(output) -> str:
     m4, helium = of(predictions(output, M4), "kws"), of(predictions(output, HELIUM), "kws", "ideal-cortex-m85")
+    scalar = of(predictions(output, SCALAR), "kws", "ideal-cortex-m0plus")
     return bullet(
-        "Kernels: `reference` (portable C in the loop order of TFLite's reference), `dsp` (Armv7E-M SIMD) and `mve` "
-        "(Helium), bit for bit the same answer. At zero wait states keyword spotting takes "
+        "Kernels: `reference` (portable C in the loop order of TFLite's reference), `scalar` (cores without "
+        "SIMD), `dsp` (Armv7E-M SIMD) and `mve` (Helium), bit for bit the same answer. At zero wait states keyword "
+        f"spotting takes {each(scalar['cycles'], scalar['macs'])} cycles per MAC with `scalar` on the M0+, "
         f"{each(m4['cycles'], m4['macs'])} cycles per MAC with `dsp` on the M4, and "
         f"{each(helium['cycles'], helium['macs'])} with `mve` on the M85 ([docs/kernels.md](docs/kernels.md)).")
 
@@ -124,6 +130,29 @@ def table_helium_networks(output) -> str:
         rows.append([model, f"{m55['macs']:,}", f"{m55['cycles']:,}", each(m55["cycles"], m55["macs"]),
                      f"{m85['cycles']:,}", each(m85["cycles"], m85["macs"])])
     return markdown("network | >MACs | >M55: cycles | >cycles/MAC | >M85: cycles | >cycles/MAC", *rows)
+
+
+def table_scalar_networks(output) -> str:
+    """Cycles per MAC, and in brackets those of the reference kernels."""
+    answers, reference = predictions(output, SCALAR), predictions(output, SCALAR_REFERENCE)
+
+    def cell(model: str, target: str) -> str:
+        ours, before = of(answers, model, target), of(reference, model, target)
+        return f"{each(ours['cycles'], ours['macs'])} ({before['cycles'] / before['macs']:.1f})"
+
+    return markdown("network | >MACs | " + " | ".join(f">{name}" for name, _ in SCALAR_CORES), *(
+        [model, f"{of(answers, model)['macs']:,}", *(cell(model, target) for _, target in SCALAR_CORES)]
+        for model in TINY))
+
+
+def table_scalar_kws_layers(output) -> str:
+    """Cycles per MAC of one layer of each kind."""
+    answers, rows = predictions(output, SCALAR), []
+    for index in (0, 1, 2, 11):
+        layers = [of(answers, "kws", target)["layers"][index] for _, target in SCALAR_CORES]
+        rows.append([str(index), layers[0]["op"], f"{layers[0]['macs']:,}",
+                     *(each(layer["cycles"], layer["macs"]) for layer in layers)])
+    return markdown(">" + "# | operator | >MACs | " + " | ".join(f">{name}" for name, _ in SCALAR_CORES), *rows)
 
 
 def table_real_models(_) -> str:
@@ -220,14 +249,14 @@ def table_llvm_mca(_) -> str:
 def table_operators(output) -> str:
     rows = []
     for operator in json.loads(output(OPERATORS))["operators"]:
-        by_library = {library: [] for library in ("reference", "dsp", "mve", "host alone")}
+        by_library = {library: [] for library in ("reference", "scalar", "dsp", "mve", "host alone")}
         for kernel in operator["kernels"]:
             for library in kernel["libraries"] or ["host alone"]:
                 if kernel["types"] not in by_library[library]:
                     by_library[library].append(kernel["types"])
         cells = [", ".join(types) or "-" for types in by_library.values()]
         rows.append([operator["name"], *cells, operator["note"]])
-    return markdown("operator | reference | dsp | mve | host alone | where it differs from TensorFlow Lite Micro, "
+    return markdown("operator | reference | scalar | dsp | mve | host alone | where it differs from TensorFlow Lite Micro, "
                     "and why", *rows)
 
 
