@@ -62,10 +62,10 @@ static int is_taken(const struct bl_conv_2d_params* p) {
   return p->input_offset >= -INT8_MAX && p->input_offset <= -INT8_MIN;
 }
 
-// Outputs from `first` on, tap by tap, each inside the input or not.
-static void add_bounded(int32_t* sums, const struct axis* run, const struct row* row,
-                        int32_t first) {
-  for (int32_t i = first; i < run->output; ++i) {
+// Outputs [first, end), tap by tap, each inside the input or not.
+static void add_bounded(int32_t* sums, const struct axis* run, const struct row* row, int32_t first,
+                        int32_t end) {
+  for (int32_t i = first; i < end; ++i) {
     int32_t at = i * run->stride - run->pad, sum = sums[i];
     const int8_t* w = row->weights;
     for (int32_t tap = run->filter; tap > 0; --tap, at += run->dilation, w += run->filter_step) {
@@ -76,36 +76,71 @@ static void add_bounded(int32_t* sums, const struct axis* run, const struct row*
   }
 }
 
-// How many of a run's outputs, from the first on, have three taps of which only the first may be
-// outside.
+// The end of the outputs whose last of three taps is inside.
+static int32_t sliding_end(const struct axis* run) {
+  int32_t end = run->output;
+  while (end > 0 && (end - 1) * run->stride - run->pad + kSlidingTaps > run->input) --end;
+  return end;
+}
+
+// Outputs [first, end) of `count` taps, at most three, of which only the first may be outside.
+static inline void add_sliding(int32_t* sums, const struct axis* run, const struct row* row,
+                               int32_t count, int32_t first, int32_t end) {
+  const int32_t at = first * run->stride - run->pad;
+  const int8_t* x = row->input + (at + 1) * run->input_step;
+  const struct three_taps taps = {
+      .step = run->input_step,
+      .w0 = row->weights[0],
+      .w1 = count > 1 ? row->weights[run->filter_step] : 0,
+      .w2 = count > 2 ? row->weights[2 * run->filter_step] : 0,
+      .offset = row->offset,
+      .before = at < 0 ? 0 : x[-run->input_step] + row->offset,
+  };
+  // Calls by name: an indirect one would hide these functions from whoever adds up code sizes.
+  if (run->stride == 1) {
+    slide_by_one(sums + first, end - first, x, &taps);
+  } else {
+    slide_by_two(sums + first, end - first, x, &taps);
+  }
+}
+
+// How many of a run's outputs slide, if rows of the filter are three taps; or one of these.
+enum { kTapByTap = 0, kThreeByThree = -1 };
+
 static int32_t sliding_outputs(const struct axis* run) {
-  if (run->filter != kSlidingTaps || run->dilation != 1 || run->stride > 2 || run->pad > 1)
-    return 0;
-  int32_t count = run->output;
-  while (count > 0 && (count - 1) * run->stride - run->pad + kSlidingTaps > run->input) --count;
-  return count;
+  if (run->dilation != 1 || run->stride > 2) return kTapByTap;
+  if (run->filter != kSlidingTaps || run->pad > 1) return kThreeByThree;
+  return sliding_end(run);
+}
+
+// Any number of taps, three by three.
+static __attribute__((noinline)) void add_three_by_three(int32_t* sums, const struct axis* run,
+                                                         const int8_t* input, const int8_t* weights,
+                                                         int32_t offset) {
+  struct axis part = *run;
+  struct row at = {input, weights, offset};
+  for (int32_t left = run->filter; left > 0; left -= kSlidingTaps, part.pad -= kSlidingTaps) {
+    part.filter = bl_min(left, kSlidingTaps);
+    const int32_t end = sliding_end(&part);
+    const int32_t before = bl_max(run->stride == 1 ? part.pad - 1 : part.pad >> 1, 0);
+    const int32_t first = bl_min(before, part.output);
+    if (end > first) add_sliding(sums, &part, &at, part.filter, first, end);
+    for (int32_t i = 0; i < part.output; ++i) {
+      if (i == first && end > first) i = end;
+      add_bounded(sums, &part, &at, i, bl_min(i + 1, part.output));
+    }
+    at.weights += kSlidingTaps * part.filter_step;
+  }
 }
 
 // Adds a row of the filter to the sums of a run.
 static void add_row(int32_t* sums, const struct axis* run, int32_t sliding, const struct row* row) {
-  if (sliding > 0) {
-    const int8_t* x = row->input + (1 - run->pad) * run->input_step;
-    const struct three_taps taps = {
-        .step = run->input_step,
-        .w0 = row->weights[0],
-        .w1 = row->weights[run->filter_step],
-        .w2 = row->weights[2 * run->filter_step],
-        .offset = row->offset,
-        .before = run->pad == 1 ? 0 : x[-run->input_step] + row->offset,
-    };
-    // Calls by name: an indirect one would hide these functions from whoever adds up code sizes.
-    if (run->stride == 1) {
-      slide_by_one(sums, sliding, x, &taps);
-    } else {
-      slide_by_two(sums, sliding, x, &taps);
-    }
+  if (sliding == kThreeByThree) {
+    add_three_by_three(sums, run, row->input, row->weights, row->offset);
+    return;
   }
-  add_bounded(sums, run, row, sliding);
+  if (sliding > 0) add_sliding(sums, run, row, kSlidingTaps, 0, sliding);
+  add_bounded(sums, run, row, sliding, run->output);
 }
 
 struct depthwise_layer {

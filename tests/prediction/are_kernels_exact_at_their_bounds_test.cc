@@ -126,22 +126,30 @@ TEST(KernelBounds, TheMostNegativeWeights) {
 }
 
 TEST(KernelBounds, LongRunsOfOutputs) {
-  for (const auto& [height, width] :
-       {std::pair{70, 2}, std::pair{1, 66}, std::pair{33, 40}, std::pair{3, 97}}) {
-    for (const int stride : {1, 2, 3}) {
-      for (const Padding padding : {Padding::kSame, Padding::kValid}) {
-        const bool fits = height >= 3 && width >= 3;
-        if (padding == Padding::kValid && !fits) continue;
-        EXPECT_GT(expect_same_answers({.kind = OpKind::kDepthwiseConv2D,
-                                       .input_h = height,
-                                       .input_w = width,
-                                       .input_c = 3,
-                                       .filter_h = 3,
-                                       .filter_w = 3,
-                                       .stride = stride,
-                                       .padding = padding,
-                                       .output_scale = 300}),
-                  20U);
+  struct Sides {
+    int height, width;
+  };
+  for (const DataType data : {DataType::kInt8, DataType::kInt16}) {
+    for (const Sides filter : {Sides{3, 3}, {5, 5}, {2, 7}, {9, 1}}) {
+      if (data == DataType::kInt16 && filter.width != 3) continue;  // others have no runs
+      for (const Sides input : {Sides{70, 2}, {1, 66}, {9, 97}}) {
+        for (const int stride : {1, 2, 3}) {
+          for (const Padding padding : {Padding::kSame, Padding::kValid}) {
+            const bool fits = input.height >= filter.height && input.width >= filter.width;
+            if (padding == Padding::kValid && !fits) continue;
+            EXPECT_GT(expect_same_answers({.kind = OpKind::kDepthwiseConv2D,
+                                           .data = data,
+                                           .input_h = input.height,
+                                           .input_w = input.width,
+                                           .input_c = 5,
+                                           .filter_h = filter.height,
+                                           .filter_w = filter.width,
+                                           .stride = stride,
+                                           .padding = padding,
+                                           .output_scale = 300}),
+                      20U);
+          }
+        }
       }
     }
   }
