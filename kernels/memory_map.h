@@ -5,7 +5,7 @@
 //   code       text and read-only data of the kernel image: the only window that is in the ELF file
 //   constants  weights, biases, multipliers, parameter structs: placed by the host
 //   arena      activations and scratch: placed by the host
-//   stack      grows down from BL_STACK_TOP
+//   stack      grows down from BL_STACK_TOP; the lowest word that is there is a C library's errno
 //
 // Bare literals without suffix, because the linker script is preprocessed with this header.
 #ifndef BOARDLESS_KERNELS_MEMORY_MAP_H_
@@ -23,6 +23,7 @@
 #define BL_STACK_BASE 0x30000000
 #define BL_STACK_BYTES 0x00100000
 #define BL_STACK_TOP 0x30100000
+#define BL_ERRNO 0x300F0000
 
 #ifdef __cplusplus
 #include <cstdint>
@@ -38,6 +39,7 @@ inline constexpr std::uint32_t kArenaBytes = BL_ARENA_BYTES;
 inline constexpr std::uint32_t kStackBase = BL_STACK_BASE;
 inline constexpr std::uint32_t kStackBytes = BL_STACK_BYTES;
 inline constexpr std::uint32_t kStackTop = BL_STACK_TOP;
+inline constexpr std::uint32_t kErrno = BL_ERRNO;
 static_assert(kStackTop == kStackBase + kStackBytes);
 
 }  // namespace boardless::kernels

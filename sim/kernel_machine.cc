@@ -14,6 +14,8 @@ namespace boardless::sim {
 namespace {
 
 constexpr Bytes kStackBytes = 64 * 1024;
+static_assert(kernels::kErrno == kernels::kStackTop - kStackBytes);
+constexpr Bytes kErrnoBytes = 4;
 constexpr std::uint8_t kPaint = 0xa5;
 
 MemoryWindow make_code_window(const ElfImage& image) {
@@ -94,14 +96,14 @@ Bytes KernelMachine::call(const KernelCall& kernel_call) {
     throw GuestFault(fmt::format("{} refused its operands: it returned {}", kernel_call.function,
                                  static_cast<std::int32_t>(result)));
   }
-  const std::span<std::uint8_t> stack = stack_.bytes();
+  const std::span<std::uint8_t> stack = stack_.bytes().subspan(kErrnoBytes);
   const auto deepest =
       std::find_if(stack.begin(), stack.end(), [](std::uint8_t byte) { return byte != kPaint; });
   const auto used = static_cast<Bytes>(stack.end() - deepest);
   std::fill(deepest, stack.end(), kPaint);
   if (used == stack.size()) {
     throw GuestFault(
-        fmt::format("{}: the stack of {} bytes overflowed", kernel_call.function, stack.size()));
+        fmt::format("{}: the stack of {} bytes overflowed", kernel_call.function, kStackBytes));
   }
   return used;
 }
