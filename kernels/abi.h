@@ -149,6 +149,13 @@ struct bl_lstm_params {
   int32_t tanh_multiplier, tanh_shift;  // of the cells
 };
 
+// unidirectional_sequence_lstm_f32. Operands as those of integers, all float.
+struct bl_float_lstm_params {
+  int32_t time_major;
+  int32_t batches, steps, inputs, units;
+  float cell_clip;  // 0: none
+};
+
 // average_pool_2d_s8, max_pool_2d_s8. Operands: input int8, output int8. Taps in the padding do not
 // count; the average rounds half away from zero.
 struct bl_pool_2d_params {
@@ -161,7 +168,8 @@ struct bl_pool_2d_params {
   int32_t activation_min, activation_max;
 };
 
-// average_pool_2d_f32, max_pool_2d_f32. Operands: input float, output float.
+// average_pool_2d_f32, max_pool_2d_f32, l2_pool_2d_f32 (the root of the mean square). Operands:
+// input float, output float.
 struct bl_float_pool_2d_params {
   struct bl_pool_2d_params pool;
   struct bl_float_clamp activation;

@@ -49,7 +49,8 @@ struct bl_prelu_params {
   int32_t negative_multiplier, negative_shift;
 };
 
-// sqrt_f32 and the other functions of one element without parameters. Operands: input, output.
+// sqrt_f32, exp_f32, log_f32, sin_f32, cos_f32, logistic_f32, tanh_f32, elu_f32 and the other
+// functions of one element without parameters. Operands: input, output.
 // elu_s8. Operands: int8[256], its values for 0, 1, … 127, -128, … -1; input, output.
 struct bl_map_params {
   int32_t count;
@@ -120,10 +121,24 @@ struct bl_add_n_params {
   struct bl_quantized_sum_params scaling;
 };
 
+// cumsum_f32, cumsum_s8. Operands: input, output. Sums along `count` elements that are `inner`
+// apart; of those before an element alone where `exclusive`, from the last on where `reverse`.
+struct bl_cumsum_params {
+  int32_t outer, count, inner;
+  int32_t exclusive, reverse;
+  struct bl_quantized_sum_params scaling;
+};
+
 // softmax_s8_s16: struct bl_softmax_params; output of scale 2^-16, zero point -32768. softmax_u8:
 // the same; output of scale 1/256, zero point 0. softmax_s16: operands int16[513], exp over -10 to
 // 0; int16[513], 1 / (1 + x) over 0 to 1; input, output, of scale 2^-15; shifts as elsewhere,
 // diff_min unused.
+
+// softmax_f32. Operands: input, output. Differences to the row's maximum are multiplied by `beta`.
+struct bl_float_softmax_params {
+  int32_t rows, depth;
+  float beta;
+};
 
 // log_softmax_s8 (output of scale 1/16, zero point 127): differences as softmax_s8's. `back`
 // brings a number in Q5.26 to the input's steps. Operands: input, output.
@@ -134,7 +149,7 @@ struct bl_log_softmax_params {
   int32_t diff_min;
 };
 
-// l2_normalization_f32, l2_normalization_s8 (output of scale 1/128). Operands:
+// l2_normalization_f32, l2_normalization_s8 (output of scale 1/128), log_softmax_f32. Operands:
 // input, output.
 struct bl_rows_params {
   int32_t rows, depth;

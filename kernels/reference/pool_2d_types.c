@@ -1,5 +1,7 @@
-// AVERAGE_POOL_2D and MAX_POOL_2D on the types that average_pool_2d.c and max_pool_2d.c have not.
+// L2_POOL_2D, and AVERAGE_POOL_2D and MAX_POOL_2D on the types that average_pool_2d.c and
+// max_pool_2d.c have not.
 #include <float.h>
+#include <math.h>
 
 #include "kernels/reference/pool_window.h"
 #include "kernels/reference/reference_kernels.h"
@@ -42,18 +44,21 @@
   }
 
 #define sum_of(state, value) ((state) + (value))
+#define sum_of_squares(state, value) ((state) + (value) * (value))
 #define larger(state, value) ((state) < (value) ? (value) : (state))
 
 #define average(p, clamp, sum, count)                                                             \
   bl_clamp(((sum) > 0 ? (sum) + (count) / 2 : (sum) - (count) / 2) / (count), (p).activation_min, \
            (p).activation_max)
 #define float_average(p, clamp, sum, count) bl_clamp_float((sum) / (float)(count), clamp)
+#define root_mean_square(p, clamp, sum, count) bl_clamp_float(sqrtf((sum) / (float)(count)), clamp)
 #define clamped(p, clamp, largest, count) bl_clamp(largest, (p).activation_min, (p).activation_max)
 #define float_clamped(p, clamp, largest, count) bl_clamp_float(largest, clamp)
 
 DEFINE_POOL_2D(average_pool_f32, float, float, 0, sum_of, float_average)
 DEFINE_POOL_2D(average_pool_s16, int16_t, int32_t, 0, sum_of, average)
 DEFINE_POOL_2D(average_pool_u8, uint8_t, int32_t, 0, sum_of, average)
+DEFINE_POOL_2D(l2_pool_f32, float, float, 0, sum_of_squares, root_mean_square)
 DEFINE_POOL_2D(max_pool_f32, float, float, -FLT_MAX, larger, float_clamped)
 DEFINE_POOL_2D(max_pool_s16, int16_t, int32_t, INT16_MIN, larger, clamped)
 DEFINE_POOL_2D(max_pool_u8, uint8_t, int32_t, 0, larger, clamped)
@@ -77,6 +82,7 @@ DEFINE_POOL_2D(max_pool_u8, uint8_t, int32_t, 0, larger, clamped)
   }
 
 DEFINE_FLOAT_KERNEL(reference_average_pool_2d_f32, average_pool_f32)
+DEFINE_FLOAT_KERNEL(reference_l2_pool_2d_f32, l2_pool_f32)
 DEFINE_FLOAT_KERNEL(reference_max_pool_2d_f32, max_pool_f32)
 DEFINE_INTEGER_KERNEL(reference_average_pool_2d_s16, average_pool_s16)
 DEFINE_INTEGER_KERNEL(reference_average_pool_2d_u8, average_pool_u8)

@@ -39,6 +39,7 @@
     return 0;                                                                     \
   }
 
+QUANTIZED_KERNEL(reference_mean_u8, uint8_t, 0, UINT8_MAX)
 QUANTIZED_KERNEL(reference_mean_s16, int16_t, INT16_MIN, INT16_MAX)
 QUANTIZED_KERNEL(reference_sum_s8, int8_t, INT8_MIN, INT8_MAX)
 QUANTIZED_KERNEL(reference_sum_s16, int16_t, INT16_MIN, INT16_MAX)

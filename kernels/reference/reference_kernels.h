@@ -70,9 +70,13 @@ int32_t reference_unidirectional_sequence_lstm_s8(const void* params, void* cons
 int32_t reference_unidirectional_sequence_lstm_s16_scratch_bytes(const void* params);
 int32_t reference_unidirectional_sequence_lstm_s16(const void* params, void* const* operands,
                                                    void* scratch);
+int32_t reference_unidirectional_sequence_lstm_f32_scratch_bytes(const void* params);
+int32_t reference_unidirectional_sequence_lstm_f32(const void* params, void* const* operands,
+                                                   void* scratch);
 int32_t reference_average_pool_2d_f32(const void* params, void* const* operands, void* scratch);
 int32_t reference_average_pool_2d_s16(const void* params, void* const* operands, void* scratch);
 int32_t reference_average_pool_2d_u8(const void* params, void* const* operands, void* scratch);
+int32_t reference_l2_pool_2d_f32(const void* params, void* const* operands, void* scratch);
 int32_t reference_max_pool_2d_f32(const void* params, void* const* operands, void* scratch);
 int32_t reference_max_pool_2d_s16(const void* params, void* const* operands, void* scratch);
 int32_t reference_max_pool_2d_u8(const void* params, void* const* operands, void* scratch);

@@ -162,6 +162,9 @@ struct BlockAttributes {  // SPACE_TO_DEPTH and DEPTH_TO_SPACE
 struct ArgMaxAttributes {  // ARG_MAX and ARG_MIN
   DataType output_type = DataType::kInt64;
 };
+struct CumsumAttributes {
+  bool exclusive = false, reverse = false;
+};
 struct IfAttributes {  // numbers of subgraphs, as of those below
   int then_subgraph = 1, else_subgraph = 1;
 };
@@ -177,14 +180,13 @@ struct VarHandleAttributes {  // name the variable together
 struct CustomAttributes {
   std::vector<std::uint8_t> options;  // in the operator's own encoding
 };
-using Attributes =
-    std::variant<NoAttributes, ConvAttributes, PoolAttributes, FullyConnectedAttributes,
-                 ArithmeticAttributes, SoftmaxAttributes, ReduceAttributes, ConcatenationAttributes,
-                 ResizeAttributes, LeakyReluAttributes, TransposeConvAttributes,
-                 BatchMatmulAttributes, SvdfAttributes, LstmAttributes, StridedSliceAttributes,
-                 SplitAttributes, PackAttributes, ArgMaxAttributes, SqueezeAttributes,
-                 GatherAttributes, MirrorPadAttributes, BlockAttributes, IfAttributes,
-                 WhileAttributes, CallOnceAttributes, VarHandleAttributes, CustomAttributes>;
+using Attributes = std::variant<
+    NoAttributes, ConvAttributes, PoolAttributes, FullyConnectedAttributes, ArithmeticAttributes,
+    SoftmaxAttributes, ReduceAttributes, ConcatenationAttributes, ResizeAttributes,
+    LeakyReluAttributes, TransposeConvAttributes, BatchMatmulAttributes, SvdfAttributes,
+    LstmAttributes, StridedSliceAttributes, SplitAttributes, PackAttributes, ArgMaxAttributes,
+    SqueezeAttributes, GatherAttributes, MirrorPadAttributes, BlockAttributes, CumsumAttributes,
+    IfAttributes, WhileAttributes, CallOnceAttributes, VarHandleAttributes, CustomAttributes>;
 
 struct Operator {
   OpKind kind = OpKind::kAdd;

@@ -1,5 +1,6 @@
-// AVERAGE_POOL_2D and MAX_POOL_2D.
+// AVERAGE_POOL_2D, MAX_POOL_2D and L2_POOL_2D.
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "kernels/abi.h"
@@ -158,6 +159,17 @@ void answer_max_pool_2d(const KernelCall& call) {
   }
 }
 
+// The root of the mean square.
+void answer_l2_pool_2d(const KernelCall& call) {
+  const auto p = call.params<bl_float_pool_2d_params>();
+  pool<float>(
+      call, p.pool, 0.0F, [](float sum, float value) { return sum + value * value; },
+      [&](float sum, std::int32_t taps) {
+        return clamp_float(std::sqrt(sum / static_cast<float>(taps)), p.activation);
+      });
+}
+
+constexpr Kernel kL2[] = {kernel<Float32>("l2_pool_2d", answer_l2_pool_2d)};
 constexpr Kernel kAverage[] = {kernel<Int8>("average_pool_2d", answer_average_pool_2d<Int8>),
                                kernel<UInt8>("average_pool_2d", answer_average_pool_2d<UInt8>),
                                kernel<Int16>("average_pool_2d", answer_average_pool_2d<Int16>),
@@ -177,7 +189,8 @@ constexpr OperatorRecord pool_2d(OpKind kind, std::span<const Kernel> kernels) {
 }
 
 constexpr OperatorRecord kRecords[] = {pool_2d(OpKind::kAveragePool2D, kAverage),
-                                       pool_2d(OpKind::kMaxPool2D, kMax)};
+                                       pool_2d(OpKind::kMaxPool2D, kMax),
+                                       pool_2d(OpKind::kL2Pool2D, kL2)};
 
 }  // namespace
 

@@ -1,7 +1,11 @@
-// ADD_N. TFLite Micro's quantised one begins its sum with minus the zero point, which is the real
-// zero only where the zero point is 0; here it begins with the real zero.
+// ADD_N and CUMSUM. TFLite Micro's quantised ones begin their sums with minus the zero point, which
+// is the real zero only where the zero point is 0; here they begin with the real zero.
+#include <functional>
+#include <numeric>
+
 #include "kernels/abi_elementwise.h"
 #include "workloads/operators/affine_input.h"
+#include "workloads/operators/extents.h"
 #include "workloads/operators/families.h"
 #include "workloads/operators/mapping.h"
 #include "workloads/tflite/options.h"
@@ -12,6 +16,20 @@ namespace {
 constexpr OptionsCodec kAddNOptions{
     .read = read_nothing,
     .write = write_empty_table<tflite::AddNOptions, tflite::CreateAddNOptions>,
+    .version = first_version};
+
+constexpr OptionsCodec kCumsumOptions{
+    .read = [](const tflite::Operator& stored) -> Attributes {
+      const auto& options = required<tflite::CumsumOptions>(stored, "CumsumOptions");
+      return CumsumAttributes{options.exclusive(), options.reverse()};
+    },
+    .write =
+        [](flatbuffers::FlatBufferBuilder& builder, const Graph&, const Operator& op) {
+          const auto& a = attributes_of<CumsumAttributes>(op);
+          return WrittenOptions{
+              tflite::BuiltinOptions::CumsumOptions,
+              tflite::CreateCumsumOptions(builder, a.exclusive, a.reverse).Union()};
+        },
     .version = first_version};
 
 bl_quantized_sum_params scaling(const OperatorView& view) {
@@ -48,6 +66,26 @@ PreparedOperator prepare_add_n(const OperatorView& view) {
   return view.finish(
       bl_add_n_params{static_cast<std::int32_t>(view.op().inputs.size()), count, scaling(view)},
       view.all_operands());
+}
+
+PreparedOperator prepare_cumsum(const OperatorView& view) {
+  (void)element_count(view);
+  const auto& a = view.attributes<CumsumAttributes>();
+  const std::vector<std::int64_t> axes = view.integers(1, "axis");
+  if (axes.size() != 1) view.fail("{} axes; it takes one", axes.size());
+  const Tensor& input = view.input();
+  const auto axis = static_cast<std::ptrdiff_t>(axis_of(view, axes[0], input));
+  const auto product = [](auto first, auto end) {
+    return std::accumulate(first, end, std::int32_t{1}, std::multiplies<>{});
+  };
+  const auto along = input.shape.begin() + axis;
+  return view.finish(bl_cumsum_params{.outer = product(input.shape.begin(), along),
+                                      .count = *along,
+                                      .inner = product(along + 1, input.shape.end()),
+                                      .exclusive = a.exclusive ? 1 : 0,
+                                      .reverse = a.reverse ? 1 : 0,
+                                      .scaling = scaling(view)},
+                     {view.tensor_operand(0), view.output_operand()});
 }
 
 // Sums of a type, with what an element adds and what becomes of one. Quantised sums wrap in 32
@@ -91,8 +129,32 @@ void answer_add_n(const KernelCall& call) {
   }
 }
 
+template <class Summing>
+void answer_cumsum(const KernelCall& call) {
+  using T = typename Summing::T;
+  const auto p = call.params<bl_cumsum_params>();
+  const Summing summing{call, p.scaling};
+  for (std::int64_t outer = 0; outer < p.outer; ++outer) {
+    for (std::int64_t inner = 0; inner < p.inner; ++inner) {
+      typename Summing::Sum sum = 0;
+      for (std::int64_t i = 0; i < p.count; ++i) {
+        const std::int64_t place = p.reverse != 0 ? p.count - 1 - i : i;
+        const std::int64_t at = (outer * p.count + place) * p.inner + inner;
+        const typename Summing::Sum next = summing.plus(sum, call.input<T>(0)[at]);
+        call.output<T>()[at] = summing.result(p.exclusive != 0 ? sum : next);
+        sum = next;
+      }
+    }
+  }
+}
+
+constexpr Kernel kCumsum[] = {kernel<Int8>("cumsum", answer_cumsum<Int8Sum>),
+                              kernel<Float32>("cumsum", answer_cumsum<FloatSum>)};
 constexpr Kernel kAddN[] = {kernel<Int8>("add_n", answer_add_n<Int8Sum>),
                             kernel<Float32>("add_n", answer_add_n<FloatSum>)};
+
+constexpr std::string_view kNote =
+    "int8: the sum begins with the real zero; there with minus the zero point";
 
 constexpr OperatorRecord kRecords[] = {
     {.kind = OpKind::kAddN,
@@ -100,7 +162,13 @@ constexpr OperatorRecord kRecords[] = {
      .options = &kAddNOptions,
      .prepare = prepare_add_n,
      .kernels = kAddN,
-     .note = "int8: the sum begins with the real zero; there with minus the zero point"},
+     .note = kNote},
+    {.kind = OpKind::kCumsum,
+     .signature = Signature{.min_inputs = 2, .max_inputs = 2},
+     .options = &kCumsumOptions,
+     .prepare = prepare_cumsum,
+     .kernels = kCumsum,
+     .note = kNote},
 };
 
 }  // namespace
