@@ -32,14 +32,16 @@ std::string operators_table(const std::vector<prediction::OperatorSupport>& oper
   TextTable table({{"operator"},
                    {.header = "types", .prose = true},
                    {"kernel"},
-                   {.header = "libraries", .prose = true}});
+                   {.header = "libraries", .prose = true},
+                   {.header = "bits", .prose = true}});
   for (const prediction::OperatorSupport& op : operators) {
-    if (op.kernels.empty()) table.add_row({op.name, "any", "-", "-"});
+    if (op.kernels.empty()) table.add_row({op.name, "any", "-", "-", "-"});
     for (const prediction::KernelSupport& kernel : op.kernels) {
       table.add_row({op.name, kernel.types, kernel.kernel,
                      kernel.libraries.empty()
                          ? "the host alone"
-                         : fmt::format("{}", fmt::join(kernel.libraries, ", "))});
+                         : fmt::format("{}", fmt::join(kernel.libraries, ", ")),
+                     kernel.within.empty() ? "the host's" : "within " + kernel.within});
     }
   }
   return table.render(view);

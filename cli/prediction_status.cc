@@ -18,14 +18,12 @@ bool has(const Document& document, Unanswered::Kind kind) {
                              [&](const Unanswered& each) { return each.kind == kind; });
 }
 
-bool is_wrong(const Prediction& prediction) { return !prediction.bit_exact.value_or(true); }
-
 struct Tally {
   int yes = 0, no = 0;
 };
 
 bool is_no(const Document& document, FailOn fail_on) {
-  if (std::ranges::any_of(document.predictions, is_wrong)) return true;
+  if (std::ranges::any_of(document.predictions, prediction::is_wrong)) return true;
   std::map<std::pair<std::string, std::string>, Tally> models;  // by name and digest
   for (const Prediction& p : document.predictions) {
     Tally& tally = models[{p.model, p.model_sha256}];

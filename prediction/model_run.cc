@@ -9,6 +9,7 @@
 #include "kernels/memory_map.h"
 #include "sim/reachable_code.h"
 #include "workloads/graph/element_type.h"
+#include "workloads/operators/operator_record.h"
 
 namespace boardless::prediction {
 namespace {
@@ -41,16 +42,21 @@ class Run {
     }
     std::vector<Cycles>& cycles = run.cycles.emplace_back(run.used.size());
     reference_.begin(inputs);
-    while (const auto index = reference_.step()) {
+    while (const auto index = reference_.next()) {
       OperatorRun& op = run.operators[*index];
+      const workloads::PreparedOperator& prepared = workload_.prepared.operators[*index];
+      const workloads::Kernel& kernel = *workloads::find_kernel(prepared.kernel);
+      // Values that contradict the operator's definition are found before a core meets them.
+      if (!kernel.follows) reference_.answer(*index);
       ++op.runs;
       op.stack_bytes = std::max(op.stack_bytes, machine_.call(calls_[*index]));
+      if (kernel.follows) reference_.answer(*index, observed(prepared));
       const std::vector<TimingRun::Cost> costs = timing.take_costs();
       for (std::size_t i = 0; i < costs.size(); ++i) {
         op.costs[i] += costs[i];
         cycles[i] += costs[i].cycles;
       }
-      op.equals_reference = compare(workload_.prepared.operators[*index]) && op.equals_reference;
+      compare(prepared, kernel.tolerance, op);
       if (done) done();
     }
     std::vector<std::uint8_t>& output = run.outputs.emplace_back();
@@ -67,17 +73,37 @@ class Run {
     return machine_.arena().at(layout_.tensor_address(tensor), size);
   }
 
-  // Whether the machine wrote what the reference did, which goes on from the machine's.
-  bool compare(const workloads::PreparedOperator& op) {
-    bool equal = true;
+  // What the machine has where the operator may write, by operand.
+  std::vector<const std::uint8_t*> observed(const workloads::PreparedOperator& op) {
+    const auto written = written_operands(workload_.graph, op);
+    std::vector<const std::uint8_t*> all;
+    for (const workloads::Operand& operand : op.operands) {
+      const bool is_written = std::ranges::count(written, operand) > 0;
+      all.push_back(is_written ? written_by_machine(operand).data() : nullptr);
+    }
+    return all;
+  }
+
+  std::span<const std::uint8_t> written_by_machine(const workloads::Operand& operand) {
+    return machine_.arena().at(layout_.writable_address(operand), layout_.writable_bytes(operand));
+  }
+
+  // Notes whether the machine wrote what the reference did, which goes on from the machine's.
+  void compare(const workloads::PreparedOperator& op, const workloads::Tolerance& tolerance,
+               OperatorRun& run) {
+    run.ulp_bound = tolerance.bound(op);
     for (const workloads::Operand& operand : written_operands(workload_.graph, op)) {
-      const auto written =
-          machine_.arena().at(layout_.writable_address(operand), layout_.writable_bytes(operand));
-      equal =
-          equal && workloads::same_elements(type_of(operand), written, reference_.bytes(operand));
+      const auto written = written_by_machine(operand);
+      const auto expected = reference_.bytes(operand);
+      const workloads::DataType type = type_of(operand);
+      if (!workloads::same_elements(type, written, expected)) {
+        run.equals_reference = false;
+        run.ulp = std::max(run.ulp, type == workloads::DataType::kFloat32
+                                        ? workloads::ulp_distance(written, expected, tolerance.unit)
+                                        : workloads::kIncomparable);
+      }
       reference_.adopt(operand, written);
     }
-    return equal;
   }
 
   workloads::DataType type_of(const workloads::Operand& operand) const {

@@ -39,8 +39,13 @@ struct PricedTarget {
 // One prepared operator over all invocations, but for its costs.
 struct OperatorRun {
   KernelChoice kernel;
-  Bytes stack_bytes = 0;                            // the deepest
-  bool equals_reference = true;                     // every output byte, each time
+  Bytes stack_bytes = 0;         // the deepest
+  bool equals_reference = true;  // every output byte, each time
+  // Of a kernel that may differ from the reference (workloads/operators/tolerance.h): the largest
+  // distance and its bound, in ULP.
+  std::int64_t ulp = 0;
+  std::int64_t ulp_bound = 0;
+  bool is_as_reference() const { return equals_reference || ulp <= ulp_bound; }
   int runs = 0;                                     // in the last invocation
   std::vector<cost_models::TimingRun::Cost> costs;  // of the last invocation, by target
 };

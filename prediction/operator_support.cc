@@ -55,6 +55,7 @@ std::vector<OperatorSupport> operator_support() {
       KernelSupport& supported = support.kernels.emplace_back();
       supported.types = types_text(kernel);
       supported.kernel = kernel.name.text();
+      supported.within = kernel.tolerance.text();
       for (const LibraryImage& in : images) {
         if (in.image.find(fmt::format("{}_{}", in.library, supported.kernel)) == nullptr) continue;
         supported.libraries.push_back(in.library);

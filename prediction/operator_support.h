@@ -10,6 +10,7 @@ struct KernelSupport {
   std::string types;                   // "int8"; "int8 to float32"; "int8 with int4 weights"
   std::string kernel;                  // "conv_2d_s8"
   std::vector<std::string> libraries;  // "reference", "scalar", "dsp"; empty: only the host has it
+  std::string within;  // how far from the host's answer: "2 ULP"; empty: bit for bit
 };
 
 struct OperatorSupport {

@@ -72,6 +72,18 @@ void add_kernel(Layer& layer, const OperatorRun& ran, std::int64_t macs, std::si
   for (const auto& [cause, cycles] : stall_cycles(cost.stalls)) layer.stalls[cause] += cycles;
 }
 
+// What comes nearer to its bound.
+bool is_nearer(const UlpDifference& a, const UlpDifference& b) {
+  return static_cast<double>(a.ulp) * static_cast<double>(b.bound_ulp) >
+         static_cast<double>(b.ulp) * static_cast<double>(a.bound_ulp);
+}
+
+void add_difference(Layer& layer, const OperatorRun& ran) {
+  if (ran.ulp_bound == 0) return;
+  const UlpDifference difference{ran.ulp, ran.ulp_bound};
+  if (!layer.difference || is_nearer(difference, *layer.difference)) layer.difference = difference;
+}
+
 // One for each operator of the graph, those of subgraphs behind the main one's.
 std::vector<Layer> make_layers(const Workload& workload, const ModelRun& run,
                                std::size_t target_index, const targets::Target& target) {
@@ -83,12 +95,29 @@ std::vector<Layer> make_layers(const Workload& workload, const ModelRun& run,
   for (std::size_t i = 0; i < run.operators.size(); ++i) {
     const auto index = static_cast<std::size_t>(workload.prepared.operators[i].operator_index);
     add_kernel(layers[index], run.operators[i], macs(graph, graph.operators[index]), target_index);
+    add_difference(layers[index], run.operators[i]);
   }
   for (Layer& layer : layers) {
     layer.latency_ms = cost_models::latency_ms(target, layer.cycles);
     layer.energy_uj = cost_models::run_energy(target, layer.cycles).energy_uj;
   }
   return layers;
+}
+
+Omittable<FloatAgreement> float_agreement(const ModelRun& run, std::span<const Layer> layers) {
+  std::set<std::string> operators;
+  FloatAgreement agreement;
+  for (const Layer& layer : layers) {
+    if (!layer.difference) continue;
+    if (operators.empty() || is_nearer(*layer.difference, agreement.nearest_bound)) {
+      agreement.nearest_bound = *layer.difference;
+    }
+    operators.insert(layer.op);
+  }
+  if (operators.empty()) return {};
+  agreement.operators.assign(operators.begin(), operators.end());
+  agreement.within_bound = std::ranges::all_of(run.operators, &OperatorRun::is_as_reference);
+  return agreement;
 }
 
 Invocations make_invocations(const ModelRun& run, std::size_t target_index,
@@ -129,6 +158,7 @@ Prediction make_prediction(const Workload& workload, const KernelImage& image, c
     for (const auto& [cause, cycles] : layer.stalls) prediction.stalls[cause] += cycles;
   }
   prediction.bit_exact = std::ranges::all_of(run.operators, &OperatorRun::equals_reference);
+  prediction.float_agreement = float_agreement(run, prediction.layers);
   prediction.latency_ms = cost_models::latency_ms(target, prediction.cycles);
   prediction.energy_uj = cost_models::run_energy(target, prediction.cycles).energy_uj;
   if (run.cycles.size() > 1) {

@@ -132,6 +132,21 @@ struct AcceleratorUse {
   std::vector<AcceleratorCrossing> crossings;
 };
 
+// Of an operator whose kernel calls functions of a C library on floats: how far its output was from
+// the host reference's, in units in the last place, and how far it may be.
+struct UlpDifference {
+  std::int64_t ulp = 0;
+  std::int64_t bound_ulp = 0;
+};
+
+// The same of all such operators of a model.
+struct FloatAgreement {
+  // Whether each is within its bound, and all other operators bit for bit.
+  bool within_bound = true;
+  UlpDifference nearest_bound;  // of the one that comes nearest to its bound, or furthest past
+  std::vector<std::string> operators;  // "LOGISTIC"
+};
+
 struct Layer {
   int index = 0;
   std::string op;            // "CONV_2D"
@@ -145,6 +160,7 @@ struct Layer {
   double energy_uj = 0;
   StallCycles stalls;
   std::string note;  // why this kernel was taken, where that is not obvious; may be empty
+  Omittable<UlpDifference> difference;      // when its kernel calls a C library's functions
   Omittable<AcceleratorLayer> accelerator;  // on an accelerator's prediction
 };
 
@@ -180,6 +196,7 @@ struct Prediction {
   bool fits = true;
   std::vector<std::string> reasons;  // why it does not fit; other remarks worth a line
   std::optional<bool> bit_exact;     // every output equals the host reference; absent: not computed
+  Omittable<FloatAgreement> float_agreement;  // when some kernels call a C library's functions
   std::string output_sha256;
   int output_argmax = 0;  // largest element of the first output: a classifier's answer
   StallCycles stalls;
@@ -192,6 +209,12 @@ struct Prediction {
   Omittable<AcceleratorUse> accelerator;
   std::vector<std::string> sources;  // "clock_hz 180000000: RM0390 …": the target's numbers, cited
 };
+
+// Whether an operator's output differs from the host reference's, and by more than it may.
+inline bool is_wrong(const Prediction& prediction) {
+  if (prediction.bit_exact.value_or(true)) return false;
+  return !prediction.float_agreement || !prediction.float_agreement->within_bound;
+}
 
 // A model and a target for which there are no figures, and why.
 struct Unanswered {

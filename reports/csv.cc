@@ -50,7 +50,8 @@ constexpr std::string_view kTotalColumns[] = {"sram_arena_bytes",    "sram_stack
                                               "flash_code_bytes",    "flash_runtime_bytes",
                                               "flash_total_bytes",   "flash_capacity_bytes",
                                               "price_usd",           "fits",
-                                              "bit_exact",           "reasons"};
+                                              "bit_exact",           "ulp",
+                                              "bound_ulp",           "reasons"};
 
 constexpr std::string_view kAcceleratorColumns[] = {
     "mapped",      "compute_ms",   "onchip_ms",      "stream_ms",    "link_ms",    "host_ms",
@@ -148,6 +149,12 @@ std::string total_line(const Prediction& p) {
   record.add(p.price_usd);
   record.add(p.fits);
   record.add(p.bit_exact);
+  if (p.float_agreement) {
+    record.add(p.float_agreement->nearest_bound.ulp);
+    record.add(p.float_agreement->nearest_bound.bound_ulp);
+  } else {
+    record.skip(2);
+  }
   record.add(fmt::format("{}", fmt::join(p.reasons, "; ")));
   add_stalls(record, p.stalls);
   record.skip(std::size(kAcceleratorColumns));

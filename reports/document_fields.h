@@ -129,6 +129,19 @@ void visit_fields(S& use, Visit&& visit) {
   visit("crossings", use.crossings);
 }
 
+template <MaybeConst<prediction::UlpDifference> S, class Visit>
+void visit_fields(S& difference, Visit&& visit) {
+  visit("ulp", difference.ulp);
+  visit("bound_ulp", difference.bound_ulp);
+}
+
+template <MaybeConst<prediction::FloatAgreement> S, class Visit>
+void visit_fields(S& agreement, Visit&& visit) {
+  visit("within_bound", agreement.within_bound);
+  visit_fields(agreement.nearest_bound, visit);
+  visit("operators", agreement.operators);
+}
+
 template <MaybeConst<prediction::Layer> S, class Visit>
 void visit_fields(S& layer, Visit&& visit) {
   visit("index", layer.index);
@@ -143,6 +156,7 @@ void visit_fields(S& layer, Visit&& visit) {
   visit("energy_uj", layer.energy_uj);
   visit("stalls", layer.stalls);
   visit("note", layer.note);
+  visit("difference", layer.difference);
   visit("accelerator", layer.accelerator);
 }
 
@@ -177,6 +191,7 @@ void visit_fields(S& p, Visit&& visit) {
   visit("fits", p.fits);
   visit("reasons", p.reasons);
   visit("bit_exact", p.bit_exact);
+  visit("float_agreement", p.float_agreement);
   visit("output_sha256", p.output_sha256);
   visit("output_argmax", p.output_argmax);
   visit("stalls", p.stalls);

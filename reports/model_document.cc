@@ -127,6 +127,7 @@ std::string operators_json(const std::vector<prediction::OperatorSupport>& opera
     for (const prediction::KernelSupport& kernel : op.kernels) {
       kernels.push_back(
           {{"types", kernel.types}, {"kernel", kernel.kernel}, {"libraries", kernel.libraries}});
+      if (!kernel.within.empty()) kernels.back()["within"] = kernel.within;
     }
     json["operators"].push_back({{"name", op.name}, {"kernels", kernels}, {"note", op.note}});
   }
@@ -134,12 +135,13 @@ std::string operators_json(const std::vector<prediction::OperatorSupport>& opera
 }
 
 std::string operators_csv(const std::vector<prediction::OperatorSupport>& operators) {
-  std::string text = csv_line({"name", "types", "kernel", "libraries", "note"});
+  std::string text = csv_line({"name", "types", "kernel", "libraries", "within", "note"});
   for (const prediction::OperatorSupport& op : operators) {
-    if (op.kernels.empty()) text += csv_line({op.name, "", "", "", op.note});
+    if (op.kernels.empty()) text += csv_line({op.name, "", "", "", "", op.note});
     for (const prediction::KernelSupport& kernel : op.kernels) {
-      text += csv_line({op.name, kernel.types, kernel.kernel,
-                        fmt::format("{}", fmt::join(kernel.libraries, " ")), op.note});
+      text +=
+          csv_line({op.name, kernel.types, kernel.kernel,
+                    fmt::format("{}", fmt::join(kernel.libraries, " ")), kernel.within, op.note});
     }
   }
   return text;

@@ -43,10 +43,22 @@ std::string price_text(const Prediction& p) {
   return p.price_usd ? marked(p, Figure::kPrice, fmt::format("{:.2f}", *p.price_usd)) : "-";
 }
 
-// Outputs that were not computed cannot be compared.
+// Outputs that were not computed cannot be compared. "2 ULP": not the same bits, but as near as the
+// functions of two C libraries are.
 std::string exact_text(const Prediction& p) {
   if (!p.bit_exact) return "-";
-  return *p.bit_exact ? "yes" : "NO";
+  if (is_wrong(p)) return "NO";
+  if (*p.bit_exact) return "yes";
+  return fmt::format("{} ULP", p.float_agreement->nearest_bound.ulp);
+}
+
+// What is to be said of floats that are not the reference's bit for bit.
+std::string agreement_text(const Prediction& p) {
+  const prediction::FloatAgreement& agreement = *p.float_agreement;
+  const auto [ulp, bound] = agreement.nearest_bound;
+  return fmt::format("{} {} ULP of the reference (bound {}), float32 {}",
+                     agreement.within_bound ? "equal within" : "differs:", ulp, bound,
+                     fmt::join(agreement.operators, ", "));
 }
 
 // What is left out first has the highest number.
@@ -154,6 +166,9 @@ std::string remarks(const Document& document) {
   }
   for (const Prediction& p : document.predictions) {
     if (p.invocations) other.add(p.model, p.target, invocations_text(p));
+    if (p.float_agreement && !p.bit_exact.value_or(true)) {
+      other.add(p.model, p.target, agreement_text(p));
+    }
   }
   for (const Unanswered& u : document.unanswered) {
     const bool does_not_fit = u.kind == Unanswered::Kind::kDoesNotFit;

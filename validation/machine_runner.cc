@@ -174,7 +174,7 @@ class MachineRunner final : public Runner {
     const prediction::Workload workload =
         prediction::make_workload(workloads::read_tflite_file(model), {}, {});
     const prediction::Prediction run = prediction::predict(workload, {&target, 1}, options).front();
-    if (!run.bit_exact.value_or(false)) {
+    if (is_wrong(run)) {
       throw InputError(fmt::format("{}: outputs differ from the reference", model.string()));
     }
     return {{run.cycles, run.instructions, run.stalls, by_kernel(run)},

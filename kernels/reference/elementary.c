@@ -1,5 +1,5 @@
-// The functions of one element: ABS, NEG, EXP, LOG, SQRT, RSQRT, SQUARE, SIN, COS, CEIL, FLOOR,
-// ROUND and LOGICAL_NOT.
+// The functions of one element that IEEE 754 defines to the bit: ABS, NEG, SQRT, RSQRT, SQUARE,
+// CEIL, FLOOR, ROUND; and LOGICAL_NOT.
 #include <math.h>
 
 #include "kernels/fixed_point.h"

@@ -1,4 +1,4 @@
-// RELU, RELU6, LEAKY_RELU, PRELU, ELU and HARD_SWISH on what requantize.c has not.
+// RELU, RELU6, LEAKY_RELU, PRELU, ELU on int8 and HARD_SWISH on what requantize.c has not.
 #include "kernels/abi_elementwise.h"
 #include "kernels/fixed_point.h"
 #include "kernels/reference/binary.h"

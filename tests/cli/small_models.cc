@@ -41,6 +41,18 @@ Graph two_clamps() {
 
 std::string small_model() { return file_of(make_zoo_model("mnist_mlp", {{"hidden", "8"}})); }
 
+std::string tanh_model() {
+  Graph graph;
+  graph.name = "tanh";
+  for (const char* name : {"in", "out"}) {
+    graph.tensors.push_back({name, DataType::kFloat32, {1, 4}, {}, {}});
+  }
+  graph.operators.push_back({OpKind::kTanh, "", {0}, {1}, NoAttributes{}});
+  graph.inputs = {0};
+  graph.outputs = {1};
+  return file_of(graph);
+}
+
 std::string double_model() {
   Graph graph;
   graph.name = "double";

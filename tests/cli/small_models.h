@@ -7,6 +7,8 @@ namespace boardless::cli {
 
 // Two fully connected layers between float32 input (1x784) and output.
 std::string small_model();
+// TANH of four floats.
+std::string tanh_model();
 // A float64 FULLY_CONNECTED.
 std::string double_model();
 // The small model's like with its second operator's code replaced.

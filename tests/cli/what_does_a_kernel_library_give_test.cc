@@ -186,6 +186,47 @@ TEST_F(TinyLibrary, ThatIsWrongIsNotBitExact) {
   EXPECT_EQ(reports::from_json(finished.out, "stdout").predictions.at(0).bit_exact, false);
 }
 
+// Hyperbolic tangents of the C library, moved by some floats.
+std::string tanh_kernel(int moved) {
+  return "#include <math.h>\n"
+         "int32_t tiny_nn_tanh_f32(const void* params, void* const* operands, void* scratch) {\n"
+         "  (void)scratch;\n"
+         "  for (int32_t i = 0; i < *(const int32_t*)params; ++i) {\n"
+         "    union { float value; int32_t bits; } result;\n"
+         "    result.value = tanhf(((const float*)operands[0])[i]);\n"
+         "    result.bits += " +
+         std::to_string(moved) +
+         ";\n"
+         "    ((float*)operands[1])[i] = result.value;\n"
+         "  }\n"
+         "  return 0;\n"
+         "}\n";
+}
+
+TEST_F(TinyLibrary, WhoseFloatsAreWithinTheirBoundIsRight) {
+  scratch_.write("small.tflite", tanh_model());
+  scratch_.write("data/kernel_sources/kernels/adapters/tiny_nn.c", kAdapter + tanh_kernel(2));
+  const prediction::Prediction p = predict();
+  EXPECT_EQ(p.layers.at(0).kernel, "tiny_nn_tanh_f32");
+  EXPECT_EQ(p.bit_exact, false);
+  ASSERT_TRUE(p.float_agreement.has_value());
+  EXPECT_TRUE(p.float_agreement->within_bound);
+  EXPECT_GT(p.float_agreement->nearest_bound.ulp, 0);
+  EXPECT_LE(p.float_agreement->nearest_bound.ulp, p.float_agreement->nearest_bound.bound_ulp);
+  EXPECT_EQ(p.float_agreement->operators, std::vector<std::string>{"TANH"});
+}
+
+TEST_F(TinyLibrary, WhoseFloatsArePastTheirBoundIsWrong) {
+  scratch_.write("small.tflite", tanh_model());
+  scratch_.write("data/kernel_sources/kernels/adapters/tiny_nn.c", kAdapter + tanh_kernel(100));
+  const Finished finished = run();
+  EXPECT_EQ(finished.status, 1) << finished.err;
+  const prediction::Prediction p = reports::from_json(finished.out, "stdout").predictions.at(0);
+  EXPECT_EQ(p.bit_exact, false);
+  EXPECT_FALSE(p.float_agreement->within_bound);
+  EXPECT_GT(p.float_agreement->nearest_bound.ulp, 90);
+}
+
 TEST_F(TinyLibrary, ThatRefusesItsOperandsIsReported) {
   std::string adapter = kAdapter;
   adapter.replace(adapter.find("return params == 0"), 18, "return params != 0");

@@ -19,6 +19,7 @@
 #include "tests/prediction/random_operator.h"
 #include "tests/prediction/real_models.h"
 #include "workloads/graph/element_type.h"
+#include "workloads/operators/operator_record.h"
 
 namespace boardless::prediction {
 namespace {
@@ -107,10 +108,13 @@ class GuardedRun {
       // Of variables the evaluation tells nothing.
       if (written.kind == Operand::Kind::kVariable) return true;
       const auto tensor = static_cast<std::size_t>(written.index);
-      return workloads::same_elements(
-          workload_.graph.tensors[tensor].type,
-          machine_.arena().at(layout_.writable_address(written), layout_.writable_bytes(written)),
-          workload_.expected.tensors[tensor]);
+      const auto found =
+          machine_.arena().at(layout_.writable_address(written), layout_.writable_bytes(written));
+      const auto& expected = workload_.expected.tensors[tensor];
+      const workloads::Tolerance& tolerance = workloads::find_kernel(op.kernel)->tolerance;
+      return workloads::same_elements(workload_.graph.tensors[tensor].type, found, expected) ||
+             (!tolerance.is_exact() &&
+              workloads::ulp_distance(found, expected, tolerance.unit) <= tolerance.bound(op));
     };
     const bool all_expected =
         std::ranges::all_of(written_operands(workload_.graph, op), is_expected);

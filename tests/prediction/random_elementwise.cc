@@ -154,6 +154,21 @@ void add_n(RandomBuilder& b) {
   typed_output(b, type, shape, scale * b.dice.ratio(0.7, 3));
 }
 
+void cumsum(RandomBuilder& b) {
+  const DataType type = one_of(b.dice, {kInt8, kFloat32});
+  const Shape shape = random_shape(b.dice);
+  const auto rank = static_cast<int>(shape.size());
+  const int axis = b.dice.between(-rank, rank - 1);
+  const float scale = b.dice.scale();
+  b.op().attributes = CumsumAttributes{b.dice.one_in(2), b.dice.one_in(2)};
+  const auto& a = std::get<CumsumAttributes>(b.op().attributes);
+  b.note("axis {} exclusive {} reverse {}", axis, a.exclusive, a.reverse);
+  if (type == kInt8) b.input(shape, scale, 0);
+  if (type == kFloat32) b.float_input(shape, random_floats(b.dice, shape));
+  b.integers({1}, {axis});
+  typed_output(b, type, shape, scale * b.dice.ratio(0.7, 3));
+}
+
 void one_float(RandomBuilder& b) {
   const Shape shape = random_shape(b.dice);
   b.float_input(shape, random_floats(b.dice, shape));
@@ -188,7 +203,7 @@ void rsqrt(RandomBuilder& b) {
 }
 
 void sigmoid(RandomBuilder& b) {
-  const DataType type = one_of(b.dice, {kInt8, kInt8, kInt16});
+  const DataType type = one_of(b.dice, {kInt8, kInt8, kInt16, kFloat32});
   const bool is_tanh = b.op().kind == OpKind::kTanh;
   const Shape shape = random_shape(b.dice);
   const int power = b.dice.between(-13, -10);
@@ -196,6 +211,7 @@ void sigmoid(RandomBuilder& b) {
                        : b.dice.one_in(3) ? std::exp2(power)
                                           : std::exp2(b.dice.real(-16, -8));
   typed_input(b, type, shape, static_cast<float>(scale));
+  if (type == kFloat32) b.float_output(shape);
   if (type == kInt16) b.output(type, shape, {1.0F / 32768, 0});
   if (type == kInt8)
     b.output(type, shape, is_tanh ? Scaling{1.0F / 128, 0} : Scaling{1.0F / 256, -128});
@@ -209,9 +225,9 @@ void rectifier(RandomBuilder& b, std::initializer_list<DataType> types) {
   typed_output(b, type, shape, scale * b.dice.ratio(0.5, 2));
 }
 
-void relu(RandomBuilder& b) { rectifier(b, {kInt8, kInt8, kFloat32}); }
+void relu(RandomBuilder& b) { rectifier(b, {kInt8, kInt8, kInt16, kFloat32}); }
 void relu6(RandomBuilder& b) { rectifier(b, {kInt8, kInt16, kFloat32}); }
-void elu(RandomBuilder& b) { rectifier(b, {kInt8}); }
+void elu(RandomBuilder& b) { rectifier(b, {kInt8, kFloat32}); }
 
 void leaky_relu(RandomBuilder& b) {
   const auto slope =
@@ -260,11 +276,16 @@ constexpr Drawn kDrawn[] = {
     {{OpKind::kLogicalAnd, 20, kNever}, logical},
     {{OpKind::kLogicalOr, 20, kNever}, logical},
     {{OpKind::kAddN, 40, kNever}, add_n},
+    {{OpKind::kCumsum, 60, kNever}, cumsum},
     {{OpKind::kAbs, 40, kNever}, absolute},
     {{OpKind::kRsqrt, 60, kNever}, rsqrt},
     {{OpKind::kNeg, 20, kNever}, one_float},
     {{OpKind::kSqrt, 20, kNever}, one_float},
     {{OpKind::kSquare, 20, kNever}, one_float},
+    {{OpKind::kExp, 40, kNever}, one_float},
+    {{OpKind::kLog, 40, kNever}, one_float},
+    {{OpKind::kSin, 40, kNever}, one_float},
+    {{OpKind::kCos, 40, kNever}, one_float},
     {{OpKind::kCeil, 20, kNever}, one_float},
     {{OpKind::kFloor, 20, kNever}, one_float},
     {{OpKind::kRound, 20, kNever}, one_float},

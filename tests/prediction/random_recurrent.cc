@@ -1,4 +1,5 @@
 // Draws the operators that keep a state, over several invocations.
+#include <array>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -62,15 +63,45 @@ void svdf(RandomBuilder& b) {
   b.output(data, {batches, units}, is_float ? Scaling{} : output);
 }
 
+// Gates of two units or so, as below.
+void float_lstm(RandomBuilder& b, int batches, int inputs, int units, const Shape& first) {
+  const auto values = [&](std::int32_t count, double most) {
+    std::vector<float> drawn(static_cast<std::size_t>(count));
+    for (float& value : drawn) value = static_cast<float>(b.dice.real(-most, most));
+    return drawn;
+  };
+  const Shape shape{first[0], first[1], inputs};
+  b.float_input(shape, values(elements_of(shape) * b.invocations(), 2));
+  for (const int depth : {inputs, units}) {
+    const double most = 2 / std::sqrt(depth);
+    for (int gate = 0; gate < 4; ++gate) {
+      b.constant(DataType::kFloat32, {units, depth}, values(units * depth, most));
+    }
+  }
+  b.absent(3);
+  for (int gate = 0; gate < 4; ++gate) b.constant(DataType::kFloat32, {units}, values(units, 1));
+  b.absent(2);
+  for (int state = 0; state < 2; ++state) b.variable(DataType::kFloat32, {batches, units}, {});
+  b.absent(4);
+  b.float_output({first[0], first[1], units});
+}
+
 void lstm(RandomBuilder& b) {
   b.invoke(kInvocations);
-  const DataType data = b.dice.one_in(2) ? DataType::kInt8 : DataType::kInt16;
+  const DataType data =
+      std::array{DataType::kInt8, DataType::kInt16,
+                 DataType::kFloat32}[static_cast<std::size_t>(b.dice.between(0, 2))];
   const int batches = b.dice.of({1, 1, 2}), steps = b.dice.between(1, 4);
   const int inputs = b.dice.between(1, 12), units = b.dice.between(1, 9);
   const bool time_major = b.dice.one_in(2);
   const float clip = b.dice.one_in(2) ? 0.0F : 1.5F;
   b.op().attributes = LstmAttributes{Activation::kTanh, clip, 0.0F, time_major};
   b.note("time major {} clip {}", time_major, clip);
+  if (data == DataType::kFloat32) {
+    float_lstm(b, batches, inputs, units,
+               time_major ? Shape{steps, batches} : Shape{batches, steps});
+    return;
+  }
   const Scaling input = random_scaling(b.dice, data);
   const Scaling hidden = data == DataType::kInt8 ? Scaling{1.0F / 128, b.dice.of({0, 0, -5, 7})}
                                                  : Scaling{1.0F / 32768, 0};

@@ -51,11 +51,13 @@ void add_axes(RandomBuilder& b, const Reduction& r) {
 }
 
 void mean_or_sum(RandomBuilder& b) {
-  const DataType type = one_of(b.dice, {kInt8, kInt8, kInt8, kInt16, kFloat32});
+  const bool is_mean = b.op().kind == OpKind::kMean;
+  const DataType type =
+      one_of(b.dice, {kInt8, kInt8, kInt8, kInt16, kFloat32, is_mean ? kUInt8 : kInt8});
   const Reduction r = random_reduction(b);
   const float scale = b.dice.scale();
   const double root = std::sqrt(static_cast<double>(r.count));
-  const double ratio = b.op().kind == OpKind::kMean ? 1 / root : root;
+  const double ratio = is_mean ? 1 / root : root;
   typed_input(b, type, r.input, scale);
   add_axes(b, r);
   typed_output(b, type, r.output, scale * ratio * b.dice.ratio(0.5, 2));
@@ -79,7 +81,7 @@ void all_of(RandomBuilder& b) {
 }
 
 void softmax(RandomBuilder& b) {
-  const DataType type = one_of(b.dice, {kInt8, kInt8, kInt8, kInt16, kUInt8});
+  const DataType type = one_of(b.dice, {kInt8, kInt8, kInt8, kInt16, kUInt8, kFloat32});
   Shape shape = random_shape(b.dice);
   if (b.dice.one_in(8)) shape = {2, b.dice.between(100, 1001)};
   const auto scale = static_cast<float>(std::exp2(b.dice.real(-8, 1)) / steps(type));
@@ -89,6 +91,7 @@ void softmax(RandomBuilder& b) {
   typed_input(b, type, shape, scale);
   if (type == kInt16) b.output(type, shape, {1.0F / 32768, 0});
   if (type == kUInt8) b.output(type, shape, {1.0F / 256, 0});
+  if (type == kFloat32) b.float_output(shape);
   if (type != kInt8) return;
   if (b.dice.one_in(4)) {
     b.output(kInt16, shape, {1.0F / 65536, -32768});
@@ -98,9 +101,11 @@ void softmax(RandomBuilder& b) {
 }
 
 void log_softmax(RandomBuilder& b) {
+  const DataType type = one_of(b.dice, {kInt8, kFloat32});
   const Shape shape = random_shape(b.dice);
-  b.input(shape, static_cast<float>(std::exp2(b.dice.real(-8, 1))));
-  b.output(shape, 1.0F / 16, 127);
+  typed_input(b, type, shape, static_cast<float>(std::exp2(b.dice.real(-8, 1))));
+  if (type == kFloat32) b.float_output(shape);
+  if (type == kInt8) b.output(shape, 1.0F / 16, 127);
 }
 
 void l2_normalization(RandomBuilder& b) {

@@ -187,7 +187,8 @@ void pool_2d(RandomBuilder& b) {
     place(w);
   }
   const int batches = b.dice.of({1, 1, 2});
-  const DataType type = random_types(b.dice).data;
+  const DataType type =
+      b.op().kind == OpKind::kL2Pool2D ? DataType::kFloat32 : random_types(b.dice).data;
   const Scaling scaling = random_scaling(b.dice, type);
   const PoolAttributes attributes{.padding = w.padding,
                                   .stride_h = w.stride_h,
@@ -269,6 +270,7 @@ constexpr Drawn kDrawn[] = {
     {{OpKind::kBatchMatmul, 300, kNever}, batch_matmul},
     {{OpKind::kAveragePool2D, 400, kOnInt8}, pool_2d},
     {{OpKind::kMaxPool2D, 400, kOnInt8}, pool_2d},
+    {{OpKind::kL2Pool2D, 60, kNever}, pool_2d},
 };
 
 }  // namespace

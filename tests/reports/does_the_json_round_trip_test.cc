@@ -71,6 +71,20 @@ TEST(Json, KeepsWhetherAnOutputWasCompared) {
   }
 }
 
+TEST(Json, KeepsHowNearFloatsAre) {
+  EXPECT_EQ(to_json(reports_test::single_document()).find("float_agreement"), std::string::npos);
+  const Document document = reports_test::float_document();
+  const prediction::Prediction read = from_json(to_json(document), "test").predictions.front();
+  ASSERT_TRUE(read.float_agreement.has_value());
+  EXPECT_TRUE(read.float_agreement->within_bound);
+  EXPECT_EQ(read.float_agreement->nearest_bound.ulp, 2);
+  EXPECT_EQ(read.float_agreement->nearest_bound.bound_ulp, 8);
+  EXPECT_EQ(read.float_agreement->operators, (std::vector<std::string>{"LOGISTIC", "TANH"}));
+  ASSERT_TRUE(read.layers.front().difference.has_value());
+  EXPECT_EQ(read.layers.front().difference->bound_ulp, 5);
+  EXPECT_FALSE(read.layers.back().difference.has_value());
+}
+
 TEST(Json, KeepsTheLimitsOfTheTypes) {
   Document document = reports_test::single_document();
   auto& p = document.predictions.front();

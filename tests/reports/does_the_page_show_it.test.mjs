@@ -231,6 +231,12 @@ pageTest('one model on one target needs no choice', 'single', kWide, async (page
   assert.ok((await paths(page, '#latency-chart')) > 10);
 });
 
+pageTest('floats as near as they can be are no error, and not bit-exact', 'floats', kWide, async (page) => {
+  assert.match(await page.locator('#picks').innerText(), /output within 2 ULP \(bound 8\)/);
+  const cell = page.locator('#comparison tbody td .yes', { hasText: '2 ULP' });
+  assert.match(await cell.getAttribute('title'), /bound 8\): float32 LOGISTIC, TANH/);
+});
+
 pageTest('forty targets and sixty layers stay usable', 'wide', kWide, async (page) => {
   assert.equal((await targets(page)).length, 40);
   assert.equal(await chosen(page), 6);

@@ -151,6 +151,26 @@ TEST(Table, LeavesOpenWhetherAnOutputThatWasNotComputedIsExact) {
               ContainsRegex("yes +NO$"));
 }
 
+TEST(Table, SaysHowNearFloatsAre) {
+  auto document = reports_test::float_document();
+  prediction::Prediction& p = document.predictions[0];
+  p.bit_exact = true;
+  // The same bits are the same bits.
+  EXPECT_THAT(line_with(to_table(document, false), "kws_ref_model", "stm32f446re"),
+              ContainsRegex("yes +yes$"));
+  EXPECT_THAT(to_table(document, false), Not(HasSubstr("ULP")));
+  p.bit_exact = false;
+  const std::string near = to_table(document, false);
+  EXPECT_THAT(line_with(near, "kws_ref_model", "stm32f446re"), ContainsRegex("yes +2 ULP$"));
+  EXPECT_THAT(near, HasSubstr("kws_ref_model on stm32f446re: equal within 2 ULP of the reference "
+                              "(bound 8), float32 LOGISTIC, TANH\n"));
+  p.float_agreement->within_bound = false;
+  p.float_agreement->nearest_bound = {300, 8};
+  const std::string wrong = to_table(document, false);
+  EXPECT_THAT(line_with(wrong, "kws_ref_model", "stm32f446re"), ContainsRegex("yes +NO$"));
+  EXPECT_THAT(wrong, HasSubstr("differs: 300 ULP of the reference (bound 8)"));
+}
+
 TEST(Table, KeepsTheLegendShort) {
   auto document = reports_test::single_document();
   auto& estimates = document.predictions[0].estimates;

@@ -217,6 +217,15 @@ Document partly_answered_document() {
 
 Document single_document() { return {"0.1.0", {predict(keyword_spotting(), chips()[2])}, {}}; }
 
+Document float_document() {
+  Document document = single_document();
+  Prediction& p = document.predictions.front();
+  p.bit_exact = false;
+  p.float_agreement = prediction::FloatAgreement{true, {2, 8}, {"LOGISTIC", "TANH"}};
+  p.layers.front().difference = prediction::UlpDifference{1, 5};
+  return document;
+}
+
 Document wide_document(int targets, int layers) {
   Document document{"0.1.0", {}, {}};
   const Network network = mobile("wide", layers);

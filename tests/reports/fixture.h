@@ -16,6 +16,9 @@ prediction::Document partly_answered_document();
 // One model on one target.
 prediction::Document single_document();
 
+// The same of floats: 2 ULP from the reference's, of 8 that it may be.
+prediction::Document float_document();
+
 // A model of `layers` layers on `targets` targets.
 prediction::Document wide_document(int targets, int layers);
 

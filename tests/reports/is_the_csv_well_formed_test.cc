@@ -139,6 +139,16 @@ TEST(Csv, LeavesOpenWhetherAnOutputThatWasNotComputedIsExact) {
   EXPECT_EQ(cell(rows, rows.size() - 1, "fits"), "true");
 }
 
+TEST(Csv, SaysHowNearFloatsAre) {
+  Rows rows = parse(to_csv(reports_test::single_document()));
+  EXPECT_EQ(cell(rows, rows.size() - 1, "ulp"), "");
+  rows = parse(to_csv(reports_test::float_document()));
+  for (const auto& row : rows) ASSERT_EQ(row.size(), rows.front().size());
+  EXPECT_EQ(cell(rows, rows.size() - 1, "bit_exact"), "false");
+  EXPECT_EQ(cell(rows, rows.size() - 1, "ulp"), "2");
+  EXPECT_EQ(cell(rows, rows.size() - 1, "bound_ulp"), "8");
+}
+
 TEST(Csv, OfNothingIsAHeader) {
   const Rows rows = parse(to_csv({"0.1.0", {}, {}}));
   ASSERT_EQ(rows.size(), 1U);

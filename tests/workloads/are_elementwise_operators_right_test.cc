@@ -164,5 +164,37 @@ TEST(LeakyRelu, WithANegativeSlopeTurnsTheSign) {
   EXPECT_THAT(test.run({{-10, 0, 10}}), ElementsAre(5, 0, 10));
 }
 
+OneOperator cumsum(DataType type, CumsumAttributes attributes, std::int32_t axis) {
+  OneOperator test(OpKind::kCumsum, attributes);
+  test.input({2, 3}, {0.5F, 10}, type).integers({1}, {axis}).output({2, 3}, {1.0F, -3}, type);
+  return test;
+}
+
+TEST(Cumsum, SumsUpToAnElementOrBeforeItFromEitherEnd) {
+  const std::vector<float> values{1, 2, 3, 10, 20, 30};
+  const auto sums = [&](CumsumAttributes attributes, std::int32_t axis) {
+    return run<float>(cumsum(DataType::kFloat32, attributes, axis), {values});
+  };
+  EXPECT_THAT(sums({}, 1), ElementsAre(1, 3, 6, 10, 30, 60));
+  EXPECT_THAT(sums({.exclusive = true}, -1), ElementsAre(0, 1, 3, 0, 10, 30));
+  EXPECT_THAT(sums({.reverse = true}, 1), ElementsAre(6, 5, 3, 60, 50, 30));
+  EXPECT_THAT(sums({.exclusive = true, .reverse = true}, 1), ElementsAre(5, 3, 0, 50, 30, 0));
+  EXPECT_THAT(sums({}, -2), ElementsAre(1, 2, 3, 11, 22, 33));
+}
+
+TEST(Cumsum, OfEightBitsBeginsWithTheRealZero) {
+  // 1, 2, -1 and 0, 0, 58.5 from steps of a half around 10, to steps of one around -3.
+  const std::vector<std::int8_t> values{12, 14, 8, 10, 10, 127};
+  EXPECT_THAT(run<std::int8_t>(cumsum(DataType::kInt8, {}, 1), {values}),
+              ElementsAre(-2, 0, -1, -3, -3, 56));
+  EXPECT_THAT(run<std::int8_t>(cumsum(DataType::kInt8, {.exclusive = true}, 1), {values}),
+              ElementsAre(-3, -2, 0, -3, -3, -3));
+}
+
+TEST(Cumsum, RefusesAnAxisThatIsNotThere) {
+  EXPECT_THAT(thrown<InputError>(cumsum(DataType::kInt8, {}, 2)),
+              HasSubstr("axis 2; supported: -2 to 1 for 2x3"));
+}
+
 }  // namespace
 }  // namespace boardless::workloads

@@ -126,6 +126,10 @@ struct SameAttributes {
   void operator()(const ArgMaxAttributes& a) const {
     EXPECT_EQ(a.output_type, std::get<ArgMaxAttributes>(other).output_type);
   }
+  void operator()(const CumsumAttributes& a) const {
+    EXPECT_EQ(a.exclusive, std::get<CumsumAttributes>(other).exclusive);
+    EXPECT_EQ(a.reverse, std::get<CumsumAttributes>(other).reverse);
+  }
   void operator()(const IfAttributes& a) const {
     EXPECT_EQ(a.then_subgraph, std::get<IfAttributes>(other).then_subgraph);
     EXPECT_EQ(a.else_subgraph, std::get<IfAttributes>(other).else_subgraph);
@@ -222,12 +226,14 @@ Graph further_operators_graph() {
   add(OpKind::kSlice, {input, int32s({4}), int32s({4})}, NoAttributes{}, {1, 1, 1, 1});
   add(OpKind::kGatherNd, {input, int32s({1, 4})}, NoAttributes{}, {1});
   add(OpKind::kAddN, {input, input}, NoAttributes{});
+  add(OpKind::kCumsum, {input, int32s({1})}, CumsumAttributes{true, true});
   add(OpKind::kDiv, {input, input}, ArithmeticAttributes{Activation::kRelu6});
   add(OpKind::kSum, {input, int32s({1})}, ReduceAttributes{true}, {1, 1, 4, 8});
   for (const OpKind kind : {OpKind::kSquaredDifference, OpKind::kEqual, OpKind::kLess}) {
     add(kind, {input, input}, NoAttributes{});
   }
-  for (const OpKind kind : {OpKind::kAbs, OpKind::kRsqrt, OpKind::kElu, OpKind::kLogSoftmax}) {
+  for (const OpKind kind : {OpKind::kAbs, OpKind::kRsqrt, OpKind::kElu, OpKind::kLogSoftmax,
+                            OpKind::kExp, OpKind::kLog, OpKind::kSin, OpKind::kCos}) {
     add(kind, {input}, NoAttributes{});
   }
   for (const char* name : {"Detect", "Decode"}) {

@@ -5,6 +5,7 @@
 #include "kernels/abi_elementwise.h"
 #include "workloads/operators/affine_input.h"
 #include "workloads/operators/families.h"
+#include "workloads/operators/float_functions.h"
 #include "workloads/operators/inverse_root.h"
 #include "workloads/operators/mapping.h"
 #include "workloads/tflite/options.h"
@@ -127,6 +128,10 @@ constexpr Kernel kSquare[] = {float_kernel<squared>("square")};
 constexpr Kernel kCeil[] = {float_kernel<std::ceil>("ceil")};
 constexpr Kernel kFloor[] = {float_kernel<std::floor>("floor")};
 constexpr Kernel kRound[] = {float_kernel<nearest_even>("round")};
+constexpr Kernel kExp[] = {within(kExpWithin, float_kernel<std::exp>("exp"))};
+constexpr Kernel kLog[] = {within(kLogWithin, float_kernel<std::log>("log"))};
+constexpr Kernel kSin[] = {within(kSineWithin, float_kernel<std::sin>("sin"))};
+constexpr Kernel kCos[] = {within(kSineWithin, float_kernel<std::cos>("cos"))};
 constexpr Kernel kLogicalNot[] = {kernel<Bool>("logical_not", answer_not)};
 
 constexpr OperatorRecord record(OpKind kind, std::span<const Kernel> kernels,
@@ -151,6 +156,12 @@ constexpr OperatorRecord kRecords[] = {
     record(OpKind::kSqrt, kSqrt, &kNoOptions, prepare_map, LayerClass::kTable),
     record(OpKind::kSquare, kSquare,
            &kEmptyTable<tflite::SquareOptions, tflite::CreateSquareOptions>),
+    record(OpKind::kExp, kExp, &kEmptyTable<tflite::ExpOptions, tflite::CreateExpOptions>,
+           prepare_map, LayerClass::kTable),
+    record(OpKind::kLog, kLog, &kNoOptions, prepare_map, LayerClass::kTable),
+    record(OpKind::kSin, kSin, &kNoOptions, prepare_map, LayerClass::kTable),
+    record(OpKind::kCos, kCos, &kEmptyTable<tflite::CosOptions, tflite::CreateCosOptions>,
+           prepare_map, LayerClass::kTable),
     record(OpKind::kCeil, kCeil),
     record(OpKind::kFloor, kFloor),
     record(OpKind::kRound, kRound),

@@ -20,6 +20,9 @@ struct KernelCall {
   const PreparedOperator& op;
   std::span<std::uint8_t* const> operands;
   Rounding rounding;
+  // What a core wrote to the operands, of a kernel that follows it (Kernel::follows); empty where
+  // none has run.
+  std::span<const std::uint8_t* const> observed = {};
 
   template <class Params>
   Params params() const {

@@ -1,6 +1,5 @@
 // UNIDIRECTIONAL_SEQUENCE_LSTM on integers: gates of int16 between data of int8 or int16.
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
 #include <vector>
@@ -8,63 +7,15 @@
 #include "kernels/abi.h"
 #include "kernels/sigmoid_table.h"
 #include "workloads/graph/saturating.h"
+#include "workloads/operators/lstm_operands.h"
 #include "workloads/operators/recurrent.h"
 #include "workloads/operators/reference_sums.h"
 
 namespace boardless::workloads {
 namespace {
 
-// Inputs: data, a weight of the input for each gate (input, forget, cell, output), one of the
-// hidden state for each, three of peepholes, a bias for each gate, two of a projection, hidden and
-// cell state, four of a normalisation.
-constexpr std::size_t kInputWeights = 1;
-constexpr std::size_t kHiddenWeights = 5;
-constexpr std::size_t kPeepholes = 9;
-constexpr std::size_t kBiases = 12;
-constexpr std::size_t kProjection = 16;
-constexpr std::size_t kHiddenState = 18;
-constexpr std::size_t kCellState = 19;
-constexpr std::size_t kNormalisation = 20;
-constexpr std::size_t kInputs = 24;
-
 constexpr float kGateScale = 1.0F / 4096;     // of a gate before its function
 constexpr float kOutputScale = 1.0F / 32768;  // and behind it
-
-void require_absent(const OperatorView& view, std::size_t first, std::size_t end,
-                    std::string_view what) {
-  for (std::size_t i = first; i < end; ++i) {
-    if (view.has_input(i)) view.not_modelled("it has {}; supported: none", what);
-  }
-}
-
-void check_operands(const OperatorView& view, const bl_lstm_params& p) {
-  require_absent(view, kPeepholes, kBiases, "peephole weights");
-  require_absent(view, kProjection, kHiddenState, "a projection");
-  require_absent(view, kNormalisation, kInputs, "layer normalisation");
-  const DataType bias = view.input().type == DataType::kInt16 ? DataType::kInt64 : DataType::kInt32;
-  const auto check = [&](std::size_t i, std::string_view role, DataType type,
-                         std::initializer_list<std::int32_t> shape) {
-    if (!view.has_input(i)) view.fail("it has no {} (input {})", role, i);
-    view.require_type(view.input(i), role, type);
-    if (shape.size() > 0) view.require_shape(view.input(i), role, std::vector(shape));
-  };
-  for (std::size_t gate = 0; gate < BL_LSTM_GATES; ++gate) {
-    check(kInputWeights + gate, "input weights", DataType::kInt8, {p.units, p.inputs});
-    check(kHiddenWeights + gate, "recurrent weights", DataType::kInt8, {p.units, p.units});
-    check(kBiases + gate, "bias", bias, {p.units});
-  }
-  check(kHiddenState, "hidden state", view.input().type, {});
-  check(kCellState, "cell state", DataType::kInt16, {});
-  for (const std::size_t state : {kHiddenState, kCellState}) {
-    if (!view.input(state).is_variable) view.fail("its state {} is no variable tensor", state);
-    if (view.input(state).elements() != std::int64_t{p.batches} * p.units) {
-      view.fail("state {} has {} elements; it needs {} for each of {} batches", state,
-                view.input(state).elements(), p.units, p.batches);
-    }
-  }
-  view.require_shape(view.output(), "output",
-                     std::array{view.input().shape[0], view.input().shape[1], p.units});
-}
 
 bl_multiplier stored(FixedMultiplier by) { return {by.multiplier, by.shift}; }
 
@@ -91,15 +42,15 @@ bl_multiplier gate_multiplier(const OperatorView& view, double a, double b, floa
 }
 
 void set_quantization(const OperatorView& view, float cell_clip, bl_lstm_params& p) {
-  const Tensor& hidden = view.input(kHiddenState);
+  const Tensor& hidden = view.input(LstmInput::kHiddenState);
   p.input_offset = -view.zero_point(view.input(), "input");
   p.hidden_offset = -view.zero_point(hidden, "hidden state");
   for (std::size_t gate = 0; gate < BL_LSTM_GATES; ++gate) {
-    p.input_product[gate] =
-        product_multiplier(view, view.input(), kInputWeights + gate, kBiases + gate);
-    p.hidden_product[gate] = product_multiplier(view, hidden, kHiddenWeights + gate, {});
+    p.input_product[gate] = product_multiplier(view, view.input(), LstmInput::kInputWeights + gate,
+                                               LstmInput::kBiases + gate);
+    p.hidden_product[gate] = product_multiplier(view, hidden, LstmInput::kHiddenWeights + gate, {});
   }
-  const float cell = view.scale(view.input(kCellState), "cell state");
+  const float cell = view.scale(view.input(LstmInput::kCellState), "cell state");
   const float state = view.scale(hidden, "hidden state");
   p.forget_by = gate_multiplier(view, kOutputScale, cell, cell);
   p.input_by = gate_multiplier(view, kOutputScale, kOutputScale, cell);
@@ -119,36 +70,21 @@ void set_quantization(const OperatorView& view, float cell_clip, bl_lstm_params&
 }  // namespace
 
 PreparedOperator prepare_unidirectional_sequence_lstm(const OperatorView& view) {
-  const auto& a = view.attributes<LstmAttributes>();
-  if (view.op().inputs.size() != kInputs) {
-    view.not_modelled("{} inputs; supported: {}", view.op().inputs.size(), kInputs);
-  }
-  if (a.activation != Activation::kTanh) {
-    view.not_modelled("activation {} of the cell gate; supported: TANH",
-                      static_cast<int>(a.activation));
-  }
-  const std::vector<std::int32_t>& input = view.input().shape;
-  if (!view.has_input(kHiddenState) || view.input(kHiddenState).shape.size() != 2) {
-    view.fail("its hidden state (input {}) must have 2 dimensions", kHiddenState);
-  }
+  if (view.kernel().input == DataType::kFloat32) return prepare_float_lstm(view);
+  const bool is_int16 = view.input().type == DataType::kInt16;
+  const LstmExtents extents = lstm_extents(view);
+  check_lstm_operands(view, extents,
+                      {.weights = DataType::kInt8,
+                       .bias = is_int16 ? DataType::kInt64 : DataType::kInt32,
+                       .cell = DataType::kInt16});
   bl_lstm_params p{};
-  p.time_major = a.time_major ? 1 : 0;
-  p.batches = input[a.time_major ? 1 : 0];
-  p.steps = input[a.time_major ? 0 : 1];
-  p.inputs = input[2];
-  p.units = view.input(kHiddenState).shape[1];
-  check_operands(view, p);
-  set_quantization(view, a.cell_clip, p);
-  std::vector<Operand> operands{view.tensor_operand(0)};
-  for (const std::size_t first : {kInputWeights, kHiddenWeights, kBiases}) {
-    for (std::size_t gate = 0; gate < BL_LSTM_GATES; ++gate) {
-      operands.push_back(view.tensor_operand(first + gate));
-    }
-  }
-  operands.push_back(view.tensor_operand(kHiddenState));
-  operands.push_back(view.tensor_operand(kCellState));
-  operands.push_back(view.output_operand());
-  return view.finish(p, std::move(operands));
+  p.time_major = extents.time_major;
+  p.batches = extents.batches;
+  p.steps = extents.steps;
+  p.inputs = extents.inputs;
+  p.units = extents.units;
+  set_quantization(view, view.attributes<LstmAttributes>().cell_clip, p);
+  return view.finish(p, lstm_operands(view));
 }
 
 namespace {

@@ -54,6 +54,7 @@ PreparedOperator prepare_l2_normalization(const OperatorView& view) {
 
 PreparedOperator prepare_log_softmax(const OperatorView& view) {
   const bl_rows_params rows = rows_of(view);
+  if (view.kernel().input == DataType::kFloat32) return view.finish(rows, view.all_operands());
   if (view.scale(view.output(), "output") != 1.0F / 16 ||
       view.zero_point(view.output(), "output") != 127) {
     view.fail("output has scale {} and zero point {}; its definition gives 0.0625 and 127",
@@ -170,7 +171,30 @@ void answer_log_softmax_int8(const KernelCall& call) {
 
 constexpr Kernel kL2Normalization[] = {kernel<Int8>("l2_normalization", answer_l2_int8),
                                        kernel<Float32>("l2_normalization", answer_l2_floats)};
-constexpr Kernel kLogSoftmax[] = {kernel<Int8>("log_softmax", answer_log_softmax_int8)};
+void answer_log_softmax_floats(const KernelCall& call) {
+  answer_rows<float>(call, [](auto input, auto output, const bl_rows_params&) {
+    const float largest = *std::ranges::max_element(input);
+    float sum = 0;
+    for (const float x : input) sum += std::exp(x - largest);
+    const float log_sum = std::log(sum);
+    std::ranges::transform(input, output.begin(), [&](float x) { return x - largest - log_sum; });
+  });
+}
+
+// The sum is as far apart as softmax's, n + 1 parts of 2^23, and so is its logarithm beside 1; 2 by
+// the logarithm itself and 1 by the difference, whose parts have one sign. Near 0, where one
+// element has nearly all of the sum, only what is absolute means something.
+constexpr Tolerance kLogSoftmaxWithin{.ulp = 8,
+                                      .ulp_per_term = 2,
+                                      .terms = [](const PreparedOperator& op) -> std::int64_t {
+                                        return op.params_as<bl_rows_params>().depth;
+                                      },
+                                      .formula = "2 n + 8 ULP, n elements a row",
+                                      .unit = 1};
+
+constexpr Kernel kLogSoftmax[] = {
+    kernel<Int8>("log_softmax", answer_log_softmax_int8),
+    within(kLogSoftmaxWithin, kernel<Float32>("log_softmax", answer_log_softmax_floats))};
 
 constexpr OperatorRecord kRecords[] = {
     {.kind = OpKind::kL2Normalization,

@@ -17,6 +17,7 @@
 #include "workloads/graph/element_type.h"
 #include "workloads/graph/graph.h"
 #include "workloads/operators/layer_class.h"
+#include "workloads/operators/tolerance.h"
 
 namespace boardless::workloads {
 
@@ -68,7 +69,18 @@ struct Kernel {
   HostAnswer host;
   // Of OperatorRecord::weights_input, where that decides.
   std::optional<DataType> weights = {};
+  // By how much the cores' answers may differ from the host's.
+  Tolerance tolerance = {};
+  // The host's answer goes on from what a core wrote, step by step: what differs by its tolerance
+  // would otherwise be fed back and grow.
+  bool follows = false;
 };
+
+// `kernel` with a tolerance.
+constexpr Kernel within(Tolerance tolerance, Kernel kernel) {
+  kernel.tolerance = tolerance;
+  return kernel;
+}
 
 // The kernel "STEM_SUFFIX" that reads and writes elements E.
 template <class E>

@@ -7,6 +7,7 @@
 #include "workloads/operators/affine_input.h"
 #include "workloads/operators/arithmetic.h"
 #include "workloads/operators/families.h"
+#include "workloads/operators/float_functions.h"
 #include "workloads/operators/mapping.h"
 #include "workloads/operators/rescaling.h"
 #include "workloads/tflite/options.h"
@@ -42,6 +43,7 @@ constexpr OptionsCodec kEluOptions = kPreluOptions;
 
 PreparedOperator prepare_relu(const OperatorView& view) {
   if (view.kernel().input == DataType::kFloat32) return prepare_map(view);
+  require_symmetric(view);
   return prepare_requantize(view, Activation::kRelu);
 }
 
@@ -120,6 +122,7 @@ std::vector<std::int8_t> elu_values(const OperatorView& view) {
 }
 
 PreparedOperator prepare_elu(const OperatorView& view) {
+  if (view.kernel().input == DataType::kFloat32) return prepare_map(view);
   return view.finish(
       bl_map_params{element_count(view)},
       {view.constant(elu_values(view)), view.tensor_operand(0), view.output_operand()});
@@ -161,6 +164,7 @@ void answer_float(const KernelCall& call) {
 
 float relu(float x) { return x < 0.0F ? 0.0F : x; }
 float relu6(float x) { return x > 6.0F ? 6.0F : relu(x); }
+float elu(float x) { return x < 0.0F ? std::expm1(x) : x; }
 float hard_swish(float x) { return x * std::min(6.0F, std::max(0.0F, x + 3.0F)) / 6.0F; }
 
 template <class E>
@@ -248,6 +252,7 @@ void answer_hard_swish(const KernelCall& call) {
 constexpr Kernel kRelu[] = {
     converting_kernel<Int8, Int8>("requantize", answer_requantize<Int8, Int8>),
     converting_kernel<UInt8, UInt8>("requantize", answer_requantize<UInt8, UInt8>),
+    converting_kernel<Int16, Int16>("requantize", answer_requantize<Int16, Int16>),
     kernel<Float32>("relu", answer_float<relu>)};
 constexpr Kernel kRelu6[] = {
     kernel<Int8>("clamp", answer_clamp<Int8>), kernel<Int16>("clamp", answer_clamp<Int16>),
@@ -259,7 +264,8 @@ constexpr Kernel kLeakyRelu[] = {kernel<Int8>("leaky_relu", answer_leaky_relu<In
 constexpr Kernel kPrelu[] = {kernel<Int8>("prelu", answer_prelu<Int8>),
                              kernel<Int16>("prelu", answer_prelu<Int16>),
                              kernel<Float32>("prelu", answer_prelu_floats)};
-constexpr Kernel kElu[] = {kernel<Int8>("elu", answer_elu)};
+constexpr Kernel kElu[] = {kernel<Int8>("elu", answer_elu),
+                           within(kExpm1Within, kernel<Float32>("elu", answer_float<elu>))};
 constexpr Kernel kHardSwish[] = {kernel<Int8>("hard_swish", answer_hard_swish),
                                  kernel<Float32>("hard_swish", answer_float<hard_swish>)};
 

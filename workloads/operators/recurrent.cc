@@ -1,6 +1,7 @@
 // The operators that keep a state between steps. Those without kernels are counted and classed.
 #include "workloads/operators/recurrent.h"
 
+#include "kernels/abi.h"
 #include "workloads/operators/counting.h"
 #include "workloads/operators/families.h"
 #include "workloads/tflite/options.h"
@@ -53,7 +54,29 @@ constexpr OptionsCodec kLstmOptions{
 constexpr Kernel kSvdf[] = {weighted_kernel<Int8, Int8>("svdf", answer_svdf_s8_s8, true),
                             weighted_kernel<Int8, Int16>("svdf", answer_svdf_s8_s16, true),
                             weighted_kernel<Float32, Float32>("svdf", answer_svdf_f32)};
+// In parts of 2^23, of a core and a host that begin each step with the same hidden state: a gate is
+// as far apart as a logistic function, 4, or as a hyperbolic tangent, 5, and so a step moves a cell
+// c by 6 |c| + 15. What forget gates let through of n steps is below 6 n |c| + 3 n (n + 4), as a
+// cell grows by 1 a step. A value may have two ULP to such a part; the hidden state, below 1, has
+// one.
+constexpr Tolerance kLstmWithin{.ulp_per_term = 6,
+                                .terms =
+                                    [](const PreparedOperator& op) {
+                                      const std::int64_t n =
+                                          op.params_as<bl_float_lstm_params>().steps;
+                                      return n * (n + 6);
+                                    },
+                                .formula = "6 n (n + 6) ULP, n steps",
+                                .unit = 1};
+
+constexpr Kernel follows(Kernel kernel) {
+  kernel.follows = true;
+  return kernel;
+}
+
 constexpr Kernel kLstm[] = {
+    follows(within(kLstmWithin, weighted_kernel<Float32, Float32>("unidirectional_sequence_lstm",
+                                                                  answer_lstm_f32))),
     weighted_kernel<Int8, Int8>("unidirectional_sequence_lstm", answer_lstm_s8),
     weighted_kernel<Int16, Int8>("unidirectional_sequence_lstm", answer_lstm_s16)};
 

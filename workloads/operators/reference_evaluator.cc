@@ -74,18 +74,26 @@ void ReferenceRun::begin(const Inputs& inputs) {
 }
 
 std::optional<std::size_t> ReferenceRun::step() {
-  const std::optional<std::size_t> index = walk_.next([&](int tensor) { return is_true(tensor); });
-  if (!index || known_ != nullptr) return index;
-  const PreparedOperator& op = model_.operators[*index];
+  const std::optional<std::size_t> index = next();
+  if (index) answer(*index);
+  return index;
+}
+
+std::optional<std::size_t> ReferenceRun::next() {
+  return walk_.next([&](int tensor) { return is_true(tensor); });
+}
+
+void ReferenceRun::answer(std::size_t index, std::span<const std::uint8_t* const> observed) {
+  if (known_ != nullptr) return;
+  const PreparedOperator& op = model_.operators[index];
   std::vector<std::uint8_t*> operands;
   for (const Operand& operand : op.operands) operands.push_back(address(operand));
   try {
-    host_answer(op)({op, operands, rounding_});
+    host_answer(op)({op, operands, rounding_, observed});
   } catch (const InputError& error) {  // values that contradict the operator's definition
     throw InputError(fmt::format("{}: {}: {}", graph_.name,
                                  operator_label(graph_, op.operator_index), error.what()));
   }
-  return index;
 }
 
 std::span<const std::uint8_t> ReferenceRun::bytes(const Operand& operand) const {

@@ -40,6 +40,10 @@ class ReferenceRun {
   void begin(const Inputs& inputs);
   // Runs the next operator; its index into PreparedModel::operators, or none behind the last.
   std::optional<std::size_t> step();
+  // The same in two halves: which is next, and its answer. One that follows (Kernel::follows) goes
+  // on from what a core wrote to each operand, where that is given.
+  std::optional<std::size_t> next();
+  void answer(std::size_t index, std::span<const std::uint8_t* const> observed = {});
   // What a tensor that is no constant, or a variable, holds.
   std::span<const std::uint8_t> bytes(const Operand& operand) const;
   // Goes on from what another run has there, whose bytes may differ and be as good.

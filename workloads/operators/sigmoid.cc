@@ -1,4 +1,5 @@
-// LOGISTIC and TANH: in fixed point on int8, by an interpolated table on int16.
+// LOGISTIC and TANH: in fixed point on int8, by an interpolated table on int16, as the C library
+// has them on floats.
 #include <array>
 #include <cmath>
 #include <limits>
@@ -7,6 +8,7 @@
 #include "workloads/operators/affine_input.h"
 #include "workloads/operators/families.h"
 #include "workloads/operators/fixed_exponential.h"
+#include "workloads/operators/float_functions.h"
 #include "workloads/operators/mapping.h"
 #include "workloads/tflite/options.h"
 
@@ -72,6 +74,7 @@ bl_sigmoid_params int16_params(const OperatorView& view, int most_exact_shift) {
 PreparedOperator prepare_sigmoid(const OperatorView& view) {
   const bool is_tanh = view.op().kind == OpKind::kTanh;
   const DataType type = view.kernel().input;
+  if (type == DataType::kFloat32) return prepare_map(view);
   if (type == DataType::kInt16) {
     require_output(view, 1.0F / 32768, 0);
     return view.finish(int16_params(view, is_tanh ? 1 : 0), view.all_operands());
@@ -149,10 +152,18 @@ void answer_int16(const KernelCall& call) {
       });
 }
 
-constexpr Kernel kLogistic[] = {kernel<Int8>("logistic", answer_int8<false>),
-                                kernel<Int16>("logistic", answer_int16<false>)};
+template <float (*function)(float)>
+void answer_float(const KernelCall& call) {
+  answer_map<float, float, bl_map_params>(
+      call, [](float x, const bl_map_params&) { return function(x); });
+}
+
+constexpr Kernel kLogistic[] = {
+    kernel<Int8>("logistic", answer_int8<false>), kernel<Int16>("logistic", answer_int16<false>),
+    within(kLogisticWithin, kernel<Float32>("logistic", answer_float<logistic>))};
 constexpr Kernel kTanh[] = {kernel<Int8>("tanh", answer_int8<true>),
-                            kernel<Int16>("tanh", answer_int16<true>)};
+                            kernel<Int16>("tanh", answer_int16<true>),
+                            within(kTanhWithin, kernel<Float32>("tanh", answer_float<std::tanh>))};
 
 constexpr OperatorRecord record(OpKind kind, std::span<const Kernel> kernels,
                                 std::string_view note) {

@@ -1,4 +1,5 @@
-// SOFTMAX: in TFLite's fixed-point arithmetic on int8, by tables on int16. Comments write Qm.n for
+// SOFTMAX: in TFLite's fixed-point arithmetic on int8, by tables on int16, by the C library's
+// exponential on floats. Comments write Qm.n for
 // a number with m integer and n fraction bits; a high product of Qa and Qb has a + b integer bits.
 #include <algorithm>
 #include <bit>
@@ -8,7 +9,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "kernels/abi.h"
+#include "kernels/abi_elementwise.h"
 #include "workloads/operators/affine_input.h"
 #include "workloads/operators/families.h"
 #include "workloads/operators/fixed_exponential.h"
@@ -127,6 +128,11 @@ PreparedOperator prepare_softmax(const OperatorView& view) {
   view.require_shape(view.output(), "output", view.input().shape);
   const std::int32_t depth = view.input().shape.back();
   const auto rows = static_cast<std::int32_t>(view.input().elements() / depth);
+  if (view.kernel().input == DataType::kFloat32) {
+    return view.finish(
+        bl_float_softmax_params{rows, depth, view.attributes<SoftmaxAttributes>().beta},
+        view.all_operands());
+  }
   check_output(view);
   if (view.kernel().input == DataType::kInt16) return prepare_tables(view, rows, depth);
   const DifferenceScaling scaling =
@@ -216,10 +222,33 @@ void answer_tables(const KernelCall& call) {
   }
 }
 
+void answer_floats(const KernelCall& call) {
+  const auto p = call.params<bl_float_softmax_params>();
+  for (std::int64_t row = 0; row < p.rows; ++row) {
+    const float* input = call.input<float>(0) + row * p.depth;
+    float* output = call.output<float>() + row * p.depth;
+    const float largest = *std::max_element(input, input + p.depth);
+    std::transform(input, input + p.depth, output,
+                   [&](float x) { return std::exp((x - largest) * p.beta); });
+    const float sum = std::accumulate(output, output + p.depth, 0.0F);
+    std::transform(output, output + p.depth, output, [&](float x) { return x / sum; });
+  }
+}
+
+// In parts of 2^23: 2 by the exponential, 2 by those in the sum, 1 by each further addition and 1
+// by the division. A value may have two ULP to such a part.
+constexpr Tolerance kFloatsWithin{.ulp = 8,
+                                  .ulp_per_term = 2,
+                                  .terms = [](const PreparedOperator& op) -> std::int64_t {
+                                    return op.params_as<bl_float_softmax_params>().depth;
+                                  },
+                                  .formula = "2 n + 8 ULP, n elements a row"};
+
 constexpr Kernel kSoftmax[] = {
     kernel<Int8>("softmax", answer_softmax<Int8>), kernel<UInt8>("softmax", answer_softmax<UInt8>),
     converting_kernel<Int8, Int16>("softmax", answer_softmax<Int8, Int16>),
-    kernel<Int16>("softmax", answer_tables)};
+    kernel<Int16>("softmax", answer_tables),
+    within(kFloatsWithin, kernel<Float32>("softmax", answer_floats))};
 
 constexpr OperatorRecord kRecords[] = {
     {.kind = OpKind::kSoftmax,

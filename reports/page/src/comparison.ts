@@ -1,6 +1,6 @@
 // The comparison table: every target of the model, sortable; rows choose what the charts show.
 import type { Entry, Figure } from './document';
-import { cyclesPerMac } from './document';
+import { cyclesPerMac, sameness } from './document';
 import { h, heading, section } from './dom';
 import { bytes, dollars, figure, megahertz, percent, whole } from './format';
 import { describe, estimated, swatch } from './marks';
@@ -69,12 +69,24 @@ function verdict({ prediction }: Entry): HTMLElement {
 }
 
 function exactness({ prediction }: Entry): HTMLElement {
-  if (prediction.bit_exact === null) {
-    return h('span', { class: 'muted', title: 'Outputs are not computed here' }, '–');
+  const { ulp, bound_ulp, operators } = prediction.float_agreement ?? { ulp: 0, bound_ulp: 0, operators: [] };
+  switch (sameness(prediction)) {
+    case 'unknown':
+      return h('span', { class: 'muted', title: 'Outputs are not computed here' }, '–');
+    case 'exact':
+      return h('span', { class: 'yes', title: 'Every output byte equals the reference' }, 'yes');
+    case 'near':
+      return h(
+        'span',
+        {
+          class: 'yes',
+          title: `Within ${ulp} ULP of the reference (bound ${bound_ulp}): float32 ${operators.join(', ')}`,
+        },
+        `${ulp} ULP`,
+      );
+    case 'wrong':
+      return h('b', { class: 'no', title: 'The output differs from the reference' }, 'no');
   }
-  return prediction.bit_exact
-    ? h('span', { class: 'yes', title: 'Every output byte equals the reference' }, 'yes')
-    : h('b', { class: 'no', title: 'The output differs from the reference' }, 'no');
 }
 
 function columns(entries: Entry[], state: State): Column<Entry>[] {
@@ -172,9 +184,9 @@ function columns(entries: Entry[], state: State): Column<Entry>[] {
     },
     {
       header: 'Bit-exact',
-      value: ({ prediction }) => (prediction.bit_exact ? 0 : 1),
+      value: ({ prediction }) => ['exact', 'near', 'unknown', 'wrong'].indexOf(sameness(prediction)),
       cell: exactness,
-      help: 'Whether the output equals the reference bit for bit',
+      help: 'Whether the output equals the reference bit for bit, or how near floats come to it',
     },
   );
   return result;

@@ -97,6 +97,14 @@ export interface Estimate {
   reason: string;
 }
 
+// How near to the reference's the floats of operators are whose kernels call a C library's functions.
+export interface FloatAgreement {
+  within_bound: boolean;
+  ulp: number;
+  bound_ulp: number;
+  operators: string[];
+}
+
 export interface Prediction {
   model: string;
   model_sha256: string;
@@ -120,6 +128,7 @@ export interface Prediction {
   fits: boolean;
   reasons: string[];
   bit_exact: boolean | null; // null: outputs are not computed
+  float_agreement?: FloatAgreement; // when some kernels call a C library's functions
   output_sha256: string;
   output_argmax: number;
   stalls: Stalls;
@@ -128,6 +137,15 @@ export interface Prediction {
   estimates: Estimate[];
   accelerator?: AcceleratorUse; // on an accelerator, where outputs are not computed
   sources: string[];
+}
+
+// How an output compares with the host reference's: bit for bit, or as near as two C libraries are.
+export type Sameness = 'unknown' | 'exact' | 'near' | 'wrong';
+
+export function sameness(p: Prediction): Sameness {
+  if (p.bit_exact === null) return 'unknown';
+  if (p.bit_exact) return 'exact';
+  return p.float_agreement?.within_bound ? 'near' : 'wrong';
 }
 
 // A model and a target without figures.

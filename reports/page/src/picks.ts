@@ -1,5 +1,6 @@
 // At a glance: the best target by each measure, or the one target's figures.
-import type { Entry, Figure, Model } from './document';
+import type { Entry, Figure, Model, Prediction, Sameness } from './document';
+import { sameness } from './document';
 import { h, section } from './dom';
 import { bytes, dollars, duration, energy, percent } from './format';
 import { estimated, fitsBadge } from './marks';
@@ -44,6 +45,13 @@ const kMeasures: Measure[] = [
       `free, ${percent(sram.total_bytes, sram.capacity_bytes)} of ${bytes(sram.capacity_bytes)} used`,
   },
 ];
+
+const kOutputs: Record<Sameness, (p: Prediction) => string> = {
+  unknown: () => 'output not computed',
+  exact: () => 'output bit-exact',
+  near: ({ float_agreement: a }) => `output within ${a!.ulp} ULP (bound ${a!.bound_ulp})`,
+  wrong: () => 'output differs',
+};
 
 function card(title: string, value: Node | string, ...rest: (Node | string)[]): HTMLElement {
   return h(
@@ -96,12 +104,7 @@ function singleCards({ prediction: p }: Entry): HTMLElement[] {
       estimated(p, 'flash', bytes(p.flash.total_bytes)),
       `${percent(p.flash.total_bytes, p.flash.capacity_bytes)} of ${bytes(p.flash.capacity_bytes)}`,
     ),
-    card('Verdict', fitsBadge(p), p.bit_exact === null
-        ? 'output not computed'
-        : p.bit_exact
-          ? 'output bit-exact'
-          : 'output differs',
-   ),
+    card('Verdict', fitsBadge(p), kOutputs[sameness(p)](p)),
   ];
 }
 
