@@ -69,5 +69,19 @@ TEST(Arena, EqualSizesKeepTheirOrder) {
               ElementsAre(0, 32, 64));
 }
 
+// TFLite Micro's planner, which fills the list that it sorts from its end.
+TEST(Arena, OfEqualSizesTheLaterMayComeFirst) {
+  const std::vector<ArenaRequest> requests{{"a", 30, 0, 1}, {"b", 32, 0, 1}, {"c", 20, 0, 1}};
+  EXPECT_THAT(plan_arena(requests, 16, Ties::kLaterFirst).offsets, ElementsAre(64, 32, 0));
+}
+
+// Nothing uses them, and so they meet one another and nothing else.
+TEST(Arena, WhatNothingUsesHasRoomAllTheSame) {
+  const ArenaPlan plan = plan_arena(
+      {{"unused", 4096, -1, -1}, {"also", 16, -1, -1}, {"a", 512, 0, 0}, {"b", 512, 0, 1}});
+  EXPECT_THAT(plan.offsets, ElementsAre(0, 4096, 0, 512));
+  EXPECT_EQ(plan.bytes, 4112U);
+}
+
 }  // namespace
 }  // namespace boardless::cost_models
