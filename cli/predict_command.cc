@@ -25,6 +25,7 @@
 #include "cli/progress_bar.h"
 #include "cli/table_options.h"
 #include "cli/verbosity.h"
+#include "cost_models/runtime.h"
 #include "prediction/kernel_source.h"
 #include "prediction/session.h"
 #include "reports/figures.h"
@@ -95,6 +96,7 @@ CommandFiles files_of(const Arguments& arguments) {
   CommandFiles files;
   for (const std::string& model : question.models) files.reads("MODEL", model);
   for (const std::string& word : question.targets) files.reads_target("--target", word);
+  if (cost_models::is_runtime_file(question.runtime)) files.reads("--runtime", question.runtime);
   files.reads("--input", arguments.input);
   if (prediction::is_library(question.kernels.kernels)) {
     files.reads_sources("--kernels", question.kernels.kernels);
@@ -158,7 +160,7 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
   add_accelerator_options(*command, arguments->question.accelerator);
   command
       ->add_option("--runtime", arguments->question.runtime,
-                   "What surrounds the kernels: ahead-of-time or interpreter")
+                   "What surrounds the kernels: ahead-of-time, interpreter, or a YAML file")
       ->capture_default_str()
       ->type_name("NAME");
   command
@@ -167,6 +169,17 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
           "Bytes of the input tensor (one byte per element for a float input: pixels / 255); "
           "default: seeded random")
       ->type_name("FILE");
+  std::vector<std::pair<std::string, std::optional<cost_models::Planner>>> planners{
+      {"auto", std::nullopt}};
+  for (std::size_t i = 0; i < cost_models::kPlannerNames.size(); ++i) {
+    planners.emplace_back(cost_models::kPlannerNames[i], static_cast<cost_models::Planner>(i));
+  }
+  add_choice(*command, "--planner", arguments->question.planner, planners,
+             "Who lays out the arena: greedy_by_size as TensorFlow Lite Micro does; "
+             "greedy_in_order, where of equal sizes the earlier comes first; overlapped, where an "
+             "output may reach into its input; auto: the runtime's own");
+  command->add_flag("--together", arguments->question.together,
+                    "Say also what all models take together in one device, where they take turns");
   add_number_option(*command, "--invocations", arguments->question.invocations,
                     {.least = 1, .most = 100'000},
                     "Invoke the model this often and keep its state; --input may hold one input "
@@ -207,6 +220,8 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
       "  boardless predict kws -t vendor=ST --sort latency_ms --top 5\n"
       "  boardless predict a.tflite b.tflite -t rp2040,nrf52840 --fail-on any\n"
       "  boardless predict wake_word.tflite -t nrf52840 --invocations 10 --input frames.bin\n"
+      "  boardless predict kws person.tflite --together -t stm32l4r5zi --runtime interpreter\n"
+      "  boardless predict mcunet.tflite -t stm32h743zi --planner overlapped\n"
       "Exit status 1: a model fits, or is modelled on, none of its targets (--fail-on any: not on "
       "each);\n"
       "2: a model's file is broken; 3: a kernel faulted; 4: nothing could be answered.");

@@ -30,9 +30,17 @@ bool is_no(const Document& document, FailOn fail_on) {
     ++(p.fits ? tally.yes : tally.no);
   }
   for (const Unanswered& each : document.unanswered) ++models[{each.model, each.model_sha256}].no;
-  return std::ranges::any_of(models, [&](const auto& entry) {
-    return fail_on == FailOn::kAny ? entry.second.no > 0 : entry.second.yes == 0;
-  });
+  const auto says_no = [&](const Tally& tally) {
+    return fail_on == FailOn::kAny ? tally.no > 0 : tally.yes == 0;
+  };
+  if (document.together && !document.together->empty()) {
+    Tally together;
+    for (const prediction::Together& row : *document.together) {
+      ++(row.fits ? together.yes : together.no);
+    }
+    if (says_no(together)) return true;
+  }
+  return std::ranges::any_of(models, [&](const auto& entry) { return says_no(entry.second); });
 }
 
 }  // namespace

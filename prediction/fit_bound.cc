@@ -17,7 +17,7 @@ void check(const char* what, Bytes needed, const targets::Memory& memory, std::s
 
 }  // namespace
 
-FitBound fit_bound(const workloads::Graph& graph) {
+FitBound fit_bound(const workloads::Graph& graph, bool may_overlap) {
   FitBound bound;
   std::set<int> weights;
   for (const workloads::Operator& op : graph.operators) {
@@ -32,7 +32,9 @@ FitBound fit_bound(const workloads::Graph& graph) {
     }
     Bytes working = 0;
     for (const int tensor : activations) {
-      working += static_cast<Bytes>(graph.tensors[static_cast<std::size_t>(tensor)].bytes());
+      const auto bytes =
+          static_cast<Bytes>(graph.tensors[static_cast<std::size_t>(tensor)].bytes());
+      working = may_overlap ? std::max(working, bytes) : working + bytes;
     }
     bound.activations_bytes = std::max(bound.activations_bytes, working);
   }

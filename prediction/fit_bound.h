@@ -11,11 +11,13 @@
 namespace boardless::prediction {
 
 struct FitBound {
-  Bytes weights_bytes = 0;      // constants of the operators that multiply and accumulate
-  Bytes activations_bytes = 0;  // of the operator whose inputs and outputs are largest together
+  Bytes weights_bytes = 0;  // constants of the operators that multiply and accumulate
+  // Of the operator whose inputs and outputs are largest together; where those may lie over one
+  // another, of the largest alone.
+  Bytes activations_bytes = 0;
 };
 
-FitBound fit_bound(const workloads::Graph& graph);
+FitBound fit_bound(const workloads::Graph& graph, bool may_overlap = false);
 
 // Whether a network is not simulated where it cannot fit, for its MACs or its tensors. A smaller
 // one is, because what it would take tells how far it is from fitting.

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
 #include <string>
+#include <utility>
+#include <variant>
 
 namespace boardless::prediction {
 namespace {
@@ -15,7 +18,6 @@ using workloads::Operator;
 using workloads::Tensor;
 
 constexpr Bytes kBufferAlignment = 16;
-constexpr Bytes kWord = 4;  // a pointer, and what a struct of words is aligned to
 
 Bytes round_up(Bytes bytes, Bytes alignment) {
   return (bytes + alignment - 1) / alignment * alignment;
@@ -24,15 +26,23 @@ Bytes round_up(Bytes bytes, Bytes alignment) {
 // What has been taken from an aligned end down.
 class Tail {
  public:
+  explicit Tail(Bytes word) : word_(word) {}
+
   void take(Bytes bytes, Bytes alignment) {
     if (bytes > 0) taken_ = round_up(taken_ + bytes, alignment);
   }
-  // A struct with its natural alignment: of words, unless its size says otherwise.
-  void take_struct(Bytes bytes) { take(bytes, bytes % kWord == 0 ? kWord : 1); }
+  // A struct with its natural alignment: of pointers, unless its size says otherwise.
+  void take_struct(Bytes bytes) {
+    Bytes alignment = word_;
+    while (bytes % alignment != 0) alignment /= 2;
+    take(bytes, alignment);
+  }
+  void take_pointers(std::size_t count) { take_buffer(word_ * count); }
   void take_buffer(Bytes bytes) { take(bytes, kBufferAlignment); }
   Bytes taken() const { return taken_; }
 
  private:
+  const Bytes word_;
   Bytes taken_ = 0;
 };
 
@@ -66,27 +76,59 @@ void take_operator_data(const Graph& graph, const Operator& op, const OperatorRe
   }
 }
 
+const OperatorRecords& records_of(const Operator& op, const InterpreterRecords& records) {
+  static const OperatorRecords kNone;
+  const auto found = records.operators.find(
+      op.custom_name.empty() ? std::string(operator_name(op.kind)) : op.custom_name);
+  return found == records.operators.end() ? kNone : found->second;
+}
+
+// In how many pieces the operators ask for scratch.
+std::size_t scratch_buffers(const Graph& graph, const std::vector<int>& operators,
+                            const InterpreterRecords& records) {
+  std::size_t buffers = 0;
+  for (const int op : operators) {
+    const OperatorRecords& own = records_of(graph.operators[static_cast<std::size_t>(op)], records);
+    buffers += std::max<std::size_t>(own.scratch_buffers.value(), 1);
+  }
+  return buffers;
+}
+
+std::size_t resource_variables(const Graph& graph) {
+  std::set<std::pair<std::string, std::string>> names;
+  for (const Operator& op : graph.operators) {
+    const auto* a = std::get_if<workloads::VarHandleAttributes>(&op.attributes);
+    if (a != nullptr) names.insert({a->container, a->shared_name});
+  }
+  return names.size();
+}
+
 // Everything but the model's own inputs and outputs, which are made last.
-void take_records(const Graph& graph, std::size_t scratch_buffers,
+void take_records(const Graph& graph, const std::vector<int>& scratch,
                   const InterpreterRecords& records, Tail& tail) {
+  if (const std::size_t variables = resource_variables(graph); variables > 0) {
+    tail.take_struct(records.resource_variables_bytes.value());
+    tail.take_buffer(records.bytes_per_resource_variable.value() * variables);
+  }
   tail.take_struct(records.allocator_bytes.value());
   tail.take_struct(records.bytes_per_subgraph.value() * (1 + graph.subgraphs.size()));
   tail.take_struct(records.bytes_per_tensor.value() * graph.tensors.size());
   tail.take_struct(records.bytes_per_operator.value() * graph.operators.size());
-  static const OperatorRecords kNone;
-  const auto records_of = [&](const Operator& op) -> const OperatorRecords& {
-    const auto found = records.operators.find(std::string(operator_name(op.kind)));
-    return found == records.operators.end() ? kNone : found->second;
-  };
-  for (const Operator& op : graph.operators) tail.take_struct(records_of(op).options_bytes.value());
-  for (const Operator& op : graph.operators) tail.take_buffer(records_of(op).data_bytes.value());
-  for (const Operator& op : graph.operators) take_operator_data(graph, op, records_of(op), tail);
-  tail.take_struct(records.bytes_per_scratch.value() * scratch_buffers);
+  for (const Operator& op : graph.operators) {
+    tail.take_struct(records_of(op, records).options_bytes.value());
+  }
+  for (const Operator& op : graph.operators) {
+    tail.take_buffer(records_of(op, records).data_bytes.value());
+  }
+  for (const Operator& op : graph.operators) {
+    take_operator_data(graph, op, records_of(op, records), tail);
+  }
+  tail.take_struct(records.bytes_per_scratch.value() * scratch_buffers(graph, scratch, records));
 }
 
 void take_ends(const Graph& graph, const std::vector<int>& ends, const InterpreterRecords& records,
                Tail& tail) {
-  tail.take_buffer(kWord * ends.size());
+  tail.take_pointers(ends.size());
   for (const int end : ends) {
     tail.take_struct(records.bytes_per_end.value());
     const Bytes scales = graph.tensors[static_cast<std::size_t>(end)].quantization.scale.size();
@@ -98,25 +140,24 @@ void take_ends(const Graph& graph, const std::vector<int>& ends, const Interpret
 
 }  // namespace
 
-Bytes record_bytes(const Graph& graph, std::size_t scratch_buffers,
+Bytes record_bytes(const Graph& graph, const std::vector<int>& scratch,
                    const InterpreterRecords& records) {
-  Tail tail;
-  take_records(graph, scratch_buffers, records, tail);
+  Tail tail(records.word_bytes.value());
+  take_records(graph, scratch, records, tail);
   take_ends(graph, graph.inputs, records, tail);
   take_ends(graph, graph.outputs, records, tail);
   return tail.taken();
 }
 
-Bytes tensor_arena_bytes(const Graph& graph, const PlannedArena& arena,
-                         const InterpreterRecords& records) {
-  Tail planned;
+Bytes planning_bytes(const Graph& graph, const PlannedArena& arena,
+                     const InterpreterRecords& records) {
+  Tail planned(records.word_bytes.value());
   take_records(graph, arena.scratch, records, planned);
-  const Bytes planning = records.planning_bytes.value() +
-                         records.planning_bytes_per_tensor.value() * graph.tensors.size() +
-                         records.planning_bytes_per_scratch.value() * arena.scratch +
-                         records.planning_bytes_per_block.value() * arena.blocks;
-  const Bytes in_use = arena.bytes + record_bytes(graph, arena.scratch, records);
-  return arena.variable_bytes + std::max(in_use, planned.taken() + planning);
+  const std::size_t scratch = scratch_buffers(graph, arena.scratch, records);
+  return planned.taken() + records.planning_bytes.value() +
+         records.planning_bytes_per_tensor.value() * graph.tensors.size() +
+         records.planning_bytes_per_scratch.value() * scratch +
+         records.planning_bytes_per_block.value() * (arena.activations + scratch);
 }
 
 }  // namespace boardless::prediction

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
 #include "base/units.h"
 #include "cost_models/interpreter_records.h"
@@ -10,21 +11,19 @@
 
 namespace boardless::prediction {
 
-// What a plan of the arena holds.
+// How much the planner of an arena is given to place.
 struct PlannedArena {
-  Bytes bytes = 0;           // of activations and scratch
-  std::size_t blocks = 0;    // activations and scratch buffers
-  std::size_t scratch = 0;   // how many of those are scratch
-  Bytes variable_bytes = 0;  // kept beside it, from one invocation to the next
+  std::size_t activations = 0;
+  std::vector<int> scratch = {};  // operators that ask for some
 };
 
-// The records, which live from start to end.
-Bytes record_bytes(const workloads::Graph& graph, std::size_t scratch_buffers,
+// The records, which live from start to end, the allocator's own among them. `scratch` as above.
+Bytes record_bytes(const workloads::Graph& graph, const std::vector<int>& scratch,
                    const cost_models::InterpreterRecords& records);
 
-// The smallest arena that the runtime starts in: all that is planned and recorded, or what planning
-// itself needs, where that is more.
-Bytes tensor_arena_bytes(const workloads::Graph& graph, const PlannedArena& arena,
-                         const cost_models::InterpreterRecords& records);
+// What has to fit into the arena while it is planned: all records but those of the model's inputs
+// and outputs, and the planner's lists.
+Bytes planning_bytes(const workloads::Graph& graph, const PlannedArena& arena,
+                     const cost_models::InterpreterRecords& records);
 
 }  // namespace boardless::prediction

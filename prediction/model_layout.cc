@@ -13,11 +13,10 @@ namespace boardless::prediction {
 namespace {
 
 using workloads::Operand;
-using workloads::Step;
 
-constexpr Bytes kAlignment = 16;  // of every constant, as TFLite aligns its buffers
-
-Bytes aligned(Bytes offset) { return (offset + kAlignment - 1) / kAlignment * kAlignment; }
+Bytes aligned(Bytes offset) {
+  return (offset + kArenaAlignment - 1) / kArenaAlignment * kArenaAlignment;
+}
 
 void store(sim::MemoryWindow& window, std::uint32_t address, std::span<const std::uint8_t> bytes) {
   std::ranges::copy(bytes, window.at(address, bytes.size()).begin());
@@ -58,10 +57,6 @@ ModelLayout::ModelLayout(const workloads::Graph& graph, const workloads::Prepare
     operands_address_.push_back(reserve(operand_bytes));
     descriptors_bytes_ += op.params.size() + operand_bytes;
   }
-}
-
-Bytes ArenaLayout::bytes() const {
-  return persistent.empty() ? plan.bytes : persistent.back().offset + persistent.back().bytes;
 }
 
 std::uint32_t ModelLayout::tensor_address(int tensor) const {
@@ -109,48 +104,6 @@ std::uint32_t ModelLayout::operand_address(const Operand& operand) const {
   return 0;
 }
 
-void ModelLayout::plan_arena(std::span<const Bytes> scratch) {
-  arena_.block_of_tensor.assign(graph_.tensors.size(), -1);
-  arena_.block_of_scratch.assign(model_.operators.size(), -1);
-  const auto extend = [&](int& block, const std::string& name, Bytes bytes, int run) {
-    if (block < 0) {
-      block = static_cast<int>(arena_.requests.size());
-      arena_.requests.push_back({name, bytes, run, run});
-    }
-    auto& request = arena_.requests[static_cast<std::size_t>(block)];
-    request.last_op = std::max(request.last_op, run);
-  };
-  const auto touch = [&](int tensor, int run) {
-    const auto& info = graph_.tensors[static_cast<std::size_t>(tensor)];
-    if (info.is_constant() || info.is_variable) return;
-    extend(arena_.block_of_tensor[static_cast<std::size_t>(tensor)], info.name,
-           static_cast<Bytes>(info.bytes()), run);
-  };
-  for (const int input : graph_.inputs) touch(input, 0);
-  for (const Step& step : model_.schedule) {
-    const int runs = static_cast<int>(arena_.run_operators.size());
-    if (step.kind == Step::Kind::kJumpUnless) touch(step.index, std::max(runs - 1, 0));
-    if (step.kind != Step::Kind::kRun) continue;
-    arena_.run_operators.push_back(step.operator_index);
-    for (const Operand& operand : model_.operators[static_cast<std::size_t>(step.index)].operands) {
-      if (operand.kind == Operand::Kind::kTensor) touch(operand.index, runs);
-    }
-  }
-  const int last = std::max(static_cast<int>(arena_.run_operators.size()) - 1, 0);
-  for (const int output : graph_.outputs) touch(output, last);
-  int run = 0;
-  for (const Step& step : model_.schedule) {
-    if (step.kind != Step::Kind::kRun) continue;
-    const auto op = static_cast<std::size_t>(step.index);
-    if (scratch[op] > 0) {
-      extend(arena_.block_of_scratch[op],
-             fmt::format("scratch of operator {}", step.operator_index), scratch[op], run);
-    }
-    ++run;
-  }
-  arena_.plan = cost_models::plan_arena(arena_.requests);
-}
-
 void ModelLayout::place_state() {
   const auto place = [&](const std::string& name, std::int64_t bytes) {
     arena_.persistent.push_back({name, aligned(arena_.bytes()), static_cast<Bytes>(bytes)});
@@ -195,7 +148,8 @@ void ModelLayout::load_constants(sim::KernelMachine& machine) const {
 }
 
 std::vector<sim::KernelCall> ModelLayout::load(sim::KernelMachine& machine,
-                                               std::span<const KernelChoice> choices) {
+                                               std::span<const KernelChoice> choices,
+                                               cost_models::Planner planner) {
   load_constants(machine);
   std::vector<sim::KernelCall> calls;
   std::vector<Bytes> scratch;
@@ -203,7 +157,7 @@ std::vector<sim::KernelCall> ModelLayout::load(sim::KernelMachine& machine,
     calls.push_back({choices[i].function, params_address_[i], operands_address_[i], 0});
     scratch.push_back(machine.scratch_bytes(choices[i].function, params_address_[i]));
   }
-  plan_arena(scratch);
+  arena_ = plan_model_arena(graph_, model_, choices, scratch, planner);
   place_state();
   machine.map_arena(arena_.bytes());
   for (std::size_t i = 0; i < model_.operators.size(); ++i) {

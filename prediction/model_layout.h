@@ -7,37 +7,13 @@
 #include <vector>
 
 #include "base/units.h"
-#include "cost_models/arena_planner.h"
+#include "prediction/arena_layout.h"
 #include "prediction/kernel_library.h"
 #include "sim/kernel_machine.h"
 #include "workloads/graph/graph.h"
 #include "workloads/operators/prepared_model.h"
 
 namespace boardless::prediction {
-
-// Bytes behind the planned arena that keep their value from one invocation to the next.
-struct PersistentBlock {
-  std::string name;
-  Bytes offset = 0;  // from the arena's start
-  Bytes bytes = 0;
-};
-
-// Arena blocks: one per activation tensor that an operator touches, then one per operator's
-// scratch. Persistent blocks: one per variable tensor, then one per resource variable. Lifetimes
-// are counted in the runs of the schedule.
-struct ArenaLayout {
-  std::vector<cost_models::ArenaRequest> requests;
-  cost_models::ArenaPlan plan;
-  std::vector<int> block_of_tensor;   // index into requests; -1 for constants and variable tensors
-  std::vector<int> block_of_scratch;  // per operator; -1 when it needs none
-  std::vector<int> run_operators;     // the graph's operator of each run
-  std::vector<PersistentBlock> persistent;
-  std::vector<int> persistent_of_tensor;    // index into persistent; -1 for what keeps no value
-  std::vector<int> persistent_of_variable;  // the same of resource variables
-
-  // Where the last persistent block ends.
-  Bytes bytes() const;
-};
 
 class ModelLayout {
  public:
@@ -57,8 +33,9 @@ class ModelLayout {
 
   // Fills the constants window, asks each kernel for its scratch, plans and maps the arena, and
   // returns the calls in execution order.
-  std::vector<sim::KernelCall> load(sim::KernelMachine& machine,
-                                    std::span<const KernelChoice> choices);
+  std::vector<sim::KernelCall> load(
+      sim::KernelMachine& machine, std::span<const KernelChoice> choices,
+      cost_models::Planner planner = cost_models::Planner::kGreedyInOrder);
 
   const ArenaLayout& arena() const { return arena_; }
   // Puts what variables hold before the first invocation where they lie; after load().
@@ -72,7 +49,6 @@ class ModelLayout {
  private:
   std::uint32_t reserve(Bytes bytes);
   std::uint32_t operand_address(const workloads::Operand& operand) const;
-  void plan_arena(std::span<const Bytes> scratch);
   void place_state();
   std::uint32_t persistent_address(int block) const;
 

@@ -120,18 +120,13 @@ class Run {
   workloads::ReferenceRun reference_;
 };
 
+}  // namespace
+
 Bytes reachable_bytes(const sim::ElfImage& image, const isa::Variant& variant,
-                      std::span<const KernelChoice> choices) {
-  std::vector<std::string> entries;
-  for (const KernelChoice& choice : choices) {
-    entries.push_back(choice.function);
-  }
-  std::ranges::sort(entries);
-  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+                      const std::set<std::string>& functions) {
+  const std::vector<std::string> entries(functions.begin(), functions.end());
   return sim::total_size(image, sim::reachable_symbols(image, variant, entries));
 }
-
-}  // namespace
 
 sim::AccessWatch access_watch(const TimingRun& timing, sim::KernelMachine& machine) {
   const TimingRun::Range reads = timing.waiting_reads(), writes = timing.waiting_writes();
@@ -143,7 +138,8 @@ sim::AccessWatch access_watch(const TimingRun& timing, sim::KernelMachine& machi
 
 ModelRun run_model(const Workload& workload, const isa::Variant& variant,
                    const sim::ElfImage& image, const KernelRequest& request,
-                   std::span<const PricedTarget> targets, const OperatorDone& done) {
+                   std::span<const PricedTarget> targets, const OperatorDone& done,
+                   cost_models::Planner planner) {
   const workloads::Graph& graph = workload.graph;
   std::vector<KernelChoice> choices = choose_kernels(graph, workload.prepared, image, request);
   ModelLayout layout(graph, workload.prepared);
@@ -153,7 +149,7 @@ ModelRun run_model(const Workload& workload, const isa::Variant& variant,
     if (machine.accepts(choices[i].function, layout.params_address(i))) continue;
     choices[i] = declined(choices[i], workload.prepared.operators[i], request);
   }
-  const std::vector<sim::KernelCall> calls = layout.load(machine, choices);
+  const std::vector<sim::KernelCall> calls = layout.load(machine, choices, planner);
   layout.load_state(machine);
 
   TimingRun timing(machine.blocks());
@@ -162,13 +158,15 @@ ModelRun run_model(const Workload& workload, const isa::Variant& variant,
   }
   machine.attach(timing, access_watch(timing, machine));
 
+  std::set<std::string> functions;
+  for (const KernelChoice& choice : choices) functions.insert(choice.function);
   ModelRun run{.image = std::string(variant.name),
                .library = library_name(choices, request),
                .operators = {},
                .arena = layout.arena(),
                .weights_bytes = layout.weights_bytes(),
                .descriptors_bytes = layout.descriptors_bytes(),
-               .code_bytes = reachable_bytes(image, variant, choices),
+               .code_bytes = reachable_bytes(image, variant, functions),
                .outputs = {},
                .cycles = {},
                .used = std::vector<targets::UsedNumbers>(targets.size())};

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -69,12 +70,17 @@ struct ModelRun {
 // The smallest range of addresses whose accesses cost something on a target of `timing`.
 sim::AccessWatch access_watch(const cost_models::TimingRun& timing, sim::KernelMachine& machine);
 
+// What a linker keeps of an image for these of its functions.
+Bytes reachable_bytes(const sim::ElfImage& image, const isa::Variant& variant,
+                      const std::set<std::string>& functions);
+
 using OperatorDone = std::function<void()>;
 
 // `image` is `variant`'s kernel image. Calls `done` after every operator (may be empty). Throws
 // GuestFault and NotModelled (no kernel for an operator).
 ModelRun run_model(const Workload& workload, const isa::Variant& variant,
                    const sim::ElfImage& image, const KernelRequest& request,
-                   std::span<const PricedTarget> targets, const OperatorDone& done);
+                   std::span<const PricedTarget> targets, const OperatorDone& done,
+                   cost_models::Planner planner = cost_models::Planner::kGreedyInOrder);
 
 }  // namespace boardless::prediction

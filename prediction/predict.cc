@@ -134,8 +134,9 @@ Invocations make_invocations(const ModelRun& run, std::size_t target_index,
 }
 
 Prediction make_prediction(const Workload& workload, const KernelImage& image, const ModelRun& run,
-                           std::size_t target_index, const PricedTarget& priced,
-                           const cost_models::Runtime& runtime) {
+                           const Footprint& footprint, std::size_t target_index,
+                           const PricedTarget& priced, const PredictOptions& options) {
+  const cost_models::Runtime& runtime = options.runtime;
   const targets::Target& target = *priced.target;
   Prediction prediction;
   prediction.model = workload.graph.name;
@@ -150,6 +151,7 @@ Prediction make_prediction(const Workload& workload, const KernelImage& image, c
   prediction.image = run.image;
   prediction.compiler = image.compiler;
   prediction.compiler_flags = image.compiler_flags;
+  if (options.planner) prediction.planner.emplace(planner_name(*options.planner));
   prediction.layers = make_layers(workload, run, target_index, target);
   for (const Layer& layer : prediction.layers) {
     prediction.macs += layer.macs;
@@ -166,14 +168,9 @@ Prediction make_prediction(const Workload& workload, const KernelImage& image, c
   }
   prediction.output_sha256 = sha256_hex(run.output());
   prediction.output_argmax = output_argmax(workload.graph, run.output());
-  fill_memory_use(workload, run, target, runtime, prediction);
+  fill_memory_use(footprint, run, target, runtime, prediction);
   fill_provenance(workload, run, target_index, target, runtime, prediction);
   return prediction;
-}
-
-// Which image a target runs: the chip may lack the core's FPU.
-const std::string& image_name(const targets::Target& target, const CoreModel& core) {
-  return target.fpu && !core.fpu_image.empty() ? core.fpu_image : core.image;
 }
 
 }  // namespace
@@ -195,6 +192,10 @@ KernelImage bundled_image(const std::string& name) {
   const toolchain::BuildNote note = toolchain::read_build_note(name);
   return {sim::load_elf(data_directory() / "kernels" / (name + ".elf")), note.compiler,
           note.all_flags()};
+}
+
+const std::string& image_name(const targets::Target& target, const CoreModel& core) {
+  return target.fpu && !core.fpu_image.empty() ? core.fpu_image : core.image;
 }
 
 std::vector<std::string> needed_images(std::span<const targets::Target> targets,
@@ -231,16 +232,20 @@ std::vector<Answer> answers(const Workload& workload, std::span<const targets::T
     };
     const std::exception_ptr error = failure_of([&] {
       const KernelImage image = options.image(name);
-      const ModelRun run = run_model(workload, isa::find_variant(name), image.elf, options.kernels,
-                                     group.targets, one_done);
+      const ModelRun run =
+          run_model(workload, isa::find_variant(name), image.elf, options.kernels, group.targets,
+                    one_done, options.planner.value_or(options.runtime.planner));
       if (options.on_run) options.on_run(run);
+      const Footprint footprint = footprint_of(workload, run, options.runtime);
       for (std::size_t i = 0; i < group.targets.size(); ++i) {
-        result[group.order[i]].prediction =
-            make_prediction(workload, image, run, i, group.targets[i], options.runtime);
+        Answer& answer = result[group.order[i]];
+        answer.footprint = footprint;
+        answer.prediction =
+            make_prediction(workload, image, run, footprint, i, group.targets[i], options);
       }
     });
     if (!error) continue;
-    for (const std::size_t i : group.order) result[i] = {std::nullopt, error};
+    for (const std::size_t i : group.order) result[i] = {std::nullopt, error, {}};
   }
   return result;
 }

@@ -12,6 +12,7 @@
 
 #include "cost_models/runtime.h"
 #include "prediction/core_models.h"
+#include "prediction/footprint.h"
 #include "prediction/kernel_library.h"
 #include "prediction/model_run.h"
 #include "prediction/prediction.h"
@@ -34,6 +35,7 @@ struct PredictOptions {
   // Called once for each image that the targets need.
   std::function<KernelImage(const std::string& name)> image = bundled_image;
   cost_models::Runtime runtime;
+  std::optional<cost_models::Planner> planner = {};  // of the arena; the runtime's when absent
   // Shared by whoever asks about the same cores again.
   std::shared_ptr<CoreModels> cores = std::make_shared<CoreModels>();
   // Called with operators done and operators in all over the whole call; may be empty. What it
@@ -49,6 +51,9 @@ struct PredictOptions {
 Workload make_workload(workloads::Graph graph, std::string sha256,
                        std::optional<std::vector<std::uint8_t>> input_file, int invocations = 1);
 
+// The image that a target runs: the chip may lack the core's FPU.
+const std::string& image_name(const targets::Target& target, const cost_models::CoreModel& core);
+
 // Names of the images that the targets run, sorted.
 std::vector<std::string> needed_images(std::span<const targets::Target> targets, CoreModels& cores);
 
@@ -56,6 +61,7 @@ std::vector<std::string> needed_images(std::span<const targets::Target> targets,
 struct Answer {
   std::optional<Prediction> prediction;
   std::exception_ptr error;
+  Footprint footprint = {};  // of a prediction
 };
 
 // One answer per target, in their order. Targets that run the same image share what happens in it.

@@ -181,10 +181,11 @@ struct Prediction {
   std::string core;
   std::uint32_t clock_hz = 0;
   std::optional<double> price_usd;
-  std::string kernels;         // "dsp", "reference", "cmsis-nn 7.0.0"
-  std::string image;           // kernel image: "v7e-m-fp"
-  std::string compiler;        // that built the kernels, with its version
-  std::string compiler_flags;  // "-mcpu=cortex-m4 …; reference -O2; dsp -O3"
+  std::string kernels;             // "dsp", "reference", "cmsis-nn 7.0.0"
+  std::string image;               // kernel image: "v7e-m-fp"
+  std::string compiler;            // that built the kernels, with its version
+  std::string compiler_flags;      // "-mcpu=cortex-m4 …; reference -O2; dsp -O3"
+  Omittable<std::string> planner;  // of the arena, when one was asked for
 
   Cycles cycles = 0;
   std::uint64_t instructions = 0;
@@ -241,13 +242,26 @@ constexpr std::string_view kind_name(Unanswered::Kind kind) {
   return kUnansweredKinds[static_cast<std::size_t>(kind)];
 }
 
+// What the models of a question take together in one device, where they take turns: the arena and
+// the stack of the largest, persistent and static bytes and weights of all, common code once.
+struct Together {
+  std::string target;
+  std::vector<std::string> models;
+  std::optional<Sram> sram;  // absent, like flash, where a model of them is not answered
+  std::optional<Flash> flash;
+  bool fits = false;
+  std::vector<std::string> reasons;  // why it does not fit, or which models are not answered
+  std::vector<Estimate> estimates;   // of the models' sram and flash
+};
+
 // What one question gives: every model on every target, models outermost, in the order asked. A
 // model that does not fit carries memory figures and reasons, and cycles too (the simulated core
 // has room); only `fits` is false.
 struct Document {
   std::string version;  // of boardless
   std::vector<Prediction> predictions;
-  std::vector<Unanswered> unanswered;  // by `row`; predictions fill the rows between
+  std::vector<Unanswered> unanswered;              // by `row`; predictions fill the rows between
+  Omittable<std::vector<Together>> together = {};  // one for each target, when asked for
 };
 
 }  // namespace boardless::prediction

@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "cost_models/energy.h"
-#include "prediction/memory_use.h"
+#include "prediction/footprint.h"
 
 namespace boardless::prediction {
 namespace {
@@ -98,13 +98,17 @@ void fill_provenance(const Workload& workload, const ModelRun& run, std::size_t 
   provenance.add("cycles", run.used[target_index]);
   provenance.add("latency_ms", latency);
   provenance.ask("energy_uj", [&] { cost_models::run_energy(target, prediction.cycles); });
-  provenance.ask("sram.static_bytes", [&] { runtime_ram_bytes(workload, run, runtime); });
+  Footprint footprint;
+  provenance.ask("sram.static_bytes", [&] {
+    footprint = footprint_of(workload, run, runtime);
+    runtime_ram_bytes({&footprint, 1}, runtime);
+  });
   provenance.ask("sram.capacity_bytes", [&] {
     for (const std::string& name : {target.placement.arena, target.placement.stack}) {
       target.memory(name).size_bytes.value();
     }
   });
-  provenance.ask("flash.runtime_bytes", [&] { runtime_flash_bytes(workload, runtime); });
+  provenance.ask("flash.runtime_bytes", [&] { runtime_flash_bytes({&footprint, 1}, runtime); });
   provenance.ask("flash.capacity_bytes", [&] {
     for (const std::string& name : {target.placement.code, target.placement.constants}) {
       target.memory(name).size_bytes.value();

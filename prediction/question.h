@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cost_models/arena_planner.h"
 #include "prediction/accelerator_what_if.h"
 #include "prediction/kernel_source.h"
 #include "prediction/memory_limit.h"
@@ -17,6 +18,8 @@ struct Question {
   std::vector<std::string> targets;  // words, as select_targets() takes them
   KernelSource kernels;
   std::string runtime = "ahead-of-time";
+  std::optional<cost_models::Planner> planner;  // of the arena; the runtime's when absent
+  bool together = false;                        // say also what all models take in one device
   // Bytes of the models' inputs (inputs_from_file()); seeded random ones when absent.
   std::optional<std::vector<std::uint8_t>> input;
   int invocations = 1;                    // of each model, one after the other

@@ -16,6 +16,7 @@
 #include "prediction/failure.h"
 #include "prediction/fit_bound.h"
 #include "prediction/model_source.h"
+#include "prediction/together.h"
 #include "workloads/operators/blocking.h"
 
 namespace boardless::prediction {
@@ -53,6 +54,7 @@ struct Row {
   std::optional<Prediction> prediction;
   std::optional<Refusal> refusal;
   std::exception_ptr error;  // behind the refusal, where there is one
+  Footprint footprint = {};  // of a prediction on a microcontroller
 };
 
 Row refused(std::exception_ptr error) { return {{}, refusal_of(error), error}; }
@@ -103,6 +105,7 @@ std::vector<double> times_on(const Asked& asked, const std::string& host,
   PredictOptions options;
   options.runtime = asked.options.runtime;
   options.cores = asked.options.cores;
+  options.planner = asked.options.planner;
   options.progress = [&](std::size_t, std::size_t) {
     if (asked.interrupted()) throw Interrupted();
   };
@@ -154,6 +157,12 @@ class ModelRows {
     }
   }
 
+  TogetherMember member_on(std::size_t i) const {
+    const Row& row = rows_[i];
+    if (row.prediction) return {name_, &*row.prediction, &row.footprint, {}};
+    return {name_, nullptr, nullptr, row.refusal->reason};
+  }
+
   void append_to(Document& document) {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       const std::vector<std::string>& remarks = asked_.targets[i].remarks;
@@ -195,7 +204,8 @@ class ModelRows {
 
   void refuse_from_shapes() {
     const workloads::Blocking blocking = workloads::find_blocking(shapes_.graph);
-    const FitBound bound = fit_bound(shapes_.graph);
+    const bool may_overlap = asked_.question.planner == cost_models::Planner::kOverlapped;
+    const FitBound bound = fit_bound(shapes_.graph, may_overlap);
     const bool is_large = is_simulated_only_where_it_fits(shapes_.graph, bound);
     const auto beyond = beyond_memory(shapes_.graph, asked_.question.memory_limit);
     for (std::size_t i = 0; i < rows_.size(); ++i) {
@@ -254,6 +264,7 @@ class ModelRows {
         rows_[i] = refused(error ? error : answer->error);
       } else {
         rows_[i].prediction = std::move(answer->prediction);
+        rows_[i].footprint = std::move(answer->footprint);
       }
       ++answer;
     }
@@ -287,11 +298,29 @@ std::vector<targets::Target> mcus_of(const std::vector<AskedTarget>& asked) {
   return mcus;
 }
 
+// One row for each target.
+std::vector<Together> together(const Asked& asked, const std::vector<ModelRows>& models) {
+  TogetherRows rows(asked.options);
+  std::vector<Together> result;
+  for (std::size_t i = 0; i < asked.targets.size(); ++i) {
+    const AskedTarget& target = asked.targets[i];
+    std::vector<TogetherMember> members;
+    for (const ModelRows& model : models) members.push_back(model.member_on(i));
+    result.push_back(target.mcu() != nullptr
+                         ? rows.on_mcu(*target.mcu(), members)
+                         : TogetherRows::not_answered(
+                               target.name, members,
+                               "several models in an accelerator at once are not modelled"));
+  }
+  return result;
+}
+
 }  // namespace
 
 Document answer(const Question& question, const Watcher& watcher) {
   Asked asked{question, watcher, resolve_targets(question), {}, 0, 0};
   asked.options.runtime = cost_models::load_runtime(question.runtime);
+  asked.options.planner = question.planner;
   const std::vector<targets::Target> mcus = mcus_of(asked.targets);
 
   std::vector<ModelRows> models;
@@ -308,6 +337,7 @@ Document answer(const Question& question, const Watcher& watcher) {
     std::rethrow_exception(models.front().bad_input());
   }
   Document document{version(), {}, {}};
+  if (question.together) document.together = together(asked, models);
   for (ModelRows& model : models) model.append_to(document);
   return document;
 }

@@ -1,5 +1,5 @@
 // The result document as CSV (RFC 4180): a row per layer and one for the whole model; one for a
-// pair without an answer.
+// pair without an answer; and one for models together on a target.
 #include <fmt/format.h>
 
 #include <optional>
@@ -10,6 +10,7 @@
 #include "cost_models/stall_cause.h"
 #include "reports/csv_text.h"
 #include "reports/rows.h"
+#include "reports/together_table.h"
 #include "reports/views.h"
 
 namespace boardless::reports {
@@ -135,17 +136,20 @@ std::string layer_line(const Prediction& p, const Layer& layer) {
   return record.line();
 }
 
+void add_memories(Record& record, const prediction::Sram& sram, const prediction::Flash& flash) {
+  for (const Bytes bytes : {sram.arena_bytes, sram.stack_bytes, sram.static_bytes, sram.total_bytes,
+                            sram.capacity_bytes, flash.weights_bytes, flash.code_bytes,
+                            flash.runtime_bytes, flash.total_bytes, flash.capacity_bytes}) {
+    record.add(bytes);
+  }
+}
+
 std::string total_line(const Prediction& p) {
   Record record;
   add_identity(record, p);
   record.skip(std::size(kLayerColumns));
   add_costs(record, p);
-  for (const Bytes bytes :
-       {p.sram.arena_bytes, p.sram.stack_bytes, p.sram.static_bytes, p.sram.total_bytes,
-        p.sram.capacity_bytes, p.flash.weights_bytes, p.flash.code_bytes, p.flash.runtime_bytes,
-        p.flash.total_bytes, p.flash.capacity_bytes}) {
-    record.add(bytes);
-  }
+  add_memories(record, p.sram, p.flash);
   record.add(p.price_usd);
   record.add(p.fits);
   record.add(p.bit_exact);
@@ -175,6 +179,27 @@ std::string unanswered_line(const Unanswered& unanswered) {
   return record.line();
 }
 
+// Memories and whether they suffice; the reasons alone where there are no figures.
+std::string together_line(const prediction::Together& together) {
+  constexpr std::size_t kMemories = 10;
+  Record record;
+  record.add(together_models(together));
+  record.add(together.target);
+  record.add(together.sram ? "together" : "together_not_answered");
+  record.skip(std::size(kIdentityColumns) - 3 + std::size(kLayerColumns) + std::size(kCostColumns));
+  if (together.sram && together.flash) {
+    add_memories(record, *together.sram, *together.flash);
+    record.skip(1);
+    record.add(together.fits);
+    record.skip(1);
+  } else {
+    record.skip(kMemories + 3);
+  }
+  record.add(fmt::format("{}", fmt::join(together.reasons, "; ")));
+  record.skip(cost_models::kStallCauses + 1 + std::size(kAcceleratorColumns));
+  return record.line();
+}
+
 std::string header_line() {
   Record record;
   for (const auto name : kIdentityColumns) record.add(name);
@@ -198,6 +223,9 @@ std::string to_csv(const prediction::Document& document) {
         text += total_line(p);
       },
       [&](const Unanswered& unanswered) { text += unanswered_line(unanswered); });
+  if (document.together) {
+    for (const prediction::Together& row : *document.together) text += together_line(row);
+  }
   return text;
 }
 

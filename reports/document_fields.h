@@ -181,6 +181,7 @@ void visit_fields(S& p, Visit&& visit) {
   visit("image", p.image);
   visit("compiler", p.compiler);
   visit("compiler_flags", p.compiler_flags);
+  visit("planner", p.planner);
   visit("cycles", p.cycles);
   visit("instructions", p.instructions);
   visit("latency_ms", p.latency_ms);
@@ -214,11 +215,23 @@ void visit_fields(S& unanswered, Visit&& visit) {
   visit("report", unanswered.report);
 }
 
+template <MaybeConst<prediction::Together> S, class Visit>
+void visit_fields(S& together, Visit&& visit) {
+  visit("target", together.target);
+  visit("models", together.models);
+  visit("sram", together.sram);
+  visit("flash", together.flash);
+  visit("fits", together.fits);
+  visit("reasons", together.reasons);
+  visit("estimates", together.estimates);
+}
+
 template <MaybeConst<prediction::Document> S, class Visit>
 void visit_fields(S& document, Visit&& visit) {
   visit("version", document.version);
   visit("predictions", document.predictions);
   visit("unanswered", document.unanswered);
+  visit("together", document.together);
 }
 
 }  // namespace boardless::reports

@@ -65,14 +65,13 @@ std::string cycles_per_mac(Cycles cycles, std::int64_t macs) {
   return macs <= 0 ? "-" : four_digits(static_cast<double>(cycles) / static_cast<double>(macs));
 }
 
-bool rests_on_estimate(const prediction::Prediction& prediction, Figure figure) {
+bool rests_on_estimate(const std::vector<prediction::Estimate>& estimates, Figure figure) {
   const auto fields = fields_behind(figure);
-  return std::any_of(prediction.estimates.begin(), prediction.estimates.end(),
-                     [&](const auto& estimate) {
-                       // "sram" stands for its parts too: "sram.stack_bytes".
-                       const std::string head = estimate.what.substr(0, estimate.what.find('.'));
-                       return std::find(fields.begin(), fields.end(), head) != fields.end();
-                     });
+  return std::any_of(estimates.begin(), estimates.end(), [&](const auto& estimate) {
+    // "sram" stands for its parts too: "sram.stack_bytes".
+    const std::string head = estimate.what.substr(0, estimate.what.find('.'));
+    return std::find(fields.begin(), fields.end(), head) != fields.end();
+  });
 }
 
 std::string_view kind_text(prediction::Unanswered::Kind kind) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/units.h"
 #include "prediction/prediction.h"
@@ -24,7 +25,10 @@ std::string cycles_per_mac(Cycles cycles, std::int64_t macs);
 // The quantities a view marks with "~". Latency follows from cycles, energy from latency: an
 // estimate in one is an estimate in those behind it.
 enum class Figure { kCycles, kLatency, kEnergy, kSram, kFlash, kPrice };
-bool rests_on_estimate(const prediction::Prediction& prediction, Figure figure);
+bool rests_on_estimate(const std::vector<prediction::Estimate>& estimates, Figure figure);
+inline bool rests_on_estimate(const prediction::Prediction& prediction, Figure figure) {
+  return rests_on_estimate(prediction.estimates, figure);
+}
 
 // In words, where a figure would stand: "not modelled".
 std::string_view kind_text(prediction::Unanswered::Kind kind);

@@ -2,6 +2,9 @@
 #include "reports/notes.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "reports/text_table.h"
 
@@ -11,6 +14,14 @@ std::string notes(const std::string& heading, const std::vector<std::string>& li
   if (lines.empty()) return {};
   std::string text = '\n' + heading + '\n';
   for (const std::string& line : lines) text += "  " + one_line(line) + '\n';
+  return text;
+}
+
+std::string names_text(const std::vector<std::string>& names) {
+  constexpr std::size_t kNamed = 4;
+  const std::size_t named = std::min(names.size(), kNamed);
+  std::string text = fmt::format("{}", fmt::join(names.begin(), names.begin() + named, ", "));
+  if (names.size() > named) text += fmt::format(" and {} more", names.size() - named);
   return text;
 }
 

@@ -14,6 +14,7 @@
 #include "reports/notes.h"
 #include "reports/rows.h"
 #include "reports/text_table.h"
+#include "reports/together_table.h"
 #include "reports/views.h"
 
 namespace boardless::reports {
@@ -97,15 +98,6 @@ std::string summary_table(const Document& document, const TableView& view) {
                        std::string(kind_text(u.kind)), "-"});
       });
   return table.render(view);
-}
-
-// "stm32f446re, rp2040 and 12 more"
-std::string names_text(const std::vector<std::string>& names) {
-  constexpr std::size_t kNamed = 4;
-  const std::size_t named = std::min(names.size(), kNamed);
-  std::string text = fmt::format("{}", fmt::join(names.begin(), names.begin() + named, ", "));
-  if (names.size() > named) text += fmt::format(" and {} more", names.size() - named);
-  return text;
 }
 
 // Lines about a subject (a model, a figure), each with all the targets that it holds for.
@@ -282,6 +274,7 @@ std::string to_table(const Document& document, bool layers, const TableStyle& st
   if (document.predictions.empty() && document.unanswered.empty()) return "No predictions.\n";
   std::string text = summary_table(document, style.view);
   text += remarks(document);
+  text += together_table(document, style.view);
   text += style.short_notes ? short_estimate_legend(document) : estimate_legend(document);
   if (layers) {
     for (const Prediction& p : document.predictions) {

@@ -194,13 +194,13 @@ TEST(Runtime, OfAnInterpreterTakesTheFileAndRecords) {
   EXPECT_EQ(interpreted.sram.arena_bytes, compiled.sram.arena_bytes);
   // The chain has four kinds of operators: QUANTIZE, FULLY_CONNECTED, SOFTMAX and DEQUANTIZE.
   EXPECT_EQ(interpreted.sram.static_bytes,
-            options.runtime.static_ram_bytes.value() +
+            options.runtime.static_ram_bytes.value() + options.runtime.ram_bytes_per_model.value() +
                 4 * options.runtime.ram_bytes_per_operator_kind.value() +
-                record_bytes(workload.graph, 0, *options.runtime.records));
+                record_bytes(workload.graph, {}, *options.runtime.records));
   EXPECT_FALSE(compiled.sram.tensor_arena_bytes);
   EXPECT_GE(
       *interpreted.sram.tensor_arena_bytes,
-      interpreted.sram.arena_bytes + record_bytes(workload.graph, 0, *options.runtime.records));
+      interpreted.sram.arena_bytes + record_bytes(workload.graph, {}, *options.runtime.records));
   EXPECT_EQ(interpreted.cycles, compiled.cycles);
   expect_totals(interpreted);
 }

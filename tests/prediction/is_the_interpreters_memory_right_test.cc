@@ -2,9 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "cost_models/runtime.h"
+#include "prediction/footprint.h"
 #include "prediction/interpreter_memory.h"
+#include "targets/target.h"
+#include "workloads/operators/operator_record.h"
 
 namespace boardless::prediction {
 namespace {
@@ -42,22 +46,46 @@ TEST(InterpreterMemory, IsTheSumOfItsRecords) {
   // operators, 28 of the convolution's options: 272, which 16 divides. Kernels' data: 56 and 28 in
   // 64 and 32, two arrays of 3 words in 16 each: 400. The input's pointer in 16, and 32 + 16 + 4 of
   // its own: 468. The output's pointer ends at 480, and 52 follow.
-  EXPECT_EQ(record_bytes(two_operators(), 0, bundled_records()), 532U);
+  EXPECT_EQ(record_bytes(two_operators(), {}, bundled_records()), 532U);
 }
 
 TEST(InterpreterMemory, HasAHandleForEachScratchBuffer) {
   // Three handles fit into what aligns the pointers behind them, and a fourth does not.
-  EXPECT_EQ(record_bytes(two_operators(), 3, bundled_records()), 532U);
-  EXPECT_EQ(record_bytes(two_operators(), 4, bundled_records()), 532U + 16);
+  EXPECT_EQ(record_bytes(two_operators(), {0, 1, 1}, bundled_records()), 532U);
+  EXPECT_EQ(record_bytes(two_operators(), {0, 0, 1, 1}, bundled_records()), 532U + 16);
+}
+
+TEST(InterpreterMemory, PlanningNeedsItsLists) {
+  // 400 bytes of records stand when the arena is planned, and 144 + 4 x 24 + 3 x 40 are taken.
+  EXPECT_EQ(planning_bytes(two_operators(), {.activations = 3}, bundled_records()), 760U);
+}
+
+Footprint footprint(Bytes arena, Bytes records, Bytes planning) {
+  Footprint model;
+  model.arena_bytes = arena;
+  model.record_bytes = records;
+  model.planning_bytes = planning;
+  return model;
+}
+
+Bytes tensor_arena_of(const std::vector<Footprint>& models) {
+  static const cost_models::Runtime runtime = cost_models::load_runtime("interpreter");
+  return *memory_use(models, 0, targets::load_target("nrf52840"), runtime).sram.tensor_arena_bytes;
 }
 
 TEST(InterpreterMemory, PlanningMayTakeMoreThanRunning) {
-  const Graph graph = two_operators();
-  // 400 bytes of records stand when the arena is planned, and 144 + 4 x 24 + 3 x 40 are taken.
-  const PlannedArena small{.bytes = 96, .blocks = 3};
-  EXPECT_EQ(tensor_arena_bytes(graph, small, bundled_records()), 760U);
-  const PlannedArena large{.bytes = 4096, .blocks = 3, .variable_bytes = 32};
-  EXPECT_EQ(tensor_arena_bytes(graph, large, bundled_records()), 4096U + 532 + 32);
+  const Bytes allocator = bundled_records().allocator_bytes;
+  EXPECT_EQ(tensor_arena_of({footprint(96, 400, 700)}), allocator + 700);
+  EXPECT_EQ(tensor_arena_of({footprint(4096, 400, 700)}), allocator + 4096 + 400);
+}
+
+// What the first has recorded stands when the second is planned.
+TEST(InterpreterMemory, OfSeveralModelsIsSharedButForTheRecords) {
+  const Bytes allocator = bundled_records().allocator_bytes;
+  EXPECT_EQ(tensor_arena_of({footprint(4096, 400, 700), footprint(2048, 300, 500)}),
+            allocator + 4096 + 400 + 300);
+  EXPECT_EQ(tensor_arena_of({footprint(96, 400, 700), footprint(96, 300, 900)}),
+            allocator + 400 + 900);
 }
 
 TEST(InterpreterMemory, NamesOperatorsAsTheFormatDoes) {
@@ -67,6 +95,9 @@ TEST(InterpreterMemory, NamesOperatorsAsTheFormatDoes) {
     };
     bool known = false;
     for (int code = 0; code < 256; ++code) known = known || is_named(code);
+    for (const workloads::OperatorRecord* record : workloads::all_operators()) {
+      known = known || record->custom_name == name;
+    }
     EXPECT_TRUE(known) << name;
   }
 }

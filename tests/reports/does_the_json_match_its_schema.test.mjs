@@ -33,7 +33,7 @@ function* objectsOf(value, path = '$') {
   }
 }
 
-for (const kind of ['typical', 'partly', 'single', 'floats', 'hostile', 'empty']) {
+for (const kind of ['typical', 'partly', 'together', 'single', 'floats', 'hostile', 'empty']) {
   test(`the ${kind} document is valid`, () => {
     assert.ok(validate(documentOf(kind)), JSON.stringify(validate.errors, null, 2));
   });

@@ -25,6 +25,7 @@ TEST(Json, RoundTripsEveryFixture) {
   expect_round_trip(reports_test::single_document());
   expect_round_trip(reports_test::hostile_document());
   expect_round_trip(reports_test::partly_answered_document());
+  expect_round_trip(reports_test::together_document());
   expect_round_trip({"0.1.0", {}, {}});
 }
 

@@ -281,6 +281,18 @@ pageTest('nothing is said of answers that are all there', 'typical', kWide, asyn
   assert.equal(await page.locator('#unanswered').innerText(), '');
 });
 
+pageTest('what models take together is a table', 'together', kWide, async (page) => {
+  const rows = await page.locator('#together tbody tr').allInnerTexts();
+  assert.equal(rows.length, 3);
+  assert.match(rows[0], /nrf52840.*fits/s);
+  assert.match(rows[1], /rp2040.*not answered.*SVDF/s);
+  assert.match(rows[2], /stm32f103c8.*does not fit.*41440 too many/s);
+});
+
+pageTest('nothing is said together when it was not asked', 'typical', kWide, async (page) => {
+  assert.equal(await page.locator('#together').isVisible(), false);
+});
+
 pageTest('no prediction is said in words', 'empty', kWide, async (page) => {
   assert.match(await page.locator('main').innerText(), /holds no prediction/);
 });

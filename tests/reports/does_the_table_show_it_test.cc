@@ -201,5 +201,16 @@ TEST(Table, SurvivesWhatBreaksTables) {
   EXPECT_EQ(to_table({"0.1.0", {}, {}}, true), "No predictions.\n");
 }
 
+TEST(Table, ShowsWhatModelsTakeTogether) {
+  const std::string text = to_table(reports_test::together_document(), false);
+  EXPECT_THAT(text, HasSubstr("kws_ref_model + mobile, in turns in one device:"));
+  const std::string together = text.substr(text.find("in turns in one device"));
+  EXPECT_THAT(line_with(together, "nrf52840", "/"), ContainsRegex("~[0-9.,]+/[0-9.,]+ +yes$"));
+  EXPECT_THAT(line_with(together, "rp2040", "-"), HasSubstr("not answered"));
+  EXPECT_THAT(together, HasSubstr("on rp2040: mobile is not answered: operators SVDF (1)"));
+  EXPECT_THAT(together, HasSubstr("on stm32f103c8: sram needs 61920 bytes"));
+  EXPECT_THAT(to_table(reports_test::typical_document(), false), Not(HasSubstr("in turns")));
+}
+
 }  // namespace
 }  // namespace boardless::reports

@@ -215,6 +215,34 @@ Document partly_answered_document() {
   return document;
 }
 
+Document together_document() {
+  Document document = typical_document();
+  const Prediction& some = document.predictions.front();
+  prediction::Together fits{
+      .target = "nrf52840",
+      .models = {"kws_ref_model", "mobile"},
+      .sram = some.sram,
+      .flash = some.flash,
+      .fits = true,
+      .reasons = {},
+      .estimates = {{"flash.runtime_bytes", "code_bytes 1024: estimate (text)"}}};
+  prediction::Together not_answered{.target = "rp2040",
+                                    .models = fits.models,
+                                    .sram = {},
+                                    .flash = {},
+                                    .fits = false,
+                                    .reasons = {"mobile is not answered: operators SVDF (1)"},
+                                    .estimates = {}};
+  prediction::Together does_not_fit = fits;
+  does_not_fit.target = "stm32f103c8";
+  does_not_fit.fits = false;
+  does_not_fit.sram->persistent_bytes.emplace(64);
+  does_not_fit.reasons = {
+      "sram needs 61920 bytes (arena 61668, stack 252) and has 20480: 41440 too many"};
+  document.together.emplace({fits, not_answered, does_not_fit});
+  return document;
+}
+
 Document single_document() { return {"0.1.0", {predict(keyword_spotting(), chips()[2])}, {}}; }
 
 Document float_document() {

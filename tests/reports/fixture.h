@@ -13,6 +13,10 @@ prediction::Document typical_document();
 // one that was not reached.
 prediction::Document partly_answered_document();
 
+// The typical one with what its models take together: they fit, one is not answered, they do not
+// fit.
+prediction::Document together_document();
+
 // One model on one target.
 prediction::Document single_document();
 

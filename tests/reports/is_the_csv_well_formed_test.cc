@@ -165,5 +165,21 @@ TEST(Csv, HoldsNoFormulas) {
   for (const char* number : {"-3.5", "+2", "-1e-3", "0"}) EXPECT_EQ(csv_cell(number), number);
 }
 
+TEST(Csv, HasARowForModelsTogetherOnATarget) {
+  const auto document = reports_test::together_document();
+  const Rows rows = parse(to_csv(document));
+  const std::size_t first = rows.size() - 3;
+  EXPECT_EQ(cell(rows, first, "model"), "kws_ref_model + mobile");
+  EXPECT_EQ(cell(rows, first, "answer"), "together");
+  EXPECT_EQ(cell(rows, first, "layer"), "");
+  EXPECT_EQ(cell(rows, first, "sram_total_bytes"),
+            std::to_string(document.predictions.front().sram.total_bytes));
+  EXPECT_EQ(cell(rows, first, "fits"), "true");
+  EXPECT_EQ(cell(rows, first + 1, "answer"), "together_not_answered");
+  EXPECT_EQ(cell(rows, first + 1, "sram_total_bytes"), "");
+  EXPECT_EQ(cell(rows, first + 1, "reasons"), "mobile is not answered: operators SVDF (1)");
+  EXPECT_EQ(cell(rows, first + 2, "fits"), "false");
+}
+
 }  // namespace
 }  // namespace boardless::reports

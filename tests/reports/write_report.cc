@@ -16,13 +16,14 @@ namespace {
 prediction::Document document_of(const std::string& kind) {
   if (kind == "typical") return typical_document();
   if (kind == "partly") return partly_answered_document();
+  if (kind == "together") return together_document();
   if (kind == "single") return single_document();
   if (kind == "floats") return float_document();
   if (kind == "wide") return wide_document(40, 60);
   if (kind == "hostile") return hostile_document();
   if (kind == "empty") return {"0.1.0", {}, {}};
   throw InputError(
-      "unknown document: typical, partly, single, floats, wide, hostile and empty are known");
+      "unknown document: typical, partly, together, single, floats, wide, hostile and empty are known");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@ import { h, heading, section } from './dom';
 import { bytes, duration, figure, percent, tick, whole } from './format';
 import { marked } from './marks';
 import { category, onThemeChange, themeColour } from './palette';
+import { plainTable } from './plain_table';
 import type { State } from './state';
 import { facts } from './tip';
 
@@ -189,26 +190,6 @@ function roofChart({ prediction: p }: Entry): { option: Option; height: number }
   };
 }
 
-function table(caption: string, head: string[], rows: string[][]): HTMLElement {
-  return h(
-    'div',
-    { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': caption },
-    h(
-      'table',
-      { class: 'wrapping' },
-      h('caption', { class: 'unseen' }, caption),
-      h('thead', {}, h('tr', {}, ...head.map((text) => h('th', { scope: 'col' }, text)))),
-      h(
-        'tbody',
-        {},
-        ...rows.map(([first, ...rest]) =>
-          h('tr', {}, h('th', { scope: 'row' }, first), ...rest.map((cell) => h('td', {}, cell))),
-        ),
-      ),
-    ),
-  );
-}
-
 function byteTable(p: Prediction): HTMLElement {
   const use = p.accelerator!;
   const rows: [string, number][] = [
@@ -222,7 +203,7 @@ function byteTable(p: Prediction): HTMLElement {
     ['tensors in', use.input_bytes],
     ['tensors out', use.output_bytes],
   ];
-  return table(
+  return plainTable(
     'Bytes held and moved',
     ['Bytes', 'Count', 'Size'],
     rows.filter(([, count]) => count > 0).map(([name, count]) => [name, whole(count), bytes(count)]),
@@ -232,7 +213,7 @@ function byteTable(p: Prediction): HTMLElement {
 function unmappedTable(p: Prediction): HTMLElement {
   const unmapped = p.layers.filter((layer) => !onAccelerator(layer).mapped);
   if (unmapped.length === 0) return h('p', {}, 'Every operator is mapped.');
-  return table(
+  return plainTable(
     'Operators that are not mapped',
     ['Operator', 'Output', 'Latency', 'Why'],
     unmapped.map((layer) => [

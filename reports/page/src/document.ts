@@ -119,6 +119,7 @@ export interface Prediction {
   image: string;
   compiler: string;
   compiler_flags: string;
+  planner?: string; // when one was asked for
   cycles: number;
   instructions: number;
   latency_ms: number;
@@ -159,11 +160,23 @@ export interface Unanswered {
   report: string; // of a fault
 }
 
+// Several models in one device.
+export interface Together {
+  target: string;
+  models: string[];
+  sram: Sram | null; // null, like flash, where a model of them is not answered
+  flash: Flash | null;
+  fits: boolean;
+  reasons: string[];
+  estimates: Estimate[];
+}
+
 export interface ResultDocument {
   schema: string;
   version: string;
   predictions: Prediction[];
   unanswered: Unanswered[];
+  together?: Together[]; // when asked for
 }
 
 // A prediction with a label that is unique within its model.

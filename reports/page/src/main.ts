@@ -13,11 +13,13 @@ import { showMemoryMap } from './memory_map';
 import { showPicks } from './picks';
 import { showStalls } from './stall_chart';
 import { State } from './state';
+import { showTogether } from './together';
 import { showUnanswered } from './unanswered';
 
 const result = readDocument();
 const models = modelsOf(result);
 showUnanswered(result);
+showTogether(result);
 if (models.length === 0) {
   section('picks').replaceChildren(h('p', { class: 'empty' }, 'This result holds no prediction.'));
 } else {

@@ -1,0 +1,46 @@
+// What several models take together in one device, where they take turns.
+import type { ResultDocument, Together } from './document';
+import { h, heading, section } from './dom';
+import { bytes, percent } from './format';
+import { plainTable } from './plain_table';
+
+const kHead = ['Target', 'SRAM', 'of which arena', 'Flash', 'of which weights', 'Verdict'];
+
+function used(row: Together, memory: 'sram' | 'flash'): string {
+  const use = row[memory];
+  if (!use) return '–';
+  const mark = row.estimates.some((e) => e.what.split('.')[0] === memory) ? '~' : '';
+  const { total_bytes: total, capacity_bytes: capacity } = use;
+  return `${mark}${bytes(total)} of ${bytes(capacity)} · ${percent(total, capacity)}`;
+}
+
+function verdict(row: Together): string {
+  if (row.fits) return 'fits';
+  return [row.sram ? 'does not fit' : 'not answered', ...row.reasons].join(' · ');
+}
+
+export function showTogether(result: ResultDocument): void {
+  const rows = result.together ?? [];
+  section('together').hidden = rows.length === 0;
+  if (rows.length === 0) return;
+  section('together').replaceChildren(
+    heading(
+      'together',
+      'Together in one device',
+      `${rows[0].models.join(', ')} in turns: arena and stack of the largest, common code once, ` +
+        'everything else of all.',
+    ),
+    plainTable(
+      'What the models take together',
+      kHead,
+      rows.map((row) => [
+        row.target,
+        used(row, 'sram'),
+        row.sram ? bytes(row.sram.arena_bytes) : '–',
+        used(row, 'flash'),
+        row.flash ? bytes(row.flash.weights_bytes) : '–',
+        verdict(row),
+      ]),
+    ),
+  );
+}
