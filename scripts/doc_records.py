@@ -5,6 +5,8 @@
     scripts/write_docs.py --record models=DIR --record kernels-for-size=FOLDER
                                                        share/boardless of a build that CMake was given
                                                        -DBOARDLESS_REFERENCE_OPTIMIZATION=-Os for
+    scripts/write_docs.py --record models=DIR --record tflite-micro=VENV
+                                                       a virtual environment with the package tflite-micro
 
 A record is as old as it says; a table made of it is compared with the record, not with a new run.
 """
@@ -14,6 +16,8 @@ import re
 import shlex
 import subprocess
 import sys
+
+import compare_memory_with_tflite_micro
 
 FILE = pathlib.Path(__file__).resolve().parent.parent / "docs/recorded.json"
 REAL_MODELS = ("kws_ref_model", "vww_96_int8", "ic_pretrainedResnet_quant", "person_detect",
@@ -43,6 +47,7 @@ def record_models(output, folders: dict, record: dict) -> None:
     files = [folder / f"{name}.tflite" for name in REAL_MODELS]
     there = [shlex.quote(str(file)) for file in files if file.exists()]
     record["real_models"] = rows(output, f"boardless predict {' '.join(there)} -t stm32l4r5zi-single-bank")
+    record_overlapped(output, folder, record)
     for kernels in ("reference", "optimized"):
         record["riot_mnist"][kernels] = mnist(output, folder, f"-t stm32f446re -k {kernels}")
 
@@ -69,7 +74,35 @@ def record_kernels_for_size(output, folders: dict, record: dict) -> None:
     record["riot_mnist"]["built_for_size_without_art"] = mnist(output, models, "-t ./art_off.yaml -k reference", data)
 
 
-RECORDERS = {"models": record_models, "cmsis-nn": record_cmsis_nn, "kernels-for-size": record_kernels_for_size}
+def record_tflite_micro(_, folders: dict, record: dict) -> None:
+    program = compare_memory_with_tflite_micro.ROOT / "build/release/bin/boardless"
+    record["tflite_micro_memory"] = compare_memory_with_tflite_micro.compare(
+        folders["models"], str(program), str(folders["tflite-micro"] / "bin/python"))
+
+
+# Arena bytes of the MCUNet family by planner, with kernels of each library.
+def record_overlapped(output, folder: pathlib.Path, record: dict) -> None:
+    record["overlapped"] = [
+        arena_row(output, shlex.quote(str(folder / f"{name}.tflite")), name, target, kernels)
+        for name in OVERLAPPED_MODELS for target, kernels in ARENA_TARGETS if (folder / f"{name}.tflite").exists()]
+
+
+def arena_row(output, model: str, name: str, target: str, kernels: str) -> dict:
+    sizes = {}
+    for planner in ("greedy_by_size", "overlapped"):
+        answer = json.loads(output(f"boardless predict {model} -t {target} -k {kernels} --planner {planner} -f json"))
+        prediction = answer["predictions"][0]
+        assert prediction["bit_exact"], f"{name} on {target} with {planner}"
+        sizes[planner] = prediction["sram"]["arena_bytes"]
+    return {"model": name, "kernels": prediction["kernels"], **sizes}
+
+
+OVERLAPPED_MODELS = ("mcunet_320kb_1mb_imagenet", "wakevision_mcunet-10fps_vww")
+ARENA_TARGETS = (("ideal-cortex-m3", "reference"), ("ideal-cortex-m4", "auto"), ("ideal-cortex-m55", "auto"))
+
+
+RECORDERS = {"models": record_models, "cmsis-nn": record_cmsis_nn, "kernels-for-size": record_kernels_for_size,
+             "tflite-micro": record_tflite_micro}
 
 
 def record(output, wanted: list[str]) -> None:
@@ -80,8 +113,9 @@ def record(output, wanted: list[str]) -> None:
         folders[name] = pathlib.Path(folder).resolve()
         if name not in RECORDERS or not folders[name].is_dir():
             sys.exit(f"write_docs: --record {word}: one of {', '.join(RECORDERS)}, and a folder that is there")
-    if "kernels-for-size" in folders and "models" not in folders:
-        sys.exit("write_docs: --record kernels-for-size needs models=, too")
+    for name in ("kernels-for-size", "tflite-micro"):
+        if name in folders and "models" not in folders:
+            sys.exit(f"write_docs: --record {name} needs models=, too")
     records = load()
     for name in folders:
         RECORDERS[name](output, folders, records)

@@ -7,6 +7,7 @@ import pathlib
 import sys
 import textwrap
 
+import compare_memory_with_tflite_micro as memory
 import doc_records
 import record_llvm_mca
 
@@ -189,6 +190,30 @@ def table_cmsis_nn(output) -> str:
     return (f"CMSIS-NN {record['version']}, recorded ([recorded.json](recorded.json)):\n\n" +
             markdown("network, layers | >MACs | >dsp, 0 ws | >CMSIS-NN, 0 ws | >dsp, 120 MHz | >CMSIS-NN, 120 MHz",
                      *rows))
+
+
+# --- docs/memory.md ------------------------------------------------------------------------------------
+
+
+def table_overlapped(output) -> str:
+    rows = [doc_records.arena_row(output, model, model, target, kernels)
+            for model in ("kws", "ic", "vww", "mobilenet_v1:width=0.25,resolution=96",
+                          "mobilenet_v2:width=0.35,resolution=96")
+            for target, kernels in doc_records.ARENA_TARGETS] + doc_records.load()["overlapped"]
+    return markdown("network | kernels | >greedy_by_size | >overlapped | >of it",
+                    *([row["model"], row["kernels"], f"{row['greedy_by_size']:,}", f"{row['overlapped']:,}",
+                       f"{row['overlapped'] / row['greedy_by_size']:.2f}"] for row in rows))
+
+
+def table_tflite_micro_memory(_) -> str:
+    rows = doc_records.load()["tflite_micro_memory"]
+    compared = [row for row in rows if "without" not in row]
+    table = markdown("model | >planned there | >here | >kept there | >here | >off | >kept on 32 bits |",
+                     *([row["model"], f"{row['planned_there']:,}", f"{row['planned']:,}", f"{row['kept_there']:,}",
+                        f"{row['kept']:,}", f"{memory.off(row):+.1%}", f"{row['kept_on_32_bits']:,}", row["note"]]
+                       for row in compared))
+    others = "\n".join(f"- {row['model']}: {row['without']}" for row in rows if "without" in row)
+    return f"{memory.summary(rows)}.\n\n{table}\n\nWithout figures:\n\n{others}"
 
 
 # --- docs/accuracy.md ----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "prediction/session.h"
+#include "tests/scratch_folder.h"
 
 namespace boardless::prediction {
 namespace {
@@ -82,11 +83,12 @@ TEST(Together, MayNotFitWhereEachDoes) {
 }
 
 TEST(Together, IsNotAnsweredWhereAModelIsNot) {
-  const Document document = ask({"mnist_mlp", "no_such_file.tflite"}, "nrf52840");
+  const ScratchFolder folder;
+  const Document document = ask({"mnist_mlp", folder.write("broken.tflite", "?")}, "nrf52840");
   const Together& both = document.together->front();
   EXPECT_FALSE(both.sram || both.flash || both.fits);
   ASSERT_EQ(both.reasons.size(), 1U);
-  EXPECT_THAT(both.reasons[0], HasSubstr("no_such_file is not answered: "));
+  EXPECT_THAT(both.reasons[0], HasSubstr("broken is not answered: "));
 }
 
 TEST(Together, IsNotModelledOnAnAccelerator) {
