@@ -17,6 +17,8 @@
 #include "cli/predict_command.h"
 #include "cli/reference_command.h"
 #include "cli/run_command.h"
+#include "cli/store_command.h"
+#include "cli/sweep_command.h"
 #include "cli/targets_command.h"
 #include "cli/usage.h"
 #include "cli/validate_command.h"
@@ -41,6 +43,7 @@ int run(int argc, char** argv) {
       "  boardless predict model.tflite --target all --report report.html\n"
       "  boardless targets show nrf52840\n"
       "  boardless run firmware.elf --target stm32l4r5zi\n"
+      "  boardless sweep space.yaml\n"
       "Numbers: 64, 0x40, 1e6, 1.5M; sizes 64KiB, 1.5MB; clocks 80 (MHz), 80MHz, 32768Hz.\n"
       "Files: - is stdin or stdout. Control-C ends long commands early; what is done by then is\n"
       "written. Help for one command: boardless help COMMAND.\n"
@@ -53,6 +56,8 @@ int run(int argc, char** argv) {
   boardless::cli::add_model_command(app);
   boardless::cli::add_predict_command(app, result);
   boardless::cli::add_run_command(app, result);
+  boardless::cli::add_sweep_command(app, result);
+  boardless::cli::add_store_command(app);
   boardless::cli::add_validate_command(app, result);
   boardless::cli::add_reference_command(app);
   boardless::cli::add_help_command(app);

@@ -318,7 +318,12 @@ std::vector<Together> together(const Asked& asked, const std::vector<ModelRows>&
 }  // namespace
 
 Document answer(const Question& question, const Watcher& watcher) {
-  Asked asked{question, watcher, resolve_targets(question), {}, 0, 0};
+  return answer(question, resolve_targets(question), watcher);
+}
+
+Document answer(const Question& question, std::vector<AskedTarget> targets,
+                const Watcher& watcher) {
+  Asked asked{question, watcher, std::move(targets), {}, 0, 0};
   asked.options.runtime = cost_models::load_runtime(question.runtime);
   asked.options.planner = question.planner;
   const std::vector<targets::Target> mcus = mcus_of(asked.targets);

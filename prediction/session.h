@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "prediction/asked_target.h"
 #include "prediction/kernel_source.h"
 #include "prediction/prediction.h"
 #include "prediction/question.h"
@@ -40,5 +41,10 @@ struct Watcher {
 // there, a clock that no target runs at), and what a model's file or input has wrong when no other
 // model is answered.
 Document answer(const Question& question, const Watcher& watcher);
+
+// The same for targets that are set up already, each as it is to be: the same chip may stand there
+// several times, at different clocks. The question's targets, clock and what-ifs are not looked at.
+// Calls from several threads do not disturb each other.
+Document answer(const Question& question, std::vector<AskedTarget> targets, const Watcher& watcher);
 
 }  // namespace boardless::prediction

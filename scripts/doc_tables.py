@@ -292,3 +292,10 @@ def table_operators(output) -> str:
 
 def table_campaigns(_) -> str:
     return campaign_record.summary(ROOT / "docs/recorded_campaigns.json")
+
+
+# --- sweep.md ------------------------------------------------------------------------------------------
+
+
+def table_keyword_spotting_space(output) -> str:
+    return f"```yaml\n{(ROOT / 'examples/keyword_spotting.yaml').read_text(encoding='utf-8')}```"

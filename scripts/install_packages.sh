@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 build_packages=(
   g++ cmake ninja-build pkg-config
   llvm-19-dev libeigen3-dev libyaml-cpp-dev libflatbuffers-dev flatbuffers-compiler
-  libcli11-dev libfmt-dev nlohmann-json3-dev libseccomp-dev
+  libcli11-dev libfmt-dev nlohmann-json3-dev libseccomp-dev libsqlite3-dev libboost-random-dev
   gcc-arm-none-eabi libnewlib-arm-none-eabi
   gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf
   clang-19

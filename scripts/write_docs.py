@@ -11,7 +11,7 @@
   <!-- table NAME -->    up to <!-- end -->               what table_NAME() of doc_tables.py writes
 
 Commands run in bash with the build's boardless first on the path, in a scratch folder that holds the
-project's docs/, with the output in a pipe, so that tables are whole.
+project's docs/ and examples/, with the output in a pipe, so that tables are whole.
 """
 import argparse
 import concurrent.futures
@@ -122,7 +122,8 @@ def main() -> int:
     pages = options.pages or [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     stale = False
     with tempfile.TemporaryDirectory() as scratch:
-        os.symlink(ROOT / "docs", pathlib.Path(scratch) / "docs")
+        for folder in ("docs", "examples"):
+            os.symlink(ROOT / folder, pathlib.Path(scratch) / folder)
         shell = Shell(build, scratch)
         if options.record:
             doc_records.record(shell.output, options.record)

@@ -306,6 +306,12 @@ double YamlMap::unsourced_real(const std::string& key) {
   return checked<double>(require(key), key, RealForm{});
 }
 
+YamlRef YamlMap::value(const std::string& key, const std::string& type) {
+  const bool given = has(key);
+  note(key, type);
+  return given ? node_->find(key)->node : nullptr;
+}
+
 std::vector<std::string> YamlMap::keys() const {
   std::vector<std::string> names;
   for (const YamlNode::Entry& entry : node_->entries) names.push_back(entry.key);

@@ -50,6 +50,9 @@ class YamlMap {
   double unsourced_real(const std::string& key);
   // The entry whose text is one of `choices`; its index.
   int choice(const std::string& key, const std::vector<std::string>& choices);
+  // What stands there, for a value that may take several forms; null when absent. `type` is what
+  // the key reference says it holds.
+  YamlRef value(const std::string& key, const std::string& type);
   std::vector<std::string> keys() const;  // all keys present, in file order
   void finish() const;
 

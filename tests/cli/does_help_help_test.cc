@@ -25,6 +25,13 @@ TEST(Help, OfEveryCommandGivesAnExample) {
                                                        {"model", "list"},
                                                        {"predict"},
                                                        {"run"},
+                                                       {"sweep"},
+                                                       {"store"},
+                                                       {"store", "ls"},
+                                                       {"store", "show"},
+                                                       {"store", "gc"},
+                                                       {"store", "export"},
+                                                       {"store", "merge"},
                                                        {"help"},
                                                        {"validate"}};
   for (const std::vector<std::string>& command : commands) {
@@ -48,8 +55,8 @@ TEST(Help, ListsTheCommandsTestedHere) {
   while (std::getline(help, line) && !line.empty()) {
     names.push_back(line.substr(2, line.find(' ', 2) - 2));
   }
-  EXPECT_THAT(names, testing::UnorderedElementsAre("targets", "model", "predict", "run", "validate",
-                                                   "help"));
+  EXPECT_THAT(names, testing::UnorderedElementsAre("targets", "model", "predict", "run", "sweep",
+                                                   "store", "validate", "help"));
 }
 
 TEST(Help, IsAlsoACommand) {

@@ -20,7 +20,9 @@
 #include "prediction/model_input.h"
 #include "reports/views.h"
 #include "sim/elf_image.h"
+#include "store/result_store.h"
 #include "tests/reports/fixture.h"
+#include "tests/scratch_folder.h"
 #include "tests/workloads/small_graphs.h"
 #include "tests/workloads/subgraph_models.h"
 #include "validation/record.h"
@@ -158,6 +160,9 @@ void add_hardware(Corpus& corpus) {
   corpus.add_files("zoo_topology", data_directory() / "zoo", ".yaml");
   corpus.add_files("library_descriptor", kSource / "kernels" / "adapters", ".yaml");
   corpus.add_files("validation_suite", kSource / "validation" / "suites", ".yaml");
+  corpus.add_files("space", kSource / "examples", ".yaml");
+  corpus.add_files("space", kSource / "tests" / "exploration" / "spaces", ".yaml");
+  corpus.add("scores", "two", "model,loss,accuracy\nkws,1,0.9\n\"a,b\",2,0.8\n");
   corpus.add("accelerator_points", "one",
              "points:\n  - {id: A1, target: coral-usb3, network: \"mobilenet_v1:width=0.25\", "
              "link: usb3, metric: latency_ms, published: 2.4, basis: measured, note: one}\n");
@@ -184,6 +189,29 @@ void add_documents(Corpus& corpus) {
   corpus.add("validation_record", "two_rows", validation::to_json(record));
 }
 
+void add_store(Corpus& corpus) {
+  const ScratchFolder folder;
+  const std::string file = folder / "two.db";
+  {
+    store::ResultStore store =
+        store::ResultStore::open(file, store::Access::kWrite, store::Damage::kRefuse);
+    std::vector<store::StoredResult> results(2);
+    results[0] = {.key = "00",
+                  .version = "1",
+                  .model = "kws",
+                  .target = "chip",
+                  .options = "",
+                  .answer = "not_modelled",
+                  .reason = "no",
+                  .figures = "",
+                  .document = "{}"};
+    results[1] = results[0];
+    results[1].key = "01";
+    store.insert(results);
+  }
+  corpus.add("store", "two", text_of(read_file(file)));
+}
+
 void add_folders(Corpus& corpus) {
   const std::string commit = "0123456789abcdef0123456789abcdef01234567";
   corpus.add("git_checkout", "loose",
@@ -203,6 +231,7 @@ void write_all(const fs::path& folder) {
   add_hardware(corpus);
   add_documents(corpus);
   add_folders(corpus);
+  add_store(corpus);
   corpus.write_words();
 }
 

@@ -26,6 +26,9 @@ void read_model_input(Bytes bytes);
 void read_peripherals(Bytes bytes);
 void read_result_document(Bytes bytes);
 void read_runtime(Bytes bytes);
+void read_scores(Bytes bytes);
+void read_space(Bytes bytes);
+void read_store(Bytes bytes);
 void read_target(Bytes bytes);
 void read_tflite_model(Bytes bytes);
 void read_validation_record(Bytes bytes);
@@ -51,6 +54,9 @@ inline constexpr auto kReaders = std::to_array<Reader>({
     {"peripherals", read_peripherals},
     {"result_document", read_result_document},
     {"runtime", read_runtime},
+    {"scores", read_scores},
+    {"space", read_space},
+    {"store", read_store},
     {"target", read_target},
     {"tflite", read_tflite_model},
     {"validation_record", read_validation_record},

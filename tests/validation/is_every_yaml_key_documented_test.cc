@@ -19,6 +19,7 @@
 #include "cost_models/core_model.h"
 #include "cost_models/runtime.h"
 #include "devices/peripherals.h"
+#include "exploration/space.h"
 #include "targets/asked_keys.h"
 #include "targets/target.h"
 #include "targets/yaml_reader.h"
@@ -58,6 +59,8 @@ std::vector<Kind> kinds() {
       {"suites", [] { validation::load_suites(kSources / "validation/suites"); }},
       {"points",
        [] { validation::compare_accelerators(kSources / "validation/points/accelerators.yaml"); }},
+      {"spaces",
+       [] { exploration::read_space(kSources / "tests/exploration/spaces/every_key.yaml"); }},
   };
 }
 

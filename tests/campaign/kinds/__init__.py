@@ -18,6 +18,8 @@ KINDS = {
     "suite": texts.make_suite,
     "points": texts.make_points,
     "record": texts.make_record,
+    "space": texts.make_space,
+    "store": texts.make_store,
     "input": inputs.make,
     "library": libraries.make,
     "guest": guests.make,

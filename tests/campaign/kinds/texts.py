@@ -137,3 +137,19 @@ def make_record(random, seeds):
     _, data = seeds.choose("validation_record", random)
     return Case(["validate", "--record", "f.json", "-f", random.choice(["json", "table", "csv", "markdown"])],
                 {"f.json": damaged(random, data)})
+
+
+def make_space(random, seeds):
+    _, data = seeds.choose("space", random)
+    # Small enough that what is left of it runs at once.
+    small = damaged(random, data).replace(b"all operating points", b"16MHz").replace(b"targets: [all,", b"targets: [rp2040,")
+    return Case(random.choice([["sweep", "f.yaml"], ["sweep", "f.yaml", "-f", "csv", "--no-store"],
+                               ["sweep", "f.yaml", "--why", "0"], ["sweep", "f.yaml", "--dry-run"]]) +
+                ["--prune", "fit,constraints,front"], {"f.yaml": small})
+
+
+def make_store(random, seeds):
+    data = bytearray(seeds.named("store", "two"))
+    return Case(random.choice([["store", "ls"], ["store", "export"], ["store", "show", "0"],
+                               ["store", "gc", "--all"], ["store", "merge", "f.db"]]) + ["--store", "s.db"],
+                {"s.db": bytes(change_bytes(random, data)), "f.db": bytes(data)}, outputs=["s.db", "f.db"])

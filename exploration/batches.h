@@ -1,0 +1,25 @@
+// Points that one question to the session answers: a model with options, on all its devices.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "exploration/grid.h"
+
+namespace boardless::exploration {
+
+struct Batch {
+  std::vector<std::size_t> points;  // indices, rising
+};
+
+// In the order of the points; those of one batch stand together.
+std::vector<Batch> batches_of(const std::vector<Point>& points);
+
+// Kernel images that the points' microcontrollers run: so many functional runs.
+std::size_t images_of(const Grid& grid, const std::vector<Point>& points,
+                      const std::vector<std::size_t>& some);
+
+// The batch divided by kernel image, for threads that have nothing to do.
+std::vector<Batch> by_image(const Grid& grid, const std::vector<Point>& points, const Batch& batch);
+
+}  // namespace boardless::exploration
