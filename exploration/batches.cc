@@ -1,20 +1,29 @@
 // Divides a sorted list.
 #include "exploration/batches.h"
 
+#include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 
 namespace boardless::exploration {
 
-std::vector<Batch> batches_of(const std::vector<Point>& points) {
+std::vector<Batch> batches_of(const Grid& grid, const std::vector<Point>& points) {
   std::vector<Batch> batches;
+  // Where the batch of microcontrollers, and that of accelerators, of the current model stands.
+  std::array<std::optional<std::size_t>, 2> current;
   for (std::size_t i = 0; i < points.size(); ++i) {
     const bool begins = i == 0 || points[i].model != points[i - 1].model ||
                         points[i].options != points[i - 1].options;
-    if (begins) batches.emplace_back();
-    batches.back().points.push_back(i);
+    if (begins) current = {};
+    std::optional<std::size_t>& batch = current[grid.devices[points[i].device].is_accelerator];
+    if (!batch) {
+      batch = batches.size();
+      batches.emplace_back();
+    }
+    batches[*batch].points.push_back(i);
   }
   return batches;
 }

@@ -1,4 +1,6 @@
-// Points that one question to the session answers: a model with options, on all its devices.
+// Points that one question to the session answers: a model with options, on all its
+// microcontrollers or on all its accelerators. Those are asked apart, so that what a document says
+// of one does not hang on the others.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +14,8 @@ struct Batch {
   std::vector<std::size_t> points;  // indices, rising
 };
 
-// In the order of the points; those of one batch stand together.
-std::vector<Batch> batches_of(const std::vector<Point>& points);
+// In the order of their first points.
+std::vector<Batch> batches_of(const Grid& grid, const std::vector<Point>& points);
 
 // Kernel images that the points' microcontrollers run: so many functional runs.
 std::size_t images_of(const Grid& grid, const std::vector<Point>& points,

@@ -65,19 +65,14 @@ void add_words(const Space& space, std::vector<Named>& into) {
   }
 }
 
-void require_parameter(const NetworkAxis& axis, const std::string& name, const std::string& place) {
-  for (const workloads::ZooEntry& entry : workloads::zoo_entries()) {
-    if (entry.name != axis.network.text) continue;
-    std::vector<std::string> known;
-    for (const auto& [parameter, value] : entry.parameters) known.push_back(parameter);
-    for (const std::string& parameter : known) {
-      if (parameter == name) return;
-    }
-    throw InputError(
-        fmt::format("{}: {} has no parameter '{}'{}; it has {}", place, axis.network.text, name,
-                    did_you_mean(name, known),
-                    known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
-  }
+void require_parameter(const workloads::ZooNetwork& network, const std::string& name,
+                       const std::string& place) {
+  if (network.parameters.contains(name)) return;
+  std::vector<std::string> known;
+  for (const auto& [parameter, bounds] : network.parameters) known.push_back(parameter);
+  throw InputError(fmt::format("{}: {} has no parameter '{}'{}; it has {}", place, network.name,
+                               visible(name), did_you_mean(name, known),
+                               known.empty() ? "none" : fmt::format("{}", fmt::join(known, ", "))));
 }
 
 void add_network(const NetworkAxis& axis, std::vector<Named>& into) {
@@ -86,9 +81,10 @@ void add_network(const NetworkAxis& axis, std::vector<Named>& into) {
                                  visible(axis.network.text),
                                  did_you_mean(axis.network.text, workloads::zoo_network_names())));
   }
+  const workloads::ZooNetwork network = workloads::find_zoo_network(axis.network.text);
   std::vector<ModelChoice> choices{{.network = axis.network.text}};
   for (const auto& [name, values] : axis.parameters) {
-    require_parameter(axis, name, values.front().place);
+    require_parameter(network, name, values.front().place);
     std::vector<ModelChoice> longer;
     if (choices.size() * values.size() > kMostValues) {
       throw InputError(

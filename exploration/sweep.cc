@@ -73,7 +73,7 @@ class Sweep {
 
   SweepResult run() {
     std::vector<Batch> mine;
-    const std::vector<Batch> all = batches_of(result_.points);
+    const std::vector<Batch> all = batches_of(grid_, result_.points);
     for (std::size_t i = 0; i < all.size(); ++i) {
       const std::uint64_t shard = i % options_.shard.count + 1;
       for (const std::size_t point : all[i].points) result_.outcomes[point].shard = shard;
@@ -240,7 +240,7 @@ SweepPlan plan_sweep(const Grid& grid, const std::vector<Point>& points,
     double macs = 0;
   };
   std::vector<Open> open;
-  for (const Batch& batch : batches_of(points)) {
+  for (const Batch& batch : batches_of(grid, points)) {
     Open left;
     for (const std::size_t i : batch.points) {
       Outcome outcome;

@@ -78,7 +78,9 @@ void expect_of_schema(const Json& value, const Json& schema, const std::string& 
   if (schema.contains("enum")) {
     EXPECT_NE(std::ranges::find(schema["enum"], value), schema["enum"].end()) << path << value;
   }
-  if (schema.contains("const")) EXPECT_EQ(value, schema["const"]) << path;
+  if (schema.contains("const")) {
+    EXPECT_EQ(value, schema["const"]) << path;
+  }
   if (schema.contains("type") && schema["type"].is_string()) {
     const std::string type = schema["type"];
     const bool right = type == "object"    ? value.is_object()

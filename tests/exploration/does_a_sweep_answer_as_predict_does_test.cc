@@ -78,7 +78,7 @@ TEST(Sweep, GivesTheSameBytesWhateverTheThreadsAndTheStoreDo) {
   const std::string expected = to_json(grid, alone) + to_csv(grid, alone);
   for (const unsigned jobs : {2U, 16U}) {
     const SweepResult result = run_sweep(grid, file.points(), with_jobs(jobs), {});
-    EXPECT_EQ(to_json(grid, result) + to_csv(grid, result), expected) << jobs;
+    EXPECT_TRUE(to_json(grid, result) + to_csv(grid, result) == expected) << jobs;
   }
   store::ResultStore store = store::ResultStore::open(file.folder() / "s.db", store::Access::kWrite,
                                                       store::Damage::kRefuse);
@@ -86,7 +86,7 @@ TEST(Sweep, GivesTheSameBytesWhateverTheThreadsAndTheStoreDo) {
   options.store = &store;
   for (const bool is_known : {false, true}) {
     const SweepResult result = run_sweep(grid, file.points(), options, {});
-    EXPECT_EQ(to_json(grid, result) + to_csv(grid, result), expected);
+    EXPECT_TRUE(to_json(grid, result) + to_csv(grid, result) == expected);
     EXPECT_EQ(result.runs == 0, is_known);
     EXPECT_EQ(result.stored > 0, is_known);
   }
@@ -148,7 +148,7 @@ TEST(Sweep, PrunesWhatCannotReachTheFront) {
 
 TEST(Sweep, GivesEachPointThatCannotBeAnsweredItsReason) {
   const SpaceFile file(
-      "models: [kws, broken.tflite]\ntargets: [stm32l4r5zi, nrf52840]\nclock: [64, 100]\n");
+      "models: [kws, broken.tflite]\ntargets: [stm32l4r5zi, stm32f103c8]\nclock: [64, 100]\n");
   file.folder().write("broken.tflite", "this is no model");
   const Grid grid = file.grid();
   const SweepResult result = run_sweep(grid, file.points(), with_jobs(2), {});
@@ -191,7 +191,7 @@ TEST(Sweep, IsDealtOutToShardsWithNothingLostAndNothingTwice) {
   const SweepResult merged = run_sweep(grid, file.points(), options, {});
   EXPECT_EQ(merged.runs, 0U);
   const SweepResult alone = run_sweep(grid, file.points(), with_jobs(2), {});
-  EXPECT_EQ(to_json(grid, merged), to_json(grid, alone));
+  EXPECT_TRUE(to_json(grid, merged) == to_json(grid, alone));
 }
 
 TEST(Sweep, KeepsWhatIsDoneWhenItIsInterrupted) {

@@ -61,7 +61,8 @@ TEST(Space, CountsRangesWithBothEnds) {
     const SpaceFile file(std::string("networks: [{network: mobilenet_v1, parameters: {width: ") +
                          range + "}}]\ntargets: rp2040\n");
     std::vector<std::string> values;
-    for (const auto& [name, axis] : file.space().networks.front().parameters) {
+    const Space space = file.space();
+    for (const auto& [name, axis] : space.networks.front().parameters) {
       for (const AxisValue& value : axis) values.push_back(value.text);
     }
     EXPECT_THAT(values, ElementsAre("0.1", "0.2", "0.3"));

@@ -21,7 +21,8 @@ TEST(Front, HoldsWhatNothingElseDominates) {
   for (const std::size_t objectives : {1U, 2U, 3U, 4U}) {
     std::vector<Costs> all(300);
     for (Costs& costs : all) {
-      for (std::size_t i = 0; i < objectives; ++i) costs.push_back(random() % 12);
+      for (std::size_t i = 0; i < objectives; ++i)
+        costs.push_back(static_cast<double>(random() % 12));
     }
     Front front;
     for (const Costs& costs : all) front.add(costs);
