@@ -15,7 +15,6 @@ namespace {
 
 constexpr Bytes kStackBytes = 64 * 1024;
 static_assert(kernels::kErrno == kernels::kStackTop - kStackBytes);
-constexpr Bytes kErrnoBytes = 4;
 constexpr std::uint8_t kPaint = 0xa5;
 
 MemoryWindow make_code_window(const ElfImage& image) {
@@ -37,6 +36,16 @@ MemoryWindow make_code_window(const ElfImage& image) {
     std::ranges::copy(segment.bytes, window.at(segment.address, segment.bytes.size()).begin());
   }
   return window;
+}
+
+// What a C library left in the lowest word counts as no stack; anything else there does.
+void forget_errno(std::span<std::uint8_t> stack) {
+  constexpr std::uint32_t kDomainError = 33, kRangeError = 34;  // EDOM, ERANGE
+  std::uint32_t left = 0;
+  std::memcpy(&left, stack.data(), sizeof left);
+  if (left == kDomainError || left == kRangeError) {
+    std::ranges::fill(stack.first(sizeof left), kPaint);
+  }
 }
 
 }  // namespace
@@ -96,14 +105,15 @@ Bytes KernelMachine::call(const KernelCall& kernel_call) {
     throw GuestFault(fmt::format("{} refused its operands: it returned {}", kernel_call.function,
                                  static_cast<std::int32_t>(result)));
   }
-  const std::span<std::uint8_t> stack = stack_.bytes().subspan(kErrnoBytes);
+  const std::span<std::uint8_t> stack = stack_.bytes();
+  forget_errno(stack);
   const auto deepest =
       std::find_if(stack.begin(), stack.end(), [](std::uint8_t byte) { return byte != kPaint; });
   const auto used = static_cast<Bytes>(stack.end() - deepest);
   std::fill(deepest, stack.end(), kPaint);
   if (used == stack.size()) {
     throw GuestFault(
-        fmt::format("{}: the stack of {} bytes overflowed", kernel_call.function, kStackBytes));
+        fmt::format("{}: the stack of {} bytes overflowed", kernel_call.function, stack.size()));
   }
   return used;
 }
