@@ -30,7 +30,7 @@ constexpr char kSpace[] =
     "models: [kws, 'mobilenet_v1:width=0.1,resolution=32,classes=2']\n"
     "targets: [nrf52840, stm32f446re, rp2040, stm32f103c8, coral-usb3]\n"
     "kernels: [auto, reference]\n"
-    "constraints: [latency_ms <= 100, fits]\n"
+    "constraints: [latency_ms <= 15, fits]\n"
     "objectives: [{minimize: energy_uj}, {minimize: latency_ms}]\n";
 
 // A space with a cache of its own.
@@ -55,7 +55,7 @@ TEST(Sweep, ShowsTheFrontAndRecommends) {
   const Finished finished = place.run({});
   EXPECT_EQ(finished.status, 0) << finished.err;
   EXPECT_THAT(finished.out, AllOf(HasSubstr("18 points: "), HasSubstr("on the front"),
-                                  HasSubstr("Lowest energy that fits and meets latency_ms <= 100"),
+                                  HasSubstr("Lowest energy that fits and meets latency_ms <= 15"),
                                   HasSubstr("\n*")));
   EXPECT_THAT(finished.err, AllOf(HasSubstr("18 points: 0 from the store"), HasSubstr(" runs")));
   const Finished again = place.run({});
@@ -69,7 +69,7 @@ TEST(Sweep, ShowsAllRowsAndTheColumnsAskedFor) {
   const Finished all = place.run(
       {"--rows", "all", "--columns", "point,target,latency_ms,answer", "--sort", "point"});
   EXPECT_EQ(all.status, 0) << all.err;
-  EXPECT_THAT(all.out, AllOf(HasSubstr("latency_ms <= 100: "), HasSubstr("pruned (")));
+  EXPECT_THAT(all.out, AllOf(HasSubstr("latency_ms <= 15: "), HasSubstr("pruned (")));
   EXPECT_THAT(place.run({"--columns", "latncy_ms"}).err, HasSubstr("did you mean 'latency_ms'"));
 }
 
@@ -155,7 +155,7 @@ TEST(Sweep, SaysWhyAPointIsNotTaken) {
     if (point["fields"]["target"] != "rp2040" || point["fields"]["model"] != "kws") continue;
     const Finished why =
         place.run({"--prune", "none", "--why", std::to_string(point["point"].get<int>())});
-    EXPECT_THAT(why.out, AllOf(HasSubstr("latency_ms <= 100 is missed"),
+    EXPECT_THAT(why.out, AllOf(HasSubstr("latency_ms <= 15 is missed"),
                                HasSubstr("Nearest points that meet everything:"),
                                HasSubstr("instead of rp2040@133")));
   }
