@@ -253,13 +253,14 @@ ExitStatus run_sweep_command(Arguments& arguments) {
   const CommandFiles files = files_of(arguments);
   files.check();
   const exploration::Space space = read_confined(arguments, files);
-  const Grid grid = exploration::resolve(space);
+  const std::uint64_t most =
+      arguments.yes ? std::numeric_limits<std::uint64_t>::max() : kMostPoints;
+  const Grid grid = exploration::resolve(space, most);
   check_inputs(files, space, grid);
   if (arguments.format == Format::kTable && !arguments.dry_run) {
     exploration::require_columns(grid, arguments.view);
   }
-  std::vector<exploration::Point> points = exploration::points_of(
-      grid, arguments.yes ? std::numeric_limits<std::uint64_t>::max() : kMostPoints);
+  std::vector<exploration::Point> points = exploration::points_of(grid, most);
   if (arguments.why && *arguments.why >= points.size()) {
     throw InputError(
         fmt::format("--why {}: the points are 0 to {}", *arguments.why, points.size() - 1));

@@ -183,6 +183,27 @@ std::vector<std::size_t> radices_of(const Space& space) {
   return radices;
 }
 
+// --- how many there are ---
+
+void require_at_most(const std::string& file, std::uint64_t points, std::uint64_t most) {
+  if (points <= most) return;
+  throw InputError(fmt::format(
+      "{}: the space has {} points, more than {}; --yes goes on all the same, 'search' draws a "
+      "sample",
+      file, points, most));
+}
+
+// Before a shape is looked at; a pattern counts as one.
+std::uint64_t models_named(const Space& space) {
+  std::uint64_t count = space.models.size();
+  for (const NetworkAxis& axis : space.networks) {
+    std::uint64_t product = 1;
+    for (const auto& [name, values] : axis.parameters) product *= values.size();
+    count += product;
+  }
+  return count;
+}
+
 // --- conditions that leave nothing ---
 
 constexpr std::size_t kMostConditions = 64;
@@ -223,12 +244,14 @@ constexpr std::size_t kMostConditions = 64;
 
 }  // namespace
 
-std::uint64_t Grid::size() const {
+std::uint64_t Grid::points_of_a_model() const {
   const auto accelerators =
       static_cast<std::uint64_t>(std::ranges::count(devices, true, &Device::is_accelerator));
   const std::uint64_t mcus = devices.size() - accelerators;
-  return models.size() * (mcus * options.size() + accelerators);
+  return mcus * options.size() + accelerators;
 }
+
+std::uint64_t Grid::size() const { return models.size() * points_of_a_model(); }
 
 void Grid::for_each_point(const std::function<bool(const Point&)>& each) const {
   for (std::uint32_t model = 0; model < models.size(); ++model) {
@@ -314,7 +337,7 @@ std::string Grid::name_of(const Point& point) const {
   return name;
 }
 
-Grid resolve(const Space& space) {
+Grid resolve(const Space& space, std::uint64_t most) {
   Grid grid;
   grid.file = space.file;
   grid.search = space.search;
@@ -328,6 +351,9 @@ Grid resolve(const Space& space) {
   grid.options = resolve_options(space);
   prediction::CoreModels cores;
   grid.devices = resolve_devices(space, cores);
+  if (space.search.method == Search::Method::kGrid) {
+    require_at_most(space.file, models_named(space) * grid.points_of_a_model(), most);
+  }
   grid.models = resolve_models(space);
   grid.model_radices = radices_of(space);
   return grid;
@@ -338,12 +364,7 @@ std::vector<Point> points_of(const Grid& grid, std::uint64_t most) {
   if (grid.search.method != Search::Method::kGrid) {
     points = sample(grid);
   } else {
-    if (grid.size() > most) {
-      throw InputError(fmt::format(
-          "{}: the space has {} points, more than {}; --yes goes on all the same, 'search' draws a "
-          "sample",
-          grid.file, grid.size(), most));
-    }
+    require_at_most(grid.file, grid.size(), most);
     grid.for_each_point([&](const Point& point) {
       if (grid.allows(point)) points.push_back(point);
       return true;

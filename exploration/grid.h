@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,6 +59,7 @@ struct Grid {
   // How many there are before conditions: microcontrollers with each of the options,
   // accelerators once.
   std::uint64_t size() const;
+  std::uint64_t points_of_a_model() const;
   // Whether the conditions allow it.
   bool allows(const Point& point) const;
   // Calls `each` in order, models outermost, then options, then devices; false ends it.
@@ -72,8 +74,9 @@ struct Grid {
 
 // Throws InputError naming file, line and key for what the space asks for and is not there; an
 // expression that cannot be read; a condition on an answer, or one that hangs on what some points
-// lack; an objective that is no number.
-Grid resolve(const Space& space);
+// lack; an objective that is no number; a full grid of more than `most` points, before models are
+// looked at.
+Grid resolve(const Space& space, std::uint64_t most = std::numeric_limits<std::uint64_t>::max());
 
 // The points of the search, in order. Throws InputError when the conditions leave none, naming
 // those that contradict each other, and when there are more than `most` to look at.
