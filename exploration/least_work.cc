@@ -191,12 +191,14 @@ Counts most_macs_per_cycle(const CoreModel& core, const isa::Variant& variant) {
   // Two products in one instruction have wide encodings.
   const bool wide_alone = core.pairs && core.pairs->narrow_only;
   const double dual = wide_alone ? std::max(2.0, integers) : 2 * integers;
+  // Bytes in pairs: (x0 + x1 2^16) (w1 + w0 2^16), as kernels/scalar/tile_packed.h.
+  const double packed = 2 * integers;
   const double vectors = variant.has(Feature::kHelium) ? vector_rate(core) : 0;
   Counts most{};
   for (std::size_t width = 0; width < kWidths; ++width) {
-    const double scalar = width == 2                   ? integers + floats
-                          : variant.has(Feature::kDsp) ? dual
-                                                       : integers;
+    double scalar = width == 2 ? integers + floats : integers;
+    if (width < 2 && variant.has(Feature::kDsp)) scalar = dual;
+    if (width == 0) scalar = std::max(scalar, packed);
     most[width] = scalar + vectors * static_cast<double>(16U >> width);
   }
   return most;

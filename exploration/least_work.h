@@ -24,11 +24,12 @@ std::array<double, kWidths> least_macs(const workloads::Graph& graph);
 // Multiply-accumulates that a core finishes in a cycle at the most; 0: not known, because the
 // instruction set has what no standard defines.
 //
-// A scalar instruction has one product, two with the DSP extension; a Helium instruction one for
-// each lane of 128 bits. A core issues as many of the former as its pairs allow, and of the latter
-// as its pipes finish (cost_models/core_model.h); both may go on at once. Elements of four bytes
-// may be floats: there both units count. Kernels are taken to multiply every weight with what it is
-// for: an algorithm with fewer multiplications (Winograd's) would do with less.
+// A scalar instruction has one product, two with the DSP extension or of bytes, which 32 bits hold
+// in pairs; a Helium instruction one for each lane of 128 bits. A core issues as many of the former
+// as its pairs allow, and of the latter as its pipes finish (cost_models/core_model.h); both may go
+// on at once. Elements of four bytes may be floats: there both units count. Kernels are taken to
+// multiply every weight with what it is for: an algorithm with fewer multiplications (Winograd's)
+// would do with less.
 std::array<double, kWidths> most_macs_per_cycle(const cost_models::CoreModel& core,
                                                 const isa::Variant& variant);
 

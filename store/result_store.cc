@@ -155,8 +155,11 @@ void ResultStore::prepare_file(Access access) {
     }
     return statement.number(0);
   };
+  // At one moment: another process may be making the table.
+  run("BEGIN");
   const std::int64_t application = number_of("PRAGMA application_id");
   const std::int64_t objects = number_of("SELECT count(*) FROM sqlite_master");
+  run("COMMIT");
   const std::string name = visible(file_.string());
   if (application != kApplication && (application != 0 || objects != 0)) {
     throw InputError(fmt::format("{}: is a database, but no store of boardless", name));

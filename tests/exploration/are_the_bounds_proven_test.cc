@@ -76,8 +76,9 @@ double peak(const char* core, const char* variant, std::size_t width) {
 
 // What the cores' documents say their multipliers do.
 TEST(Bounds, TakeTheMultipliersThatCoresHave) {
-  EXPECT_EQ(peak("cortex-m0plus", "v6-m", 0), 1);
-  EXPECT_EQ(peak("cortex-m3", "v7-m", 0), 1);
+  EXPECT_EQ(peak("cortex-m0plus", "v6-m", 0), 2);
+  EXPECT_EQ(peak("cortex-m0plus", "v6-m", 1), 1);
+  EXPECT_EQ(peak("cortex-m3", "v7-m", 0), 2);
   EXPECT_EQ(peak("cortex-m4", "v7e-m-fp", 0), 2);
   EXPECT_EQ(peak("cortex-m7", "v7e-m-fp", 0), 2);
   EXPECT_EQ(peak("cortex-m33", "v8-m.main", 0), 2);

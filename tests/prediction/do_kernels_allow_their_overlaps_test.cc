@@ -46,7 +46,7 @@ std::map<std::string, int> run_overlapped(const RandomKind& kind, int count) {
       const ModelRun run = run_model(workload, *library.variant, *library.image, library.preference,
                                      {}, {}, cost_models::Planner::kOverlapped);
       for (const OperatorRun& op : run.operators) {
-        EXPECT_TRUE(op.equals_reference)
+        EXPECT_TRUE(op.is_as_reference())
             << library.name() << ": " << op.kernel.function << ": " << model.texts[0];
         if (overlaps(run.arena)) ++overlapped[op.kernel.function];
       }

@@ -1,6 +1,6 @@
 // What several models take together in one device, where they take turns.
 import type { ResultDocument, Together } from './document';
-import { h, heading, section } from './dom';
+import { heading, section } from './dom';
 import { bytes, percent } from './format';
 import { plainTable } from './plain_table';
 
