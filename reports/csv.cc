@@ -181,7 +181,9 @@ std::string unanswered_line(const Unanswered& unanswered) {
 
 // Memories and whether they suffice; the reasons alone where there are no figures.
 std::string together_line(const prediction::Together& together) {
-  constexpr std::size_t kMemories = 10;
+  // Behind the memories: the price before `fits`, and what is known of outputs behind it.
+  constexpr std::size_t kMemories = 10, kPrice = 1, kOutputs = 3;
+  static_assert(kMemories + kPrice + 1 + kOutputs + 1 == std::size(kTotalColumns));
   Record record;
   record.add(together_models(together));
   record.add(together.target);
@@ -189,11 +191,11 @@ std::string together_line(const prediction::Together& together) {
   record.skip(std::size(kIdentityColumns) - 3 + std::size(kLayerColumns) + std::size(kCostColumns));
   if (together.sram && together.flash) {
     add_memories(record, *together.sram, *together.flash);
-    record.skip(1);
+    record.skip(kPrice);
     record.add(together.fits);
-    record.skip(1);
+    record.skip(kOutputs);
   } else {
-    record.skip(kMemories + 3);
+    record.skip(kMemories + kPrice + 1 + kOutputs);
   }
   record.add(fmt::format("{}", fmt::join(together.reasons, "; ")));
   record.skip(cost_models::kStallCauses + 1 + std::size(kAcceleratorColumns));
