@@ -289,8 +289,11 @@ pageTest('what models take together is a table', 'together', kWide, async (page)
   assert.match(rows[2], /stm32f103c8.*does not fit.*41440 too many/s);
 });
 
-pageTest('nothing is said together when it was not asked', 'typical', kWide, async (page) => {
+pageTest('what has nothing to say is not there', 'single', kWide, async (page) => {
+  const seen = page.locator('main > section').filter({ visible: true });
+  for (const section of await seen.all()) assert.notEqual(await section.innerText(), '');
   assert.equal(await page.locator('#together').isVisible(), false);
+  assert.equal(await page.locator('#unanswered').isVisible(), false);
 });
 
 pageTest('no prediction is said in words', 'empty', kWide, async (page) => {

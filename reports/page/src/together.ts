@@ -21,7 +21,6 @@ function verdict(row: Together): string {
 
 export function showTogether(result: ResultDocument): void {
   const rows = result.together ?? [];
-  section('together').hidden = rows.length === 0;
   if (rows.length === 0) return;
   section('together').replaceChildren(
     heading(
