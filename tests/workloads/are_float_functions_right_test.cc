@@ -61,7 +61,7 @@ TEST(FloatFunctions, LogisticIsExactAtItsEnds) {
 }
 
 TEST(FloatFunctions, EluKeepsWhatIsPositive) {
-  EXPECT_THAT(answer(OpKind::kElu, {3.25, 0, -1e-10, -1, -100}),
+  EXPECT_THAT(answer(OpKind::kElu, {3.25F, 0, -1e-10F, -1, -100}),
               ElementsAre(3.25, 0, FloatEq(-1e-10F), FloatEq(-0.63212056F), -1));
 }
 
