@@ -23,7 +23,8 @@ prediction::Document document_of(const std::string& kind) {
   if (kind == "hostile") return hostile_document();
   if (kind == "empty") return {"0.1.0", {}, {}};
   throw InputError(
-      "unknown document: typical, partly, together, single, floats, wide, hostile and empty are known");
+      "unknown document: typical, partly, together, single, floats, wide, hostile and empty are "
+      "known");
 }
 
 }  // namespace
