@@ -40,16 +40,19 @@ class ScratchFolder {
     return path_ / name;
   }
 
-  // A copy of a folder's files that can be written, whatever the folder allows; returns its path.
-  std::filesystem::path copy(const std::filesystem::path& folder) const {
-    const std::filesystem::path to = path_ / folder.filename();
-    std::filesystem::create_directory(to);
-    for (const auto& file : std::filesystem::directory_iterator(folder)) {
-      std::filesystem::copy_file(file.path(), to / file.path().filename());
-      std::filesystem::permissions(to / file.path().filename(), std::filesystem::perms::owner_write,
-                                   std::filesystem::perm_options::add);
+  // Copies a folder, under a name here, so that it can be written whatever it allows itself.
+  void copy(const std::filesystem::path& folder, const std::string& name) const {
+    namespace fs = std::filesystem;
+    fs::create_directory(path_ / name);
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+      const fs::path to = path_ / name / entry.path().lexically_relative(folder);
+      if (entry.is_directory()) {
+        fs::create_directory(to);
+      } else {
+        fs::copy_file(entry.path(), to);
+        fs::permissions(to, fs::perms::owner_write, fs::perm_options::add);
+      }
     }
-    return to;
   }
 
   // Names of all files and folders in it, sorted.

@@ -22,7 +22,7 @@ RaisedCore::RaisedCore(const std::string& core_name)
     : file_(core_name), rows_(read_golden_rows(core_name)) {
   const CoreModel core = load_core_model(core_file(core_name));
   for (const GoldenRow& row : rows_) unchanged_.push_back(row.measure(core));
-  scratch_.copy(core_file(core_name).parent_path());
+  scratch_.copy(core_file(core_name).parent_path(), "cores");
 }
 
 RaisedCore::Outcome RaisedCore::raise(const YamlNumber& number) {

@@ -25,9 +25,7 @@ using testing::IsEmpty;
 class DataFolder {
  public:
   DataFolder() : own_(data_directory()) {
-    fs::copy(fs::canonical(own_ / "targets"), folder_.path() / "targets",
-             fs::copy_options::recursive);
-    fs::copy(fs::canonical(own_ / "zoo"), folder_.path() / "zoo", fs::copy_options::recursive);
+    for (const char* name : {"targets", "zoo"}) folder_.copy(fs::canonical(own_ / name), name);
     fs::create_directory_symlink(fs::canonical(own_ / "kernels"), folder_.path() / "kernels");
     setenv("BOARDLESS_DATA", folder_.path().c_str(), 1);
   }

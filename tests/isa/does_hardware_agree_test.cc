@@ -2,8 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <array>
-#include <cstdio>
+#include <filesystem>
 #include <map>
 #include <sstream>
 #include <string>
@@ -15,6 +14,7 @@
 #include "tests/isa/recorded_comparison.h"
 #include "tests/outside_data.h"
 #include "tests/scratch_folder.h"
+#include "toolchain/process.h"
 
 namespace boardless::isa {
 namespace {
@@ -29,18 +29,14 @@ struct Read {
   int status = 0;
   std::string text;  // and what it says on stderr
 };
-Read read_checkout(const std::filesystem::path& checkout, const std::string& options = "") {
-  const std::string command =
-      std::string(BOARDLESS_PYTHON " -B " BOARDLESS_SOURCE_DIR "/scripts/read_vixl_results.py '") +
-      checkout.string() + "' " + options + " 2>&1";
-  Read result;
-  std::FILE* const pipe = ::popen(command.c_str(), "r");
-  std::array<char, 65536> part;
-  while (const std::size_t count = std::fread(part.data(), 1, part.size(), pipe)) {
-    result.text.append(part.data(), count);
-  }
-  result.status = ::pclose(pipe);
-  return result;
+Read read_checkout(const std::filesystem::path& checkout,
+                   const std::vector<std::string>& options = {}) {
+  std::vector<std::string> words{BOARDLESS_PYTHON, "-B",
+                                 BOARDLESS_SOURCE_DIR "/scripts/read_vixl_results.py",
+                                 checkout.string()};
+  words.insert(words.end(), options.begin(), options.end());
+  const toolchain::ProcessResult ended = toolchain::run_process(words);
+  return {ended.status, ended.out + ended.err};
 }
 
 struct Compared {
@@ -60,7 +56,7 @@ Compared compared(const std::string& text, std::string_view variant = "v7e-m-dp"
 TEST(DoesHardwareAgree, OnWhatVixlRecorded) {
   const std::filesystem::path checkout = sources_folder() / "vixl";
   if (!std::filesystem::exists(checkout)) GTEST_SKIP() << needs("vixl", checkout);
-  const Read read = read_checkout(checkout, "--every 10");
+  const Read read = read_checkout(checkout, {"--every", "10"});
   ASSERT_EQ(read.status, 0) << read.text;
   for (const std::string_view variant : {"v7e-m-dp", "v8.1-m.main"}) {
     const Compared comparison = compared(read.text, variant);

@@ -12,7 +12,7 @@ wait_for() {
   done
 }
 send 'setopt no_auto_list no_auto_menu no_list_beep; autoload -Uz compinit; compinit -u -D'
-send "fpath=(${1:h} \$fpath); autoload -Uz _boardless; compdef _boardless boardless"
+send "fpath=(${(q)1:h} \$fpath); autoload -Uz _boardless; compdef _boardless boardless"
 # Calls that only fill arrays are the completion system's own; -O has the true one tell what matches.
 send 'compadd() { local -a hits; local word prefix; integer p=${@[(I)-p]}
   (( p )) && prefix=${@[p+1]}
