@@ -6,14 +6,11 @@
 #include <numeric>
 
 #include "base/error.h"
+#include "base/round_up.h"
 #include "cost_models/lifetime_index.h"
 
 namespace boardless::cost_models {
 namespace {
-
-Bytes round_up(Bytes bytes, Bytes alignment) {
-  return (bytes + alignment - 1) / alignment * alignment;
-}
 
 struct Placed {
   Bytes begin;

@@ -8,16 +8,13 @@
 #include <random>
 
 #include "base/error.h"
+#include "base/round_up.h"
 #include "cost_models/lifetime_index.h"
 
 namespace boardless::cost_models {
 namespace {
 
 using Offset = std::int64_t;  // from where the first request was put; the plan moves all to 0
-
-Offset round_up(Offset bytes, Offset alignment) {
-  return (bytes + alignment - 1) / alignment * alignment;
-}
 
 // Another request that lives at some time when this one does. Where one of them is the input and
 // the other the output of an overlap, the input may begin at the output plus `distance`, or a

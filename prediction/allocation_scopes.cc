@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/round_up.h"
 #include "prediction/arena_layout.h"
 #include "workloads/graph/subgraphs.h"
 
@@ -82,8 +83,7 @@ AllocationScopes allocation_scopes(const Graph& graph) { return ScopeCount(graph
 Bytes planned_scratch(const Operator& op, Bytes bytes) {
   constexpr Bytes kGates = 4;
   if (op.kind != workloads::OpKind::kUnidirectionalSequenceLstm) return bytes;
-  const Bytes gate = (bytes + kGates - 1) / kGates;
-  return kGates * ((gate + kArenaAlignment - 1) / kArenaAlignment * kArenaAlignment);
+  return kGates * round_up((bytes + kGates - 1) / kGates, kArenaAlignment);
 }
 
 }  // namespace boardless::prediction

@@ -8,6 +8,8 @@
 #include <utility>
 #include <variant>
 
+#include "base/round_up.h"
+
 namespace boardless::prediction {
 namespace {
 
@@ -18,10 +20,6 @@ using workloads::Operator;
 using workloads::Tensor;
 
 constexpr Bytes kBufferAlignment = 16;
-
-Bytes round_up(Bytes bytes, Bytes alignment) {
-  return (bytes + alignment - 1) / alignment * alignment;
-}
 
 // What has been taken from an aligned end down.
 class Tail {

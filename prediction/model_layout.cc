@@ -7,16 +7,13 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "base/round_up.h"
 #include "kernels/memory_map.h"
 
 namespace boardless::prediction {
 namespace {
 
 using workloads::Operand;
-
-Bytes aligned(Bytes offset) {
-  return (offset + kArenaAlignment - 1) / kArenaAlignment * kArenaAlignment;
-}
 
 void store(sim::MemoryWindow& window, std::uint32_t address, std::span<const std::uint8_t> bytes) {
   std::ranges::copy(bytes, window.at(address, bytes.size()).begin());
@@ -25,7 +22,7 @@ void store(sim::MemoryWindow& window, std::uint32_t address, std::span<const std
 }  // namespace
 
 std::uint32_t ModelLayout::reserve(Bytes bytes) {
-  const Bytes offset = aligned(constants_bytes_);
+  const Bytes offset = round_up(constants_bytes_, kArenaAlignment);
   constants_bytes_ = offset + bytes;
   if (constants_bytes_ > kernels::kConstantsBytes) {
     throw NotModelled(
@@ -106,7 +103,7 @@ std::uint32_t ModelLayout::operand_address(const Operand& operand) const {
 
 void ModelLayout::place_state() {
   const auto place = [&](const std::string& name, std::int64_t bytes) {
-    arena_.persistent.push_back({name, aligned(arena_.bytes()), static_cast<Bytes>(bytes)});
+    arena_.persistent.push_back({name, round_up(arena_.bytes(), kArenaAlignment), static_cast<Bytes>(bytes)});
     return static_cast<int>(arena_.persistent.size()) - 1;
   };
   for (const workloads::Tensor& tensor : graph_.tensors) {
