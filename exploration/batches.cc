@@ -38,6 +38,11 @@ std::size_t images_of(const Grid& grid, const std::vector<Point>& points,
   return images.size();
 }
 
+double macs_to_run(const Grid& grid, const std::vector<Point>& points, const Batch& batch) {
+  return static_cast<double>(grid.models[points[batch.points.front()].model].macs) *
+         static_cast<double>(images_of(grid, points, batch.points));
+}
+
 std::vector<Batch> by_image(const Grid& grid, const std::vector<Point>& points,
                             const Batch& batch) {
   std::map<std::string, Batch> parts;

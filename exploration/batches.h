@@ -21,6 +21,9 @@ std::vector<Batch> batches_of(const Grid& grid, const std::vector<Point>& points
 std::size_t images_of(const Grid& grid, const std::vector<Point>& points,
                       const std::vector<std::size_t>& some);
 
+// Multiply-accumulates of all those runs.
+double macs_to_run(const Grid& grid, const std::vector<Point>& points, const Batch& batch);
+
 // The batch divided by kernel image, for threads that have nothing to do.
 std::vector<Batch> by_image(const Grid& grid, const std::vector<Point>& points, const Batch& batch);
 

@@ -34,7 +34,7 @@ std::vector<T> or_default(const std::vector<T>& values, const T& value) {
 }
 
 void check_kernels(const Space& space) {
-  const std::vector<std::string> words{"auto", "reference", "optimized"};
+  const std::vector<std::string> words = prediction::kernel_words();
   bool any_library = false;
   for (const std::string& kernels : space.kernels) {
     if (std::ranges::find(words, kernels) != words.end()) continue;
@@ -45,15 +45,10 @@ void check_kernels(const Space& space) {
     }
     any_library = true;
   }
-  if (!space.kernel_flags.empty() && !any_library) {
-    refuse(space, "kernel_flags",
-           "the bundled kernels are compiled already: no folder is in "
-           "'kernels'");
-  }
-  if (!space.kernel_compilers.empty() && !any_library) {
-    refuse(space, "kernel_compiler",
-           "the bundled kernels are compiled already: no folder is in "
-           "'kernels'");
+  for (const auto& [key, values] : {std::pair{"kernel_flags", &space.kernel_flags},
+                                    {"kernel_compiler", &space.kernel_compilers}}) {
+    if (values->empty() || any_library) continue;
+    refuse(space, key, "the bundled kernels are compiled already: no folder is in 'kernels'");
   }
 }
 

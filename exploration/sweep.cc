@@ -160,13 +160,14 @@ class Sweep {
     return parts;
   }
 
-  void run_tasks(std::vector<Batch> tasks) {
+  void run_tasks(const std::vector<Batch>& batches) {
     // The longest first, so that none is left alone at the end.
-    const auto cost = [&](const Batch& task) {
-      return static_cast<double>(grid_.models[result_.points[task.points.front()].model].macs) *
-             static_cast<double>(images_of(grid_, result_.points, task.points));
-    };
-    std::ranges::stable_sort(tasks, std::ranges::greater{}, cost);
+    std::vector<std::pair<double, const Batch*>> tasks;
+    for (const Batch& batch : batches) {
+      tasks.emplace_back(macs_to_run(grid_, result_.points, batch), &batch);
+    }
+    std::ranges::stable_sort(tasks, std::ranges::greater{},
+                             [](const auto& task) { return task.first; });
     std::atomic<std::size_t> next = 0;
     std::exception_ptr failure;
     const auto work = [&] {
@@ -174,7 +175,7 @@ class Sweep {
         const std::size_t mine = next++;
         if (mine >= tasks.size() || stops()) return;
         try {
-          run_task(tasks[mine]);
+          run_task(*tasks[mine].second);
         } catch (...) {
           const std::lock_guard lock(mutex_);
           if (!failure) failure = std::current_exception();
@@ -256,11 +257,9 @@ SweepPlan plan_sweep(const Grid& grid, const std::vector<Point>& points,
       }
     }
     if (left.batch.points.empty()) continue;
-    const std::size_t images = images_of(grid, points, left.batch.points);
     plan.to_run += left.batch.points.size();
-    plan.runs += images;
-    left.macs = static_cast<double>(grid.models[points[batch.points.front()].model].macs) *
-                static_cast<double>(images);
+    plan.runs += images_of(grid, points, left.batch.points);
+    left.macs = macs_to_run(grid, points, left.batch);
     plan.macs += left.macs;
     open.push_back(std::move(left));
   }

@@ -48,15 +48,19 @@ void refuse_library_options(const KernelSource& source) {
 void refuse_near_word(const std::string& kernels) {
   std::error_code ignored;
   if (std::filesystem::exists(kernels, ignored)) return;
-  std::vector<std::string> words;
-  for (const auto& [word, preference] : kWords) words.emplace_back(word);
-  const std::string near = nearest_word(kernels, words);
+  const std::string near = nearest_word(kernels, kernel_words());
   if (near.empty()) return;
   throw InputError(
       fmt::format("--kernels {}: neither a word nor a folder; did you mean '{}'?", kernels, near));
 }
 
 }  // namespace
+
+std::vector<std::string> kernel_words() {
+  std::vector<std::string> words;
+  for (const auto& [word, preference] : kWords) words.emplace_back(word);
+  return words;
+}
 
 bool is_library(const std::string& kernels) {
   std::error_code ignored;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "prediction/compiled_library.h"
 #include "prediction/predict.h"
@@ -16,6 +17,9 @@ struct KernelSource {
   std::string flags;             // of a library, separated by blanks; empty: kDefaultLibraryFlags
   std::string compiler;          // of a library; empty: the one of the bundled images
 };
+
+// What `kernels` can be but a folder.
+std::vector<std::string> kernel_words();
 
 // Whether they are a library's folder, which is there, and no word.
 bool is_library(const std::string& kernels);
