@@ -5,11 +5,12 @@
 //   int32_t <library>_<kernel>_scratch_bytes(const void* params);        (optional; 0 when absent)
 //   int32_t <library>_<kernel>_accepts(const void* params);              (optional; 1 when absent)
 //
-// <library> is `reference`, `dsp` or that of an adapter (kernels/adapters); <kernel> is named in
-// the comment over each struct. `operands` points to an array of addresses in the order the comment
-// gives; an absent optional operand is null. `scratch` is 4-byte aligned and at least as large as
-// <..>_scratch_bytes says. The return value is 0; another one says that the library refused. Where
-// <..>_accepts returns 0 the library cannot do these parameters, and the reference kernel runs.
+// <library> is `reference`, `scalar`, `dsp`, `mve` or that of an adapter (kernels/adapters);
+// <kernel> is named in the comment over each struct. `operands` points to an array of addresses in
+// the order the comment gives; an absent optional operand is null. `scratch` is 4-byte aligned and
+// at least as large as <..>_scratch_bytes says. The return value is 0; another one says that the
+// library refused. Where <..>_accepts returns 0 the library cannot do these parameters, and the
+// reference kernel runs.
 // Tensors are NHWC and dense, filters OHWI (depthwise: 1HWO), as in TFLite.
 //
 // Integer semantics are those of TFLite's reference operators with double rounding: a saturating

@@ -1,6 +1,7 @@
 // FULLY_CONNECTED on int8 for cores without SIMD: several rows of weights share every input.
 #include "kernels/abi.h"
 #include "kernels/reference/reference_kernels.h"
+#include "kernels/scalar/high_registers.h"
 #include "kernels/scalar/requantize.h"
 #include "kernels/scalar/scalar_kernels.h"
 
@@ -50,11 +51,7 @@ __attribute__((naked)) static void add_rows(
   __asm__(
       ".syntax unified\n\t"
       "push {r0, r4-r7, lr}\n\t"
-      "mov r4, r8\n\t"
-      "mov r5, r9\n\t"
-      "mov r6, r10\n\t"
-      "mov r7, r11\n\t"
-      "push {r4-r7}\n\t"
+      PUSH_HIGH_REGISTERS
       "ldmia r0!, {r4-r7}\n\t"
       "mov r8, r4\n\t"
       "mov r9, r5\n\t"
@@ -83,11 +80,7 @@ __attribute__((naked)) static void add_rows(
       "mov r1, r9\n\t"
       "mov r2, r10\n\t"
       "mov r3, r11\n\t"
-      "pop {r4-r7}\n\t"
-      "mov r8, r4\n\t"
-      "mov r9, r5\n\t"
-      "mov r10, r6\n\t"
-      "mov r11, r7\n\t"
+      POP_HIGH_REGISTERS
       "pop {r4}\n\t"
       "stmia r4!, {r0-r3}\n\t"
       "pop {r4-r7, pc}\n\t"

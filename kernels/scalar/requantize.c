@@ -2,6 +2,8 @@
 // short form needs: its loop is in assembly.
 #include "kernels/scalar/requantize.h"
 
+#include "kernels/scalar/high_registers.h"
+
 // For any sum, multiplier and shift.
 static int32_t rescale(int32_t sum, int32_t multiplier, int32_t shift) {
   const int32_t left = shift > 0 ? shift : 0;
@@ -44,11 +46,7 @@ __attribute__((naked)) static void requantize_short(const int32_t* sums __attrib
   __asm__(
       ".syntax unified\n\t"
       "push {r4-r7, lr}\n\t"
-      "mov r4, r8\n\t"
-      "mov r5, r9\n\t"
-      "mov r6, r10\n\t"
-      "mov r7, r11\n\t"
-      "push {r4-r7}\n\t"
+      PUSH_HIGH_REGISTERS
       "mov lr, r2\n\t"
       "ldmia r3!, {r6, r7}\n\t"
       "ldmia r3!, {r2, r4, r5}\n\t"
@@ -96,11 +94,7 @@ __attribute__((naked)) static void requantize_short(const int32_t* sums __attrib
       "mov r5, r10\n\t"
       "b 2b\n"
       "5:\n\t"
-      "pop {r4-r7}\n\t"
-      "mov r8, r4\n\t"
-      "mov r9, r5\n\t"
-      "mov r10, r6\n\t"
-      "mov r11, r7\n\t"
+      POP_HIGH_REGISTERS
       "pop {r4-r7, pc}\n\t"
       ".syntax divided\n\t");
 }

@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "kernels/scalar/high_registers.h"
 #include "kernels/scalar/requantize.h"
 
 enum { kSlidingTaps = 3 };
@@ -44,11 +45,7 @@ __attribute__((naked)) static void slide_by_one(
   __asm__(
       ".syntax unified\n\t"
       "push {r4-r7, lr}\n\t"
-      "mov r4, r8\n\t"
-      "mov r5, r9\n\t"
-      "mov r6, r10\n\t"
-      "mov r7, r11\n\t"
-      "push {r4-r7}\n\t"
+      PUSH_HIGH_REGISTERS
       "lsls r1, r1, #2\n\t"
       "adds r1, r1, r0\n\t"
       "mov r12, r1\n\t"
@@ -69,11 +66,7 @@ __attribute__((naked)) static void slide_by_one(
       OUTPUT("r4", "r5", "r6") OUTPUT("r5", "r6", "r4") OUTPUT("r6", "r4", "r5")
       "b 1b\n"
       "2:\n\t"
-      "pop {r4-r7}\n\t"
-      "mov r8, r4\n\t"
-      "mov r9, r5\n\t"
-      "mov r10, r6\n\t"
-      "mov r11, r7\n\t"
+      POP_HIGH_REGISTERS
       "pop {r4-r7, pc}\n\t"
       ".syntax divided\n\t");
 }

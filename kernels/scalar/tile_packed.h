@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "kernels/scalar/high_registers.h"
 #include "kernels/scalar/tile.h"
 
 #ifdef __ARM_ARCH_6M__
@@ -34,11 +35,7 @@ __attribute__((naked)) static void scalar_run_packed(
   __asm__(
       ".syntax unified\n\t"
       "push {r4-r7, lr}\n\t"
-      "mov r4, r8\n\t"
-      "mov r5, r9\n\t"
-      "mov r6, r10\n\t"
-      "mov r7, r11\n\t"
-      "push {r4-r7}\n\t"
+      PUSH_HIGH_REGISTERS
       "ldr r2, [r0, #24]\n\t"
       "ldr r3, [r0, #28]\n\t"
       "push {r2, r3}\n\t"
@@ -78,11 +75,7 @@ __attribute__((naked)) static void scalar_run_packed(
       "cmp r0, r12\n\t"
       "bne 1b\n\t"
       "pop {r2, r3}\n\t"
-      "pop {r4-r7}\n\t"
-      "mov r8, r4\n\t"
-      "mov r9, r5\n\t"
-      "mov r10, r6\n\t"
-      "mov r11, r7\n\t"
+      POP_HIGH_REGISTERS
       "pop {r4-r7, pc}\n\t"
       ".syntax divided\n\t");
 }
