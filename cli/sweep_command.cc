@@ -32,7 +32,6 @@
 #include "exploration/sweep.h"
 #include "exploration/views.h"
 #include "reports/figures.h"
-#include "targets/target.h"
 #include "toolchain/object_store.h"
 
 namespace boardless::cli {
@@ -113,9 +112,7 @@ void check_inputs(CommandFiles files, const exploration::Space& space, const Gri
   for (const exploration::ModelChoice& model : grid.models) {
     if (model.is_file) files.reads("models", model.argument);
   }
-  for (const std::string& target : space.targets) {
-    if (targets::is_target_file(target)) files.reads("targets", target);
-  }
+  for (const std::string& target : space.targets) files.reads_target("targets", target);
   for (const std::string& input : space.inputs) files.reads("input", input);
   for (const exploration::ScoreFile& score : space.scores) files.reads("scores", score.file);
   for (const std::string& kernels : space.kernels) {

@@ -101,9 +101,9 @@ std::vector<std::size_t> own_columns(const Grid& grid) {
   return fields;
 }
 
-TextTable empty_table(const Grid& grid) {
+TextTable empty_table(const Grid& grid, const std::vector<std::size_t>& own) {
   std::vector<reports::TextColumn> columns = common_columns();
-  for (const std::size_t field : own_columns(grid)) {
+  for (const std::size_t field : own) {
     columns.push_back({.header = grid.vocabulary[field].name,
                        .align = Align::kRight,
                        .key = grid.vocabulary[field].name,
@@ -146,7 +146,8 @@ std::string answer_text(const Outcome& outcome) {
   return outcome.meets ? "yes" : outcome.reason;
 }
 
-void add_row(const Grid& grid, const SweepResult& result, std::size_t i, TextTable& table) {
+void add_row(const Grid& grid, const std::vector<std::size_t>& own, const SweepResult& result,
+             std::size_t i, TextTable& table) {
   const Point& point = result.points[i];
   const Outcome& outcome = result.outcomes[i];
   const Device& device = grid.devices[point.device];
@@ -179,7 +180,7 @@ void add_row(const Grid& grid, const SweepResult& result, std::size_t i, TextTab
       device.core,
       of("cycles", [](const Figures& f) { return reports::with_commas(f.cycles); })};
   const FieldValues fields = grid.values(point, figures);
-  for (const std::size_t field : own_columns(grid)) {
+  for (const std::size_t field : own) {
     cells.push_back(field_text(grid.vocabulary[field].name, fields(field)));
   }
   cells.push_back(answer_text(outcome));
@@ -315,14 +316,15 @@ std::string cell_of(const Value& value) {
 }  // namespace
 
 void require_columns(const Grid& grid, const reports::TableView& view) {
-  empty_table(grid).require_columns(view);
+  empty_table(grid, own_columns(grid)).require_columns(view);
 }
 
 std::string to_table(const Grid& grid, const SweepResult& result, Rows rows,
                      const reports::TableView& view) {
-  TextTable table = empty_table(grid);
+  const std::vector<std::size_t> own = own_columns(grid);
+  TextTable table = empty_table(grid, own);
   const std::vector<std::size_t> chosen = chosen_rows(grid, result, rows);
-  for (const std::size_t i : chosen) add_row(grid, result, i, table);
+  for (const std::size_t i : chosen) add_row(grid, own, result, i, table);
   std::string text = chosen.empty() ? "" : table.render(view);
   text += counts_text(result);
   text += '\n';

@@ -282,10 +282,13 @@ TEST(Store, ThatIsDamagedIsSetAsideOrRefused) {
 
 // A store or an output is no model of the space.
 TEST(Sweep, ReplacesNoInput) {
-  const Place place("models: m.tflite\ntargets: rp2040\n");
+  const Place place("models: m.tflite\ntargets: chip.yaml\n");
   place.folder.write("m.tflite", "some bytes");
+  place.folder.write("base.yaml", "extends: rp2040\ndescription: a base\n");
+  place.folder.write("chip.yaml", "extends: base\ndescription: a chip\n");
   for (const char* option : {"--output", "--store"}) {
-    for (const std::string& input : {place.folder / "m.tflite", place.space}) {
+    for (const std::string& input : {place.folder / "m.tflite", place.space,
+                                     place.folder / "chip.yaml", place.folder / "base.yaml"}) {
       const Finished finished = place.run({option, input});
       EXPECT_EQ(finished.status, 2);
       EXPECT_THAT(finished.err, HasSubstr("the same file")) << option << ' ' << input;
