@@ -103,7 +103,8 @@ std::uint32_t ModelLayout::operand_address(const Operand& operand) const {
 
 void ModelLayout::place_state() {
   const auto place = [&](const std::string& name, std::int64_t bytes) {
-    arena_.persistent.push_back({name, round_up(arena_.bytes(), kArenaAlignment), static_cast<Bytes>(bytes)});
+    arena_.persistent.push_back(
+        {name, round_up(arena_.bytes(), kArenaAlignment), static_cast<Bytes>(bytes)});
     return static_cast<int>(arena_.persistent.size()) - 1;
   };
   for (const workloads::Tensor& tensor : graph_.tensors) {

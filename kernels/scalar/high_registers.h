@@ -1,5 +1,5 @@
-// What a function in assembly for Armv6-M does with the callee's registers r8 to r11, which PUSH and
-// POP cannot name: r4 to r7 are pushed before, and popped behind.
+// What a function in assembly for Armv6-M does with the callee's registers r8 to r11, which PUSH
+// and POP cannot name: r4 to r7 are pushed before, and popped behind.
 #ifndef BOARDLESS_KERNELS_SCALAR_HIGH_REGISTERS_H_
 #define BOARDLESS_KERNELS_SCALAR_HIGH_REGISTERS_H_
 

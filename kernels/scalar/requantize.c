@@ -45,8 +45,7 @@ __attribute__((naked)) static void requantize_short(const int32_t* sums __attrib
                                                     __attribute__((unused))) {
   __asm__(
       ".syntax unified\n\t"
-      "push {r4-r7, lr}\n\t"
-      PUSH_HIGH_REGISTERS
+      "push {r4-r7, lr}\n\t" PUSH_HIGH_REGISTERS
       "mov lr, r2\n\t"
       "ldmia r3!, {r6, r7}\n\t"
       "ldmia r3!, {r2, r4, r5}\n\t"
@@ -93,8 +92,7 @@ __attribute__((naked)) static void requantize_short(const int32_t* sums __attrib
       "bge 2b\n\t"
       "mov r5, r10\n\t"
       "b 2b\n"
-      "5:\n\t"
-      POP_HIGH_REGISTERS
+      "5:\n\t" POP_HIGH_REGISTERS
       "pop {r4-r7, pc}\n\t"
       ".syntax divided\n\t");
 }
