@@ -54,7 +54,7 @@ struct Arguments {
   std::vector<std::string> prune;
   exploration::SweepOptions options;
   Format format = Format::kTable;
-  std::string output;
+  std::string output, report;
   reports::TableView view;
 };
 
@@ -99,6 +99,7 @@ CommandFiles files_of(const Arguments& arguments) {
   CommandFiles files;
   files.reads("SPACE", arguments.space);
   files.writes("--output", arguments.output);
+  if (!arguments.report.empty()) files.writes("--report", arguments.report);
   if (!arguments.no_store) {
     const fs::path file = store_file(arguments.store);
     if (file.has_parent_path()) fs::create_directories(file.parent_path());
@@ -270,6 +271,7 @@ ExitStatus run_sweep_command(Arguments& arguments) {
     return interrupted() ? ExitStatus::kInterrupted : ExitStatus::kDone;
   }
   const SweepResult result = run(grid, std::move(points), arguments.options);
+  if (!arguments.report.empty()) write_output(arguments.report, exploration::to_html(grid, result));
   write_output(arguments.output, render(grid, result, arguments));
   remark_on_damage(kept);
   say_what_was_done(result, arguments, seconds_since(began));
@@ -337,6 +339,8 @@ void add_sweep_command(CLI::App& app, ExitStatus& status) {
                     "it under the limits");
   add_format_option(*command, arguments->format);
   add_output_option(*command, arguments->output);
+  command->add_option("-r,--report", arguments->report, "Write a self-contained HTML page as well")
+      ->type_name("FILE.html");
   add_running_options(*command, *arguments);
   add_table_options(*command, arguments->view);
   command->footer(
@@ -344,6 +348,7 @@ void add_sweep_command(CLI::App& app, ExitStatus& status) {
       "  boardless sweep space.yaml --dry-run\n"
       "  boardless sweep space.yaml\n"
       "  boardless sweep space.yaml --rows meets --sort price_usd --top 10\n"
+      "  boardless sweep space.yaml --report out/sweep.html\n"
       "  boardless sweep space.yaml --why 17\n"
       "  boardless sweep space.yaml --format csv -o points.csv\n"
       "  boardless sweep space.yaml --shard 2/8 --store shard2.db --format json -o shard2.json\n"

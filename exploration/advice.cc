@@ -61,16 +61,6 @@ std::string constraints_text(const Grid& grid) {
   return fmt::format(" that fits and meets {}", fmt::join(texts, " and "));
 }
 
-// By the objectives in their order.
-std::optional<std::size_t> best(const Grid& grid, const SweepResult& result) {
-  std::optional<std::size_t> chosen;
-  for (std::size_t i = 0; i < result.points.size(); ++i) {
-    if (!result.outcomes[i].on_front) continue;
-    if (!chosen || costs_at(grid, result, i) < costs_at(grid, result, *chosen)) chosen = i;
-  }
-  return chosen;
-}
-
 // Of the front, what is better in objective `goal` at the least loss in the first one.
 std::optional<std::size_t> trade(const Grid& grid, const SweepResult& result, std::size_t from,
                                  std::size_t goal) {
@@ -209,9 +199,18 @@ std::string opening(const Grid& grid, const SweepResult& result, std::size_t i) 
 
 }  // namespace
 
+std::optional<std::size_t> recommended(const Grid& grid, const SweepResult& result) {
+  std::optional<std::size_t> chosen;
+  for (std::size_t i = 0; i < result.points.size(); ++i) {
+    if (!result.outcomes[i].on_front) continue;
+    if (!chosen || costs_at(grid, result, i) < costs_at(grid, result, *chosen)) chosen = i;
+  }
+  return chosen;
+}
+
 std::vector<std::string> recommendation(const Grid& grid, const SweepResult& result) {
   std::vector<std::string> sentences;
-  const std::optional<std::size_t> first = best(grid, result);
+  const std::optional<std::size_t> first = recommended(grid, result);
   if (!first) {
     const std::optional<std::size_t> near = nearest_miss(grid, result);
     if (!near) return {"No point is answered and fits."};

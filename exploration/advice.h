@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,10 @@
 
 namespace boardless::exploration {
 
-// The point that is best by the first objective among those that meet everything, and what another
+// The point of the front that is best by the first objective, by the next among equals.
+std::optional<std::size_t> recommended(const Grid& grid, const SweepResult& result);
+
+// That point, and what another
 // point on the front would give up of it to gain in each other objective. Where none meets
 // everything, the one that is nearest to it.
 std::vector<std::string> recommendation(const Grid& grid, const SweepResult& result);

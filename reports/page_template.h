@@ -1,17 +1,15 @@
-// The report page without its document, made from reports/page by the build.
+// The report pages without their documents, made from reports/page by the build.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
 namespace boardless::reports {
 
-// Pieces to be joined. The whole holds each mark once: where the document as JSON, what stall
-// causes mean (JSON, by name) and the plain-text table belong.
-std::span<const std::string_view> page_template();
+enum class Page : std::uint8_t { kPrediction, kSweep };
 
-inline constexpr std::string_view kDocumentMark = "@boardless-document@";
-inline constexpr std::string_view kCausesMark = "@boardless-causes@";
-inline constexpr std::string_view kTextMark = "@boardless-text@";
+// Pieces to be joined. The whole holds marks where the document belongs (reports/page.h).
+std::span<const std::string_view> page_template(Page page);
 
 }  // namespace boardless::reports

@@ -1,4 +1,4 @@
-// Bundles the report page into one HTML template and writes it as a C++ source.
+// Bundles each page into one HTML template and writes them as a C++ source.
 // Usage: node build.mjs OUT.cc DIGEST   (DIGEST: of the files it is bundled from, for its first line)
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -23,45 +23,61 @@ async function bundle(entry) {
   return result.outputFiles[0].text.trim();
 }
 
-const [html, script, style] = await Promise.all([
-  readFile(join(here, 'index.html'), 'utf8'),
-  bundle('src/main.ts'),
-  bundle('src/style.css'),
-]);
-// Replacement functions, because "$&" in bundled code must not be taken as a pattern.
-const page = html
-  .replace('/*style*/', () => style.replaceAll('</', '<\\/'))
-  .replace('/*script*/', () => script.replaceAll('</script', '<\\/script'));
-
-// Compilers limit the length of one literal; the page is a list of pieces, cut between characters.
-const kPieceBytes = 12000;
-const pieces = [];
-let piece = '';
-for (const character of page) {
-  piece += character;
-  if (Buffer.byteLength(character) + piece.length > kPieceBytes) {
-    pieces.push(piece);
-    piece = '';
-  }
+// The page of `name`: NAME.html with its script and the style sheet in it.
+async function page(name, entry) {
+  const [html, script, style] = await Promise.all([
+    readFile(join(here, `${name}.html`), 'utf8'),
+    bundle(entry),
+    bundle('src/style.css'),
+  ]);
+  // Replacement functions, because "$&" in bundled code must not be taken as a pattern.
+  return html
+    .replace('/*style*/', () => style.replaceAll('</', '<\\/'))
+    .replace('/*script*/', () => script.replaceAll('</script', '<\\/script'));
 }
-pieces.push(piece);
+
+// Compilers limit the length of one literal; a page is a list of pieces, cut between characters.
+const kPieceBytes = 12000;
 const delimiter = 'boardless-page';
-if (page.includes(`)${delimiter}"`)) throw new Error('the page contains the raw string delimiter');
-const literals = pieces.map((text) => `    R"${delimiter}(${text})${delimiter}",\n`).join('');
+function literals(text) {
+  if (text.includes(`)${delimiter}"`)) throw new Error('a page contains the raw string delimiter');
+  const pieces = [];
+  let piece = '';
+  for (const character of text) {
+    piece += character;
+    if (Buffer.byteLength(character) + piece.length > kPieceBytes) {
+      pieces.push(piece);
+      piece = '';
+    }
+  }
+  pieces.push(piece);
+  return pieces.map((each) => `    R"${delimiter}(${each})${delimiter}",\n`).join('');
+}
+
+const [prediction, sweep] = await Promise.all([
+  page('prediction', 'src/main.ts'),
+  page('sweep', 'src/sweep/main.ts'),
+]);
 await writeFile(
   output,
-  `// The report page without its document, bundled from reports/page ${digest}
+  `// The report pages without their documents, bundled from reports/page ${digest}
 #include "reports/page_template.h"
 
 namespace boardless::reports {
 namespace {
 
-const std::string_view kPieces[] = {
-${literals}};
+const std::string_view kPrediction[] = {
+${literals(prediction)}};
+
+const std::string_view kSweep[] = {
+${literals(sweep)}};
 
 }  // namespace
 
-std::span<const std::string_view> page_template() { return kPieces; }
+std::span<const std::string_view> page_template(Page page) {
+  if (page == Page::kSweep) return kSweep;
+  return kPrediction;
+}
 
 }  // namespace boardless::reports
 `,

@@ -16,18 +16,36 @@ export class Chart {
     option: {},
     height: 0,
   });
+  private drawn: () => void = () => {};
   private width = 0;
 
-  constructor(private readonly element: HTMLElement) {
-    this.chart = echarts.init(element, null, { renderer: 'svg', height: 10 });
+  // `renderer`: 'canvas' draws many points faster, where CanvasRenderer is used.
+  constructor(
+    private readonly element: HTMLElement,
+    renderer: 'svg' | 'canvas' = 'svg',
+  ) {
+    this.chart = echarts.init(element, null, { renderer, height: 10 });
     new ResizeObserver(() => {
       if (element.clientWidth !== this.width) this.redraw();
     }).observe(element);
   }
 
-  show(draw: (width: number) => { option: Option; height: number }): void {
+  // `drawn` is called after each drawing: what was chosen with the mouse is gone then.
+  show(
+    draw: (width: number) => { option: Option; height: number },
+    drawn: () => void = () => {},
+  ): void {
     this.draw = draw;
+    this.drawn = drawn;
     this.redraw();
+  }
+
+  on(event: string, hear: (event: unknown) => void): void {
+    this.chart.on(event, hear);
+  }
+
+  dispatch(action: echarts.Payload): void {
+    this.chart.dispatchAction(action);
   }
 
   redraw(): void {
@@ -37,6 +55,7 @@ export class Chart {
     this.element.style.height = `${height}px`;
     this.chart.resize({ width: this.width, height });
     this.chart.setOption(option, { notMerge: true });
+    this.drawn();
   }
 }
 

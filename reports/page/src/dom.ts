@@ -53,6 +53,17 @@ export function heading(id: string, title: string, lead: Child, ...controls: Chi
   );
 }
 
+// One figure at a glance.
+export function card(title: string, value: Node | string, ...rest: (Node | string)[]): HTMLElement {
+  return h(
+    'div',
+    { class: 'card' },
+    h('div', { class: 'card-title' }, title),
+    h('div', { class: 'card-value' }, value),
+    ...rest.map((line) => h('div', { class: 'card-detail' }, line)),
+  );
+}
+
 // Exclusive choice as a row of buttons; `label` names the group for assistive technology.
 export function segmented<T extends string>(
   label: string,

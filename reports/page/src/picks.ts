@@ -1,7 +1,7 @@
 // At a glance: the best target by each measure, or the one target's figures.
 import type { Entry, Figure, Model, Prediction, Sameness } from './document';
 import { sameness } from './document';
-import { h, section } from './dom';
+import { card, h, section } from './dom';
 import { bytes, dollars, duration, energy, percent } from './format';
 import { estimated, fitsBadge } from './marks';
 import type { State } from './state';
@@ -52,16 +52,6 @@ const kOutputs: Record<Sameness, (p: Prediction) => string> = {
   near: ({ float_agreement: a }) => `output within ${a!.ulp} ULP (bound ${a!.bound_ulp})`,
   wrong: () => 'output differs',
 };
-
-function card(title: string, value: Node | string, ...rest: (Node | string)[]): HTMLElement {
-  return h(
-    'div',
-    { class: 'card' },
-    h('div', { class: 'card-title' }, title),
-    h('div', { class: 'card-value' }, value),
-    ...rest.map((line) => h('div', { class: 'card-detail' }, line)),
-  );
-}
 
 function best(entries: Entry[], measure: Measure): Entry | null {
   const priced = entries.filter((entry) => measure.value(entry) !== null);

@@ -1,4 +1,5 @@
-// A table whose headers sort it: buttons in the headers, aria-sort, blanks always last.
+// A table whose headers sort it: buttons in the headers, aria-sort, blanks always last. Of many rows it shows
+// the first ones in their order.
 import { h } from './dom';
 
 export interface Column<Row> {
@@ -17,7 +18,10 @@ export class SortableTable<Row> {
   readonly element: HTMLTableElement;
   private readonly body = h('tbody');
   private readonly headers: HTMLTableCellElement[];
-  private rows: { row: Row; element: HTMLTableRowElement }[] = [];
+  private rows: Row[] = [];
+  private readonly elements = new Map<Row, HTMLTableRowElement>();
+  private shown: Row[] = [];
+  private most = Infinity;
 
   constructor(
     private readonly columns: Column<Row>[],
@@ -54,30 +58,38 @@ export class SortableTable<Row> {
     this.arrange();
   }
 
-  setRows(rows: Row[]): void {
-    this.rows = rows.map((row) => {
-      const cells = this.columns.map((column) =>
-        column.rowHeader
-          ? h('th', { scope: 'row' }, column.cell(row))
-          : h('td', { class: column.numeric ? 'num' : null }, column.cell(row)),
-      );
-      const element = h('tr', {}, ...cells);
-      this.decorate(element, row);
-      return { row, element };
-    });
+  setRows(rows: Row[], most = Infinity): void {
+    this.rows = rows;
+    this.most = most;
+    this.elements.clear();
     this.arrange();
   }
 
+  // Rows that are shown.
   forEachRow(visit: (element: HTMLTableRowElement, row: Row) => void): void {
-    for (const { row, element } of this.rows) visit(element, row);
+    for (const row of this.shown) visit(this.elementOf(row), row);
+  }
+
+  private elementOf(row: Row): HTMLTableRowElement {
+    const known = this.elements.get(row);
+    if (known) return known;
+    const cells = this.columns.map((column) =>
+      column.rowHeader
+        ? h('th', { scope: 'row' }, column.cell(row))
+        : h('td', { class: column.numeric ? 'num' : null }, column.cell(row)),
+    );
+    const element = h('tr', {}, ...cells);
+    this.decorate(element, row);
+    this.elements.set(row, element);
+    return element;
   }
 
   private arrange(): void {
     const value = this.columns[this.sortedBy].value!;
     const sign = this.direction === 'ascending' ? 1 : -1;
     const sorted = [...this.rows].sort((a, b) => {
-      const x = value(a.row);
-      const y = value(b.row);
+      const x = value(a);
+      const y = value(b);
       if (x === null || y === null) return Number(x === null) - Number(y === null);
       if (typeof x === 'string' || typeof y === 'string') {
         return sign * String(x).localeCompare(String(y), 'en', { numeric: true });
@@ -88,6 +100,7 @@ export class SortableTable<Row> {
       if (i === this.sortedBy) header.setAttribute('aria-sort', this.direction);
       else if (this.columns[i].value) header.setAttribute('aria-sort', 'none');
     });
-    this.body.replaceChildren(...sorted.map(({ element }) => element));
+    this.shown = sorted.slice(0, this.most);
+    this.body.replaceChildren(...this.shown.map((row) => this.elementOf(row)));
   }
 }
