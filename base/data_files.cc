@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "base/error.h"
+#include "base/program_file.h"
 
 namespace boardless {
 
@@ -21,9 +22,12 @@ fs::path data_directory() {
   if (const char* override_path = std::getenv("BOARDLESS_DATA")) {
     directory = override_path;
   } else {
+    // bin/boardless has it in share/ beside bin/, an extension within its package.
+    const fs::path folder = program_file().parent_path();
+    const fs::path data = fs::path("share") / "boardless";
     std::error_code ignored;
-    const fs::path executable = fs::read_symlink("/proc/self/exe", ignored);
-    directory = executable.parent_path().parent_path() / "share" / "boardless";
+    directory = folder / data;
+    if (!fs::is_directory(directory, ignored)) directory = folder.parent_path() / data;
   }
   std::error_code error;
   if (!fs::is_directory(directory, error)) {

@@ -8,8 +8,9 @@
 
 namespace boardless {
 
-// The folder that holds targets/, zoo/ and kernels/: $BOARDLESS_DATA if set, else
-// ../share/boardless beside the running executable. Throws InputError when it does not exist.
+// The folder that holds targets/, zoo/ and kernels/: $BOARDLESS_DATA if set, else share/boardless
+// in the folder of the running program (program_file()), or else in the folder above. Throws
+// InputError when it does not exist.
 std::filesystem::path data_directory();
 
 // Bytes of the largest file that is read: no .tflite file can be larger.

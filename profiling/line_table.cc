@@ -5,18 +5,14 @@
 #include <fmt/format.h>
 #include <llvm/DebugInfo/DWARF/DWARFContext.h>
 #include <llvm/Object/ObjectFile.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
-#include <cerrno>
 #include <charconv>
 #include <csignal>
 #include <sstream>
-#include <system_error>
 
+#include "base/child_answer.h"
 #include "base/confinement.h"
-#include "base/descriptor.h"
 #include "base/resource_limits.h"
 #include "base/visible_text.h"
 
@@ -69,53 +65,6 @@ std::string all_lines(const std::filesystem::path& elf, std::span<const std::uin
   return text;
 }
 
-[[noreturn]] void be_the_child(int to, const std::filesystem::path& elf,
-                               std::span<const std::uint32_t> addresses) {
-  try {
-    confine_the_child(elf);
-    if (!write_all(to, all_lines(elf, addresses))) _exit(1);
-  } catch (...) {
-    _exit(1);
-  }
-  _exit(0);
-}
-
-std::string read_all(int from) {
-  std::string text;
-  std::array<char, 65536> buffer;
-  while (true) {
-    const ssize_t count = ::read(from, buffer.data(), buffer.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return text;
-    text.append(buffer.data(), static_cast<std::size_t>(count));
-  }
-}
-
-[[noreturn]] void fail(const char* what) {
-  throw std::system_error(errno, std::generic_category(), what);
-}
-
-// What the child wrote; nothing when it did not end well.
-std::optional<std::string> ask_a_child(const std::filesystem::path& elf,
-                                       std::span<const std::uint32_t> addresses) {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail("pipe");
-  const pid_t child = ::fork();
-  if (child == 0) be_the_child(ends[1], elf, addresses);
-  ::close(ends[1]);
-  if (child < 0) {
-    ::close(ends[0]);
-    fail("fork");
-  }
-  std::string text = read_all(ends[0]);
-  ::close(ends[0]);
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return std::nullopt;
-  return text;
-}
-
 std::vector<std::optional<SourceLine>> parsed(const std::string& text) {
   std::vector<std::optional<SourceLine>> lines;
   std::istringstream stream(text);
@@ -133,7 +82,11 @@ std::vector<std::optional<SourceLine>> parsed(const std::string& text) {
 
 LineTable read_lines(const std::filesystem::path& elf, std::span<const std::uint32_t> addresses) {
   LineTable table;
-  if (const std::optional<std::string> text = ask_a_child(elf, addresses)) {
+  const std::optional<std::string> text = answer_of_child([&] {
+    confine_the_child(elf);
+    return all_lines(elf, addresses);
+  });
+  if (text) {
     table.lines = parsed(*text);
     if (table.lines.empty() || table.lines.size() == addresses.size()) return table;
   }
