@@ -15,27 +15,6 @@ namespace boardless::cli {
 namespace {
 
 using prediction::OutputTensor;
-using workloads::DataType;
-
-std::string_view npy_type(DataType type) {
-  switch (type) {
-    case DataType::kFloat32:
-      return "<f4";
-    case DataType::kUInt8:
-      return "|u1";
-    case DataType::kInt16:
-      return "<i2";
-    case DataType::kInt32:
-      return "<i4";
-    case DataType::kInt64:
-      return "<i8";
-    case DataType::kBool:
-      return "|b1";
-    default:
-      check(type == DataType::kInt8, "prepare() admits no other output types");
-      return "|i1";
-  }
-}
 
 void replace(std::string& text, std::string_view mark, const std::string& with) {
   const std::size_t at = text.find(mark);
@@ -87,7 +66,7 @@ void OutputTensors::keep(const std::string& model, const std::vector<OutputTenso
     std::string path = file_for(model, i);
     std::string bytes(output.bytes.begin(), output.bytes.end());
     if (path.ends_with(".npy")) {
-      bytes = reports::to_npy(npy_type(output.type), output.shape, output.bytes);
+      bytes = reports::to_npy(reports::npy_type(output.type), output.shape, output.bytes);
     }
     files_.push_back({std::move(path), std::move(bytes)});
   }

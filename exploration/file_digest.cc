@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "base/data_files.h"
+#include "base/program_file.h"
 #include "base/version.h"
 #include "targets/target.h"
 #include "targets/yaml_bases.h"
@@ -86,7 +87,7 @@ std::string digest_of_bundled_image(const std::string& name) {
 
 std::string digest_of_program() {
   static const std::string digest =
-      toolchain::BuildKey().add(version()).add_file("/proc/self/exe").hex();
+      toolchain::BuildKey().add(version()).add_file(program_file()).hex();
   return digest;
 }
 

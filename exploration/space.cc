@@ -5,6 +5,7 @@
 
 #include <limits>
 #include <system_error>
+#include <utility>
 
 #include "base/error.h"
 #include "targets/target.h"
@@ -128,7 +129,7 @@ Search read_search(YamlMap map) {
 // Names of files lie beside the space's; what is no file stays a word.
 class Beside {
  public:
-  explicit Beside(const fs::path& file) : folder_(file.parent_path()) {}
+  explicit Beside(fs::path folder) : folder_(std::move(folder)) {}
   std::string file(const std::string& name) const {
     const fs::path path = name;
     return path.is_absolute() || folder_.empty() ? name : (folder_ / path).string();
@@ -142,8 +143,8 @@ class Beside {
   fs::path folder_;
 };
 
-void find_files(const fs::path& file, Space& space) {
-  const Beside beside(file);
+void find_files(const fs::path& folder, Space& space) {
+  const Beside beside(folder);
   for (AxisValue& model : space.models) {
     const bool is_pattern = model.text.find_first_of("*?[") != std::string::npos;
     model.text = is_pattern ? beside.file(model.text) : beside.if_there(model.text);
@@ -160,7 +161,7 @@ void find_files(const fs::path& file, Space& space) {
 
 }  // namespace
 
-Space read_space(const fs::path& file) {
+Space read_space(const fs::path& file, const fs::path& folder) {
   YamlMap root = YamlMap::load(file);
   Space space;
   space.file = file.string();
@@ -200,7 +201,7 @@ Space read_space(const fs::path& file) {
     root.fail("models", "is missing: 'models' or 'networks' say what is run");
   }
   if (space.targets.empty()) root.fail("targets", "is missing: it says on what is run");
-  find_files(file, space);
+  find_files(folder.empty() ? file.parent_path() : folder, space);
   return space;
 }
 

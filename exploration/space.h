@@ -73,8 +73,9 @@ struct Space {
   Search search;
 };
 
-// Files that it names are taken as lying beside it. Throws InputError naming file, line and key:
-// an unknown one (with the nearest), an axis without values, no models or no targets.
-Space read_space(const std::filesystem::path& file);
+// Files that it names are taken as lying in `folder`, or beside it where that is empty. Throws
+// InputError naming file, line and key: an unknown one (with the nearest), an axis without values,
+// no models or no targets.
+Space read_space(const std::filesystem::path& file, const std::filesystem::path& folder = {});
 
 }  // namespace boardless::exploration

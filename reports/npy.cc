@@ -4,7 +4,31 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/error.h"
+
 namespace boardless::reports {
+
+using workloads::DataType;
+
+std::string_view npy_type(DataType type) {
+  switch (type) {
+    case DataType::kFloat32:
+      return "<f4";
+    case DataType::kUInt8:
+      return "|u1";
+    case DataType::kInt16:
+      return "<i2";
+    case DataType::kInt32:
+      return "<i4";
+    case DataType::kInt64:
+      return "<i8";
+    case DataType::kBool:
+      return "|b1";
+    default:
+      check(type == DataType::kInt8, "prepare() admits no other output types");
+      return "|i1";
+  }
+}
 
 std::string to_npy(std::string_view type, std::span<const std::int32_t> shape,
                    std::span<const std::uint8_t> elements) {

@@ -1,0 +1,94 @@
+#include "python/native/questions.h"
+
+#include <algorithm>
+#include <limits>
+#include <thread>
+
+#include "base/version.h"
+#include "cost_models/accelerators/accelerator_model.h"
+#include "exploration/sweep.h"
+#include "exploration/views.h"
+#include "prediction/firmware_run.h"
+#include "prediction/session.h"
+#include "prediction/target_selection.h"
+#include "reports/npy.h"
+#include "reports/run_report.h"
+#include "reports/target_document.h"
+#include "reports/views.h"
+#include "sim/firmware_image.h"
+#include "store/result_store.h"
+#include "targets/target.h"
+
+namespace boardless::python {
+
+Answer predict(const prediction::Question& question, Watch& watch) {
+  Answer answer;
+  prediction::Watcher watcher;
+  watcher.progress = [&](const std::string& model, std::size_t done, std::size_t total) {
+    watch.tell(model, done, total);
+  };
+  watcher.interrupted = [&] { return watch.cancelled(); };
+  watcher.outputs = [&](const std::string& model,
+                        const std::vector<prediction::OutputTensor>& outputs) {
+    for (const prediction::OutputTensor& output : outputs) {
+      answer.outputs.push_back(
+          {model, output.name,
+           reports::to_npy(reports::npy_type(output.type), output.shape, output.bytes)});
+    }
+  };
+  answer.document = reports::to_json(prediction::answer(question, watcher));
+  return answer;
+}
+
+std::string targets(const std::vector<std::string>& words) {
+  std::vector<boardless::targets::Target> mcus;
+  std::vector<cost_models::AcceleratorModel> accelerators;
+  for (const std::string& name : prediction::select_targets(words)) {
+    if (cost_models::is_accelerator(name)) {
+      accelerators.push_back(cost_models::load_accelerator(name));
+    } else {
+      mcus.push_back(boardless::targets::load_target(name));
+    }
+  }
+  return reports::targets_json(mcus, accelerators, version());
+}
+
+std::string sweep(const SweepRequest& request, Watch& watch) {
+  const exploration::Grid grid =
+      exploration::resolve(exploration::read_space(request.space, request.folder));
+  std::optional<store::ResultStore> kept;
+  exploration::SweepOptions options;
+  options.jobs =
+      request.jobs > 0 ? request.jobs : std::max(1U, std::thread::hardware_concurrency());
+  if (request.store) {
+    const bool is_named = !request.store->empty();
+    options.store = &kept.emplace(store::ResultStore::open(
+        is_named ? std::filesystem::path(*request.store) : store::default_store_file(),
+        store::Access::kWrite, is_named ? store::Damage::kRefuse : store::Damage::kSetAside));
+  }
+  exploration::SweepWatcher watcher;
+  watcher.progress = [&](std::size_t done, std::size_t total) { watch.tell("", done, total); };
+  watcher.interrupted = [&] { return watch.cancelled(); };
+  std::vector<exploration::Point> points =
+      exploration::points_of(grid, std::numeric_limits<std::uint64_t>::max());
+  return exploration::to_json(grid,
+                              exploration::run_sweep(grid, std::move(points), options, watcher));
+}
+
+std::string run(const RunRequest& request, Watch& watch) {
+  const boardless::targets::Target target = boardless::targets::load_target(request.target);
+  const sim::ElfImage firmware = sim::load_firmware(request.firmware);
+  prediction::FirmwareOptions options;
+  options.max_cycles = request.max_cycles;
+  options.until_symbol = request.until_symbol;
+  options.serial.stop_text = request.until_output;
+  options.serial.input = request.uart_input;
+  if (request.profile) options.profiling.emplace();
+  options.go_on = [&](std::uint64_t cycles) {
+    watch.tell("", cycles, request.max_cycles);
+    return !watch.cancelled();
+  };
+  return reports::run_json(prediction::run_firmware(firmware, target, options), version());
+}
+
+}  // namespace boardless::python
