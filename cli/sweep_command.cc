@@ -19,20 +19,16 @@
 #include "base/number.h"
 #include "base/visible_text.h"
 #include "cli/choice_option.h"
-#include "cli/command_files.h"
-#include "cli/format_option.h"
 #include "cli/interrupt.h"
 #include "cli/number_option.h"
 #include "cli/output.h"
 #include "cli/progress_bar.h"
 #include "cli/store_argument.h"
+#include "cli/sweep_files.h"
 #include "cli/table_options.h"
 #include "cli/verbosity.h"
 #include "exploration/advice.h"
-#include "exploration/sweep.h"
-#include "exploration/views.h"
 #include "reports/figures.h"
-#include "toolchain/object_store.h"
 
 namespace boardless::cli {
 namespace {
@@ -42,21 +38,6 @@ using exploration::Grid;
 using exploration::Outcome;
 using exploration::SweepResult;
 using Clock = std::chrono::steady_clock;
-
-constexpr std::uint64_t kMostPoints = 10'000'000;
-
-struct Arguments {
-  std::string space;
-  bool lists_fields = false, dry_run = false, no_store = false, yes = false;
-  std::optional<std::uint64_t> why;
-  exploration::Rows rows = exploration::Rows::kFront;
-  std::string store, shard;
-  std::vector<std::string> prune;
-  exploration::SweepOptions options;
-  Format format = Format::kTable;
-  std::string output, report;
-  reports::TableView view;
-};
 
 double seconds_since(Clock::time_point began) {
   return std::chrono::duration<double>(Clock::now() - began).count();
@@ -91,50 +72,6 @@ exploration::Pruning read_pruning(const std::vector<std::string>& words) {
   if (words.empty()) return {};
   const auto has = [&](const char* word) { return std::ranges::find(words, word) != words.end(); };
   return {has("fit"), has("constraints"), has("front")};
-}
-
-// --- files ---
-
-CommandFiles files_of(const Arguments& arguments) {
-  CommandFiles files;
-  files.reads("SPACE", arguments.space);
-  files.writes("--output", arguments.output);
-  if (!arguments.report.empty()) files.writes("--report", arguments.report);
-  if (!arguments.no_store) {
-    const fs::path file = store_file(arguments.store);
-    if (file.has_parent_path()) fs::create_directories(file.parent_path());
-    files.writes("--store", file.string());
-  }
-  return files;
-}
-
-// Also what the space names.
-void check_inputs(CommandFiles files, const exploration::Space& space, const Grid& grid) {
-  for (const exploration::ModelChoice& model : grid.models) {
-    if (model.is_file) files.reads("models", model.argument);
-  }
-  for (const std::string& target : space.targets) files.reads_target("targets", target);
-  for (const std::string& input : space.inputs) files.reads("input", input);
-  for (const exploration::ScoreFile& score : space.scores) files.reads("scores", score.file);
-  for (const std::string& kernels : space.kernels) {
-    if (prediction::is_library(kernels)) files.reads_sources("kernels", kernels);
-  }
-  files.check();
-}
-
-// Only the space says whether a library is to be compiled: until it is read compilers may start.
-exploration::Space read_confined(const Arguments& arguments, const CommandFiles& files) {
-  std::vector<fs::path> caches;
-  try {
-    caches.push_back(toolchain::default_cache_folder());
-    fs::create_directories(caches.front());
-  } catch (const std::exception&) {
-    caches.clear();  // nowhere to keep what is compiled: said when something is
-  }
-  files.confine_compiling(caches);
-  exploration::Space space = exploration::read_space(arguments.space);
-  if (std::ranges::none_of(space.kernels, prediction::is_library)) files.confine();
-  return space;
 }
 
 // --- running ---
@@ -180,7 +117,7 @@ std::string dry_run(const Grid& grid, const std::vector<exploration::Point>& poi
   return text;
 }
 
-std::string render(const Grid& grid, const SweepResult& result, const Arguments& arguments) {
+std::string render(const Grid& grid, const SweepResult& result, const SweepArguments& arguments) {
   if (arguments.why) {
     return fmt::format("{}\n", fmt::join(exploration::why(grid, result, *arguments.why), "\n"));
   }
@@ -218,7 +155,7 @@ ExitStatus status_of(const SweepResult& result, const exploration::Shard& shard)
   return none_here ? ExitStatus::kDone : ExitStatus::kBadInput;
 }
 
-void say_what_was_done(const SweepResult& result, const Arguments& arguments, double seconds) {
+void say_what_was_done(const SweepResult& result, const SweepArguments& arguments, double seconds) {
   const auto mine = static_cast<std::size_t>(
       std::ranges::count(result.outcomes, arguments.options.shard.number, &Outcome::shard));
   remark(fmt::format("{} point{}{}: {} from the store, {} run{}, {}", reports::with_commas(mine),
@@ -235,7 +172,19 @@ void remark_on_damage(const std::optional<store::ResultStore>& kept) {
                      kept->damaged_rows() == 1 ? "was" : "were"));
 }
 
-ExitStatus run_sweep_command(Arguments& arguments) {
+// Whether tasks of a cluster ended without answers to some points.
+bool says_what_is_missing(const SweepResult& result) {
+  const auto missing =
+      std::ranges::count(result.outcomes, Outcome::State::kPending, &Outcome::state);
+  if (missing == 0) return false;
+  complain(
+      fmt::format("{} point{} without an answer: a task ended before; its log says why, and "
+                  "this command again goes on from what is answered",
+                  missing, missing == 1 ? " is" : "s are"));
+  return true;
+}
+
+ExitStatus run_sweep_command(SweepArguments& arguments) {
   if (arguments.lists_fields) {
     CommandFiles files;
     files.writes("--output", arguments.output);
@@ -250,15 +199,14 @@ ExitStatus run_sweep_command(Arguments& arguments) {
   arguments.options.pruning = read_pruning(arguments.prune);
   const CommandFiles files = files_of(arguments);
   files.check();
-  const exploration::Space space = read_confined(arguments, files);
-  const std::uint64_t most =
-      arguments.yes ? std::numeric_limits<std::uint64_t>::max() : kMostPoints;
-  const Grid grid = exploration::resolve(space, most);
-  check_inputs(files, space, grid);
+  if (arguments.slurm.asked && !arguments.dry_run && !is_answered_by_cluster(arguments, files)) {
+    return ExitStatus::kInterrupted;
+  }
+  const Grid grid = read_confined(arguments, files);
   if (arguments.format == Format::kTable && !arguments.dry_run) {
     exploration::require_columns(grid, arguments.view);
   }
-  std::vector<exploration::Point> points = exploration::points_of(grid, most);
+  std::vector<exploration::Point> points = exploration::points_of(grid, arguments.most_points());
   if (arguments.why && *arguments.why >= points.size()) {
     throw InputError(
         fmt::format("--why {}: the points are 0 to {}", *arguments.why, points.size() - 1));
@@ -275,10 +223,11 @@ ExitStatus run_sweep_command(Arguments& arguments) {
   write_output(arguments.output, render(grid, result, arguments));
   remark_on_damage(kept);
   say_what_was_done(result, arguments, seconds_since(began));
+  if (arguments.slurm.asked && says_what_is_missing(result)) return ExitStatus::kInterrupted;
   return status_of(result, arguments.options.shard);
 }
 
-void add_running_options(CLI::App& command, Arguments& arguments) {
+void add_running_options(CLI::App& command, SweepArguments& arguments) {
   const char* group = "Running";
   command
       .add_flag("--dry-run", arguments.dry_run,
@@ -318,7 +267,7 @@ void add_running_options(CLI::App& command, Arguments& arguments) {
 }  // namespace
 
 void add_sweep_command(CLI::App& app, ExitStatus& status) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<SweepArguments>();
   arguments->options.jobs = std::max(1U, std::thread::hardware_concurrency());
   CLI::App* command = app.add_subcommand(
       "sweep", "Predict all points of a space of models, targets and settings, and find the best");
@@ -342,6 +291,7 @@ void add_sweep_command(CLI::App& app, ExitStatus& status) {
   command->add_option("-r,--report", arguments->report, "Write a self-contained HTML page as well")
       ->type_name("FILE.html");
   add_running_options(*command, *arguments);
+  add_slurm_options(*command, arguments->slurm);
   add_table_options(*command, arguments->view);
   command->footer(
       "Examples:\n"
@@ -352,6 +302,7 @@ void add_sweep_command(CLI::App& app, ExitStatus& status) {
       "  boardless sweep space.yaml --why 17\n"
       "  boardless sweep space.yaml --format csv -o points.csv\n"
       "  boardless sweep space.yaml --shard 2/8 --store shard2.db --format json -o shard2.json\n"
+      "  boardless sweep space.yaml --slurm --array 64 --sbatch-args '--time=1:00:00'\n"
       "  boardless sweep --fields\n"
       "Exit status 1: no point meets every constraint; 2: the space is wrong; 4: nothing is "
       "modelled.");

@@ -99,7 +99,7 @@ class Sweep {
     std::vector<Batch> tasks;
     for (const Batch& batch : wave) {
       Batch open = left_open(batch);
-      if (!open.points.empty()) tasks.push_back(std::move(open));
+      if (!open.points.empty() && !options_.only_stored) tasks.push_back(std::move(open));
     }
     for (const Batch& task : tasks) {
       result_.runs += images_of(grid_, result_.points, task.points);

@@ -34,6 +34,7 @@ struct SweepOptions {
   Shard shard;
   Bytes memory_limit = prediction::default_memory_limit();  // of this machine, for all threads
   store::ResultStore* store = nullptr;                      // null: nothing is kept
+  bool only_stored = false;  // run nothing: what neither a bound nor the store decides is pending
 };
 
 struct SweepWatcher {

@@ -19,6 +19,8 @@ test_packages=(
   chromium
   groff-base zsh fish
   clang-format-19 clang-tidy-19 python3
+  python3-dev pybind11-dev python3-pytest python3-numpy python3-pandas
+  slurmctld slurmd slurm-client munge
 )
 
 case "${1:-build}" in
