@@ -98,6 +98,9 @@ void add_network(const NetworkAxis& axis, std::vector<Named>& into) {
         with.parameters[name] = *number;
         with.argument +=
             fmt::format("{}{}={}", with.argument.empty() ? ":" : ",", name, value.text);
+        if (values.size() > 1) {
+          with.title += fmt::format("{}{}={}", with.title.empty() ? " " : ", ", name, value.text);
+        }
         longer.push_back(std::move(with));
       }
     }
@@ -105,6 +108,7 @@ void add_network(const NetworkAxis& axis, std::vector<Named>& into) {
   }
   for (ModelChoice& choice : choices) {
     choice.argument = axis.network.text + choice.argument;
+    choice.title = axis.network.text + choice.title;
     into.push_back({std::move(choice), axis.network.place});
   }
 }
@@ -143,6 +147,7 @@ std::vector<ModelChoice> resolve_models(const Space& space) {
       throw InputError(
           fmt::format("{}: {} is named twice", each.place, visible(each.choice.argument)));
     }
+    if (each.choice.title.empty()) each.choice.title = each.choice.argument;
     each.choice.is_file = prediction::is_model_file(each.choice.argument);
     try {
       describe(each.choice);

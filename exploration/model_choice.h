@@ -15,7 +15,9 @@ namespace boardless::exploration {
 
 struct ModelChoice {
   std::string argument = {};  // as load_model() takes it
-  std::string network = {};   // of the zoo, or the file's stem
+  // For tables, with the parameters that differ: "mobilenet_v1 width=0.1, resolution=64".
+  std::string title = {};
+  std::string network = {};  // of the zoo, or the file's stem
   bool is_file = false;
   std::map<std::string, double> parameters = {};  // those that the space varies
   // Of the file's bytes; of a network of the zoo, of its topology and all settings.

@@ -110,9 +110,11 @@ Json fields_json(const Grid& grid, const SweepResult& result) {
 
 Json document_of(const Grid& grid, const SweepResult& result) {
   const std::size_t points = result.points.size();
-  TextColumn standings(points), answers(points), configurations(points), estimates(points);
+  TextColumn models(points), standings(points), answers(points), configurations(points),
+      estimates(points);
   for (std::size_t i = 0; i < points; ++i) {
     const Outcome& outcome = result.outcomes[i];
+    models.set(i, grid.models[result.points[i].model].title);
     standings.set(i, standing(outcome));
     answers.set(i, answer_text(outcome));
     configurations.set(i, configuration_text(grid, result.points[i]));
@@ -121,6 +123,7 @@ Json document_of(const Grid& grid, const SweepResult& result) {
   Json document = summary_json(grid, result);
   document["recommended"] = nullptr;
   if (const auto best = recommended(grid, result)) document["recommended"] = *best;
+  document["model"] = models.json();
   document["standing"] = standings.json();
   document["answer"] = answers.json();
   document["configuration"] = configurations.json();

@@ -92,7 +92,7 @@ void add_row(const Grid& grid, const std::vector<std::size_t>& own, const SweepR
   std::vector<std::string> cells{
       outcome.on_front ? "*" : "",
       fmt::format("{}", i),
-      visible(grid.models[point.model].argument),
+      visible(grid.models[point.model].title),
       device.target,
       fmt::format("{:g}", device.clock_hz / 1e6),
       configuration_text(grid, point),

@@ -26,6 +26,7 @@ struct HostileSweep {
   HostileSweep() {
     grid.file = kHostile;
     grid.models.front().argument = kHostile;
+    grid.models.front().title = kHostile;
     result.points = file.points();
     result.outcomes.resize(result.points.size());
     for (Outcome& outcome : result.outcomes) {

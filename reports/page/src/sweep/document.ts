@@ -34,6 +34,7 @@ interface SweepDocument {
   };
   recommendation: string[];
   recommended: number | null;
+  model: TextColumn;
   standing: TextColumn;
   answer: TextColumn;
   configuration: TextColumn;
@@ -86,17 +87,9 @@ export class Sweep {
     return Sweep.word(this.document.estimates, point).split(' ').includes(name);
   }
 
-  // The model without the parameters that all points share: "mobilenet_v1 width=0.1, resolution=64".
+  // With the parameters that differ: "mobilenet_v1 width=0.1, resolution=64".
   modelName(point: number): string {
-    const model = this.text('model', point);
-    const colon = model.indexOf(':');
-    if (colon < 0 || this.text('network', point) !== model.slice(0, colon)) return model;
-    const parameters = model.slice(colon + 1).split(',');
-    const differing = parameters.filter((parameter) => {
-      const field = this.byName.get(parameter.split('=')[0]);
-      return !field || this.distinct(field, 2).length > 1;
-    });
-    return [model.slice(0, colon), differing.join(', ')].join(' ').trim();
+    return Sweep.word(this.document.model, point);
   }
 
   get objectives(): string[] {
