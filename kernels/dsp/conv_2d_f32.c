@@ -1,39 +1,43 @@
-// CONV_2D on floats, for cores with a floating-point unit: four channels of one or two pixels at a
-// time. Every sum takes its products in the reference's order, and leaves out the same taps.
+// CONV_2D on floats, for cores with a floating-point unit: four channels of four pixels at a time.
+// Every sum takes its products in the reference's order, and leaves out the same taps.
 #include "kernels/abi.h"
 #include "kernels/dsp/dsp_kernels.h"
-#include "kernels/dsp/float_rows.h"
+#include "kernels/dsp/float_outputs.h"
+#include "kernels/dsp/float_tile.h"
+#include "kernels/pixel_block.h"
 #include "kernels/reference/reference_kernels.h"
-#include "kernels/window.h"
 
 // The rest is left to the reference: several groups, and few channels.
 static inline int is_taken(const struct bl_grouped_conv_2d_params* p) {
   return p->groups == 1 && p->conv.output_c >= kDspFloatRows;
 }
 
-// One or two pixels, the second `step` floats to the right of the first and with the same taps
-// inside the input.
-DSP_INLINE void float_pixels(const struct bl_conv_2d_params* p, const float* image,
-                             const struct bl_taps* y, const struct bl_taps* x, int32_t step,
-                             const float* weights, float* sums) {
-  const int32_t filter = p->filter_h * p->filter_w * p->input_c;
+// The sums of four channels over a block's taps at four places, or at the first alone.
+DSP_INLINE void sum_taps(float* sums, const struct bl_conv_2d_params* p,
+                         const struct bl_pixel_block* block, const float* const* places, int is_one,
+                         const float* filter) {
+  const int32_t taps = p->filter_h * p->filter_w * p->input_c;
+  const int32_t inside = block->x.end - block->x.first;
   // Taps beside each other are one run of values, unless the filter is dilated.
   const int is_run = p->dilation_w == 1;
-  const int32_t runs = is_run ? 1 : x->end - x->first;
-  const int32_t run = (is_run ? x->end - x->first : 1) * p->input_c;
-  for (int32_t tap_y = y->first; tap_y < y->end; ++tap_y) {
-    const int32_t in_y = y->at + (tap_y - y->first) * p->dilation_h;
-    const float* values = image + (in_y * p->input_w + x->at) * p->input_c;
-    const float* weight = weights + (tap_y * p->filter_w + x->first) * p->input_c;
+  const int32_t runs = is_run ? 1 : inside, run = (is_run ? inside : 1) * p->input_c;
+  const float* weights = filter + (block->y.first * p->filter_w + block->x.first) * p->input_c;
+  const float* from = kDspFloatZeros;
+  int32_t row = 0;  // from the first tap
+  if (is_one || runs == 0 || block->y.end == block->y.first) dsp_start_floats(sums);
+  for (int32_t rows = block->y.end - block->y.first; rows > 0; --rows) {
     for (int32_t i = 0; i < runs; ++i) {
-      if (step) {
-        dsp_add_float_tile(sums, values, values + step, weight, filter, run);
+      const int32_t offset = row + i * p->dilation_w * p->input_c;
+      const float* run_weights = weights + i * p->input_c;
+      if (is_one) {
+        dsp_add_float_rows(sums, places[0] + offset, run_weights, taps, run);
       } else {
-        dsp_add_float_rows(sums, values, weight, filter, run);
+        dsp_add_float_tile(sums, from, places, offset, run_weights, taps, run);
+        from = sums;
       }
-      values += p->dilation_w * p->input_c;
-      weight += p->input_c;
     }
+    row += p->dilation_h * p->input_w * p->input_c;
+    weights += p->filter_w * p->input_c;
   }
 }
 
@@ -44,39 +48,36 @@ __attribute__((flatten)) int32_t dsp_conv_2d_f32(const void* params, void* const
   const struct bl_conv_2d_params* p = &grouped->conv;
   if (!is_taken(grouped)) return reference_conv_2d_f32(params, operands, scratch);
   const float* filter = operands[1];
-  const float* bias = operands[2];
-  const float low = grouped->activation.min, high = grouped->activation.max;
   const int32_t taps = p->filter_h * p->filter_w * p->input_c;
   const float* image = operands[0];
   float* output = operands[5];
   for (int32_t batch = 0; batch < p->batches; ++batch) {
-    for (int32_t out_y = 0; out_y < p->output_h; ++out_y) {
-      const struct bl_taps y =
-          bl_taps_inside(out_y * p->stride_h - p->pad_top, p->filter_h, p->dilation_h, p->input_h);
-      for (int32_t out_x = 0; out_x < p->output_w;) {
-        const int32_t at = out_x * p->stride_w - p->pad_left;
-        const struct bl_taps x = bl_taps_inside(at, p->filter_w, p->dilation_w, p->input_w);
-        const struct bl_taps next =
-            bl_taps_inside(at + p->stride_w, p->filter_w, p->dilation_w, p->input_w);
-        const int is_pair = out_x + 1 < p->output_w && next.first == x.first && next.end == x.end;
-        const int32_t step = is_pair ? p->stride_w * p->input_c : 0;
+    for (struct bl_pixel_block block = {0}; bl_next_block(p, &block);) {
+      struct bl_pixel_walk walk = bl_first_pixel(p, &block);
+      for (int32_t left = bl_pixels_of(&block); left > 0;) {
+        // Of three that are left, the last is computed twice; one or two are faster alone.
+        const int is_one = left < kDspFloatPixels - 1;
+        const int32_t width = is_one ? 1 : kDspFloatPixels;
+        const float* places[kDspFloatPixels];
+        float* outputs[kDspFloatPixels];
+        for (int32_t i = 0; i < width; ++i) {
+          places[i] = image + walk.at.input;
+          outputs[i] = output + walk.at.output;
+          if (--left > 0) bl_next_pixel(&walk);
+        }
         for (int32_t four = 0; four < p->output_c; four += kDspFloatRows) {
           // The last channels are computed together with those before them, again.
           const int32_t c =
               four + kDspFloatRows <= p->output_c ? four : p->output_c - kDspFloatRows;
-          float sums[2 * kDspFloatRows] = {0};
-          float_pixels(p, image, &y, &x, step, filter + c * taps, sums);
-          for (int32_t i = 0; i < (is_pair ? 2 : 1) * kDspFloatRows; ++i) {
-            const int32_t channel = c + i % kDspFloatRows;
-            const float sum = bias ? sums[i] + bias[channel] : sums[i];
-            output[i / kDspFloatRows * p->output_c + channel] = dsp_clamp_float(sum, low, high);
-          }
+          float sums[kDspFloatTile];
+          sum_taps(sums, p, &block, places, is_one, filter + c * taps);
+          dsp_store_floats(outputs, c, sums, width, dsp_bias_at(operands[2], c),
+                           grouped->activation);
         }
-        output += (is_pair ? 2 : 1) * p->output_c;
-        out_x += is_pair ? 2 : 1;
       }
     }
     image += p->input_h * p->input_w * p->input_c;
+    output += p->output_h * p->output_w * p->output_c;
   }
   return 0;
 }

@@ -26,12 +26,13 @@ enum { kDspFloatRows = 4 };
 #define DSP_FLOAT_CLOBBERS                                                                       \
   "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13", "s14", \
   "s15", "s16", "s17", "s18", "s19", "s20", "s21", "s22", "s23", "s24", "s25", "s26", "s27",     \
-  "cc", "memory"
+  "s28", "s29", "s30", "s31", "cc", "memory"
 
 // Several values are loaded at a time, which takes a cycle each and one more. Four values of a place
 // and of four rows of weights:
 #define DSP_FLOAT_ROWS_LOOP                                 \
-  "vldmia %[sums], {s24-s27}\n"                             \
+  "vldmia %[sums], {s24-s27}\n\t"                           \
+  ".balign 4\n"                                             \
   "1:\n\t"                                                  \
   "vldmia %[values]!, {s0-s3}\n\t"                          \
   "vldmia %[w0]!, {s4-s7}\n\t"                              \
@@ -49,28 +50,6 @@ enum { kDspFloatRows = 4 };
   "subs %[steps], #1\n\t"                                   \
   "bne 1b\n\t"                                              \
   "vstmia %[sums], {s24-s27}"
-
-// Two values of two places and of four rows of weights:
-#define DSP_FLOAT_TILE_LOOP                                 \
-  "vldmia %[sums], {s20-s27}\n"                             \
-  "1:\n\t"                                                  \
-  "vldmia %[first]!, {s0-s1}\n\t"                           \
-  "vldmia %[second]!, {s2-s3}\n\t"                          \
-  "vldmia %[w0]!, {s4-s5}\n\t"                              \
-  "vldmia %[w1]!, {s6-s7}\n\t"                              \
-  "vldmia %[w2]!, {s8-s9}\n\t"                              \
-  "vldmia %[w3]!, {s10-s11}\n\t"                            \
-  DSP_FLOAT_PRODUCTS(0, 4, 6, 8, 10, 12, 13, 14, 15)        \
-  DSP_FLOAT_PRODUCTS(2, 4, 6, 8, 10, 16, 17, 18, 19)        \
-  DSP_FLOAT_SUMS(20, 21, 22, 23, 12, 13, 14, 15)            \
-  DSP_FLOAT_SUMS(24, 25, 26, 27, 16, 17, 18, 19)            \
-  DSP_FLOAT_PRODUCTS(1, 5, 7, 9, 11, 12, 13, 14, 15)        \
-  DSP_FLOAT_PRODUCTS(3, 5, 7, 9, 11, 16, 17, 18, 19)        \
-  DSP_FLOAT_SUMS(20, 21, 22, 23, 12, 13, 14, 15)            \
-  DSP_FLOAT_SUMS(24, 25, 26, 27, 16, 17, 18, 19)            \
-  "subs %[steps], #1\n\t"                                   \
-  "bne 1b\n\t"                                              \
-  "vstmia %[sums], {s20-s27}"
 
 // clang-format on
 
@@ -100,38 +79,6 @@ DSP_INLINE void dsp_add_float_rows(float* sums, const float* values, const float
     sums[2] += value * *w2++;
     sums[3] += value * *w3++;
   }
-}
-
-// The same for the values at two places: sums 4 to 7 are those of the second.
-DSP_INLINE void dsp_add_float_tile(float* sums, const float* first, const float* second,
-                                   const float* weights, int32_t stride, int32_t count) {
-  const float* w0 = weights;
-  const float* w1 = w0 + stride;
-  const float* w2 = w1 + stride;
-  const float* w3 = w2 + stride;
-#if defined(__ARM_FP)
-  int32_t steps = count >> 1;
-  count &= 1;
-  if (steps) {
-    __asm__ volatile(DSP_FLOAT_TILE_LOOP
-                     : [first] "+r"(first), [second] "+r"(second), [w0] "+r"(w0), [w1] "+r"(w1),
-                       [w2] "+r"(w2), [w3] "+r"(w3), [steps] "+r"(steps)
-                     : [sums] "r"(sums)
-                     : DSP_FLOAT_CLOBBERS);
-  }
-#endif
-  for (; count > 0; --count) {
-    const float values[2] = {*first++, *second++};
-    const float weight[kDspFloatRows] = {*w0++, *w1++, *w2++, *w3++};
-    for (int32_t i = 0; i < 2 * kDspFloatRows; ++i) {
-      sums[i] += values[i / kDspFloatRows] * weight[i % kDspFloatRows];
-    }
-  }
-}
-
-DSP_INLINE float dsp_clamp_float(float value, float low, float high) {
-  const float above = value < low ? low : value;
-  return high < above ? high : above;
 }
 
 #endif  // BOARDLESS_KERNELS_DSP_FLOAT_ROWS_H_

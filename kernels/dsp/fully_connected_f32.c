@@ -2,6 +2,7 @@
 // with its products in the reference's order.
 #include "kernels/abi.h"
 #include "kernels/dsp/dsp_kernels.h"
+#include "kernels/dsp/float_outputs.h"
 #include "kernels/dsp/float_rows.h"
 #include "kernels/reference/reference_kernels.h"
 
@@ -15,20 +16,17 @@ __attribute__((flatten)) int32_t dsp_fully_connected_f32(const void* params, voi
   }
   const float* input = operands[0];
   const float* filter = operands[1];
-  const float* bias = operands[2];
   float* output = operands[5];
   for (int32_t batch = 0; batch < p->batches; ++batch) {
     for (int32_t four = 0; four < p->output_depth; four += kDspFloatRows) {
       // The last outputs are computed together with those before them, again.
       const int32_t row =
           four + kDspFloatRows <= p->output_depth ? four : p->output_depth - kDspFloatRows;
-      float sums[kDspFloatRows] = {0};
+      float sums[kDspFloatRows];
+      for (int32_t i = 0; i < kDspFloatRows; ++i) sums[i] = 0;
       dsp_add_float_rows(sums, input, filter + row * p->input_depth, p->input_depth,
                          p->input_depth);
-      for (int32_t i = 0; i < kDspFloatRows; ++i) {
-        const float sum = bias ? sums[i] + bias[row + i] : sums[i];
-        output[row + i] = dsp_clamp_float(sum, typed->activation.min, typed->activation.max);
-      }
+      dsp_store_floats(&output, row, sums, 1, dsp_bias_at(operands[2], row), typed->activation);
     }
     input += p->input_depth;
     output += p->output_depth;

@@ -33,4 +33,8 @@ int32_t mve_depthwise_conv_2d_s16_scratch_bytes(const void* params);
 int32_t mve_fully_connected_s16(const void* params, void* const* operands, void* scratch);
 int32_t mve_fully_connected_s16_scratch_bytes(const void* params);
 
+int32_t mve_conv_2d_f32(const void* params, void* const* operands, void* scratch);
+int32_t mve_depthwise_conv_2d_f32(const void* params, void* const* operands, void* scratch);
+int32_t mve_fully_connected_f32(const void* params, void* const* operands, void* scratch);
+
 #endif  // BOARDLESS_KERNELS_MVE_MVE_KERNELS_H_

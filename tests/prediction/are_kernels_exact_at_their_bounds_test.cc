@@ -1,10 +1,12 @@
 // Do kernels give the host reference's answer where random operators seldom come: the most negative
-// weights, runs and filters longer than what a kernel keeps, biases that leave no room for a sum?
+// weights, runs and filters longer than what a kernel keeps, biases that leave no room for a sum,
+// floats that are no numbers?
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -215,6 +217,58 @@ TEST(KernelBounds, BiasesThatLeaveNoRoom) {
                            .output_scale = output_scale,
                            .biases = {kRoom, -kRoom, kRoom - 5000000, 5000000 - kRoom, kHalf,
                                       -kHalf, 2000000000, -2000000000, 12}});
+    }
+  }
+}
+
+// An operator on floats with `special` among its inputs.
+RandomModel float_model(OpKind kind, Activation activation, float special) {
+  RandomModel model;
+  model.graph.name = "floats";
+  std::vector<std::vector<std::uint8_t>> later;
+  RandomBuilder b({.kind = kind}, 1, model, later);
+  constexpr int kSide = 5, kChannels = 9;
+  const bool is_dense = kind == OpKind::kFullyConnected;
+  const Shape input = is_dense ? Shape{2, kChannels} : Shape{1, kSide, kSide, kChannels};
+  const Shape filter = is_dense ? Shape{kChannels, kChannels}
+                                : Shape{kind == OpKind::kConv2D ? kChannels : 1, 3, 3, kChannels};
+  const auto floats = [&](const Shape& shape) {
+    std::vector<float> values(static_cast<std::size_t>(elements_of(shape)));
+    for (float& value : values) value = static_cast<float>(b.dice.real(-3, 3));
+    return values;
+  };
+  std::vector<float> values = floats(input);
+  values[1] = special;
+  values[values.size() - 3] = -special;
+  if (is_dense) {
+    b.op().attributes = FullyConnectedAttributes{.activation = activation};
+  } else {
+    b.op().attributes = ConvAttributes{.padding = Padding::kSame, .activation = activation};
+  }
+  b.float_input(input, values);
+  b.constant(DataType::kFloat32, filter, floats(filter));
+  b.constant(DataType::kFloat32, {kChannels}, floats({kChannels}));
+  b.float_output(input);
+  b.note("activation {} special {}", static_cast<int>(activation), special);
+  return model;
+}
+
+TEST(KernelBounds, FloatsThatAreNoNumbers) {
+  using Limits = std::numeric_limits<float>;
+  for (const OpKind kind : {OpKind::kConv2D, OpKind::kDepthwiseConv2D, OpKind::kFullyConnected}) {
+    for (const Activation activation : {Activation::kNone, Activation::kRelu, Activation::kRelu6}) {
+      for (const float special :
+           {Limits::infinity(), Limits::quiet_NaN(), Limits::max(), Limits::denorm_min(), 0.F}) {
+        const RandomModel model = float_model(kind, activation, special);
+        const Workload workload = make_workload(model.graph, "", model.inputs, 1);
+        for (const KernelLibrary& library : all_libraries()) {
+          const ModelRun run =
+              run_model(workload, *library.variant, *library.image, library.preference, {}, {});
+          EXPECT_TRUE(run.operators.at(0).is_as_reference())
+              << library.name() << ": " << run.operators[0].kernel.function << ": "
+              << model.texts[0];
+        }
+      }
     }
   }
 }
