@@ -237,6 +237,7 @@ constexpr Record kByName[] = {
     {"dsp_mul_s8", combine_elements},
     {"dsp_pad_s8", pad},
     {"dsp_requantize_s8_s8", map_elements},
+    {"dsp_sub_s8", combine_elements},
     {"mve_add_s8", combine_elements},
     {"mve_average_pool_2d_s8", pool},
     {"mve_conv_2d_s8", convolve_by_pairs},
@@ -246,6 +247,7 @@ constexpr Record kByName[] = {
     {"mve_mul_s8", combine_elements},
     {"mve_pad_s8", pad},
     {"mve_requantize_s8_s8", map_elements},
+    {"mve_sub_s8", combine_elements},
     {"reference_pad_s8", pad},
 };
 

@@ -45,6 +45,20 @@ int32_t dsp_depthwise_conv_2d_s16_scratch_bytes(const void* params);
 int32_t dsp_fully_connected_s16(const void* params, void* const* operands, void* scratch);
 int32_t dsp_fully_connected_s16_scratch_bytes(const void* params);
 
+int32_t dsp_sub_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_concatenation_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_concatenation_b8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_pad_b8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_pad_b16(const void* params, void* const* operands, void* scratch);
+int32_t dsp_pad_b32(const void* params, void* const* operands, void* scratch);
+int32_t dsp_transpose_b8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_transpose_b16(const void* params, void* const* operands, void* scratch);
+int32_t dsp_transpose_b32(const void* params, void* const* operands, void* scratch);
+int32_t dsp_transpose_conv_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_transpose_conv_s8_scratch_bytes(const void* params);
+int32_t dsp_batch_matmul_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_batch_matmul_s8_scratch_bytes(const void* params);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif

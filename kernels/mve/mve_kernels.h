@@ -37,4 +37,18 @@ int32_t mve_conv_2d_f32(const void* params, void* const* operands, void* scratch
 int32_t mve_depthwise_conv_2d_f32(const void* params, void* const* operands, void* scratch);
 int32_t mve_fully_connected_f32(const void* params, void* const* operands, void* scratch);
 
+int32_t mve_sub_s8(const void* params, void* const* operands, void* scratch);
+int32_t mve_concatenation_s8(const void* params, void* const* operands, void* scratch);
+int32_t mve_concatenation_b8(const void* params, void* const* operands, void* scratch);
+int32_t mve_pad_b8(const void* params, void* const* operands, void* scratch);
+int32_t mve_pad_b16(const void* params, void* const* operands, void* scratch);
+int32_t mve_pad_b32(const void* params, void* const* operands, void* scratch);
+int32_t mve_transpose_b8(const void* params, void* const* operands, void* scratch);
+int32_t mve_transpose_b16(const void* params, void* const* operands, void* scratch);
+int32_t mve_transpose_b32(const void* params, void* const* operands, void* scratch);
+int32_t mve_transpose_conv_s8(const void* params, void* const* operands, void* scratch);
+int32_t mve_transpose_conv_s8_scratch_bytes(const void* params);
+int32_t mve_batch_matmul_s8(const void* params, void* const* operands, void* scratch);
+int32_t mve_batch_matmul_s8_scratch_bytes(const void* params);
+
 #endif  // BOARDLESS_KERNELS_MVE_MVE_KERNELS_H_

@@ -18,6 +18,7 @@ int32_t reference_fully_connected_s8(const void* params, void* const* operands, 
 int32_t reference_average_pool_2d_s8(const void* params, void* const* operands, void* scratch);
 int32_t reference_max_pool_2d_s8(const void* params, void* const* operands, void* scratch);
 int32_t reference_add_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_sub_s8(const void* params, void* const* operands, void* scratch);
 int32_t reference_mul_s8(const void* params, void* const* operands, void* scratch);
 int32_t reference_softmax_s8(const void* params, void* const* operands, void* scratch);
 int32_t reference_concatenation_s8(const void* params, void* const* operands, void* scratch);

@@ -289,7 +289,7 @@ void dequantize(RandomBuilder& b) {
 using enum RandomKind::Optimized;
 
 constexpr Drawn kDrawn[] = {
-    {{OpKind::kConcatenation, 100, kNever}, concatenation},
+    {{OpKind::kConcatenation, 100, kSometimes}, concatenation},
     {{OpKind::kPack, 40, kNever}, pack_or_unpack},
     {{OpKind::kUnpack, 40, kNever}, pack_or_unpack},
     {{OpKind::kSplit, 40, kNever}, split},

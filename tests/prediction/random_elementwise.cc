@@ -260,7 +260,7 @@ using enum RandomKind::Optimized;
 constexpr Drawn kDrawn[] = {
     {{OpKind::kAdd, 300, kSometimes}, add},
     {{OpKind::kMul, 300, kSometimes}, mul},
-    {{OpKind::kSub, 100, kNever}, sub},
+    {{OpKind::kSub, 100, kSometimes}, sub},
     {{OpKind::kSquaredDifference, 60, kNever}, squared_difference},
     {{OpKind::kDiv, 60, kNever}, div},
     {{OpKind::kFloorDiv, 20, kNever}, two_floats},

@@ -284,7 +284,7 @@ constexpr Drawn kDrawn[] = {
     {{OpKind::kPad, 100, kSometimes}, pad},
     {{OpKind::kPadV2, 60, kSometimes}, pad},
     {{OpKind::kMirrorPad, 40, kNever}, mirror_pad},
-    {{OpKind::kTranspose, 60, kNever}, transpose},
+    {{OpKind::kTranspose, 60, kSometimes}, transpose},
     {{OpKind::kReverseV2, 60, kNever}, reverse},
     {{OpKind::kSpaceToDepth, 20, kNever}, depth_block},
     {{OpKind::kDepthToSpace, 20, kNever}, depth_block},
