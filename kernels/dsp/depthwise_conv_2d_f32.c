@@ -20,6 +20,32 @@ struct tile {
   int32_t value_step, weight_step, rows;
 };
 
+static const float* behind(const float* values, int32_t bytes) {
+  return (const float*)((const char*)values + bytes);
+}
+
+// The four sums of one pixel.
+static void sum_pixel(const struct tile* tile, float* sums, const float* values,
+                      const float* weights) {
+  float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+  for (int32_t rows = tile->rows; rows > 0; --rows) {
+    for (int32_t left = tile->columns; left > 0; --left) {
+      s0 += values[0] * weights[0];
+      s1 += values[1] * weights[1];
+      s2 += values[2] * weights[2];
+      s3 += values[3] * weights[3];
+      values = behind(values, tile->value_step);
+      weights = behind(weights, tile->weight_step);
+    }
+    values = behind(values, tile->value_row);
+    weights = behind(weights, tile->weight_row);
+  }
+  sums[0] = s0;
+  sums[1] = s1;
+  sums[2] = s2;
+  sums[3] = s3;
+}
+
 #if defined(__ARM_FP)
 
 // clang-format off: one step a line
@@ -86,25 +112,10 @@ static __attribute__((noinline)) void sum_taps(struct tile* tile, const float* c
 
 #else
 
-static const float* behind(const float* values, int32_t bytes) {
-  return (const float*)((const char*)values + bytes);
-}
-
 static void sum_taps(struct tile* tile, const float* const* places, int32_t c,
                      const float* weights) {
   for (int32_t pixel = 0; pixel < kDspFloatPixels; ++pixel) {
-    const float *values = places[pixel] + c, *weight = weights;
-    float* sums = tile->sums + pixel * kDspFloatRows;
-    for (int32_t i = 0; i < kDspFloatRows; ++i) sums[i] = 0;
-    for (int32_t rows = tile->rows; rows > 0; --rows) {
-      for (int32_t left = tile->columns; left > 0; --left) {
-        for (int32_t i = 0; i < kDspFloatRows; ++i) sums[i] += values[i] * weight[i];
-        values = behind(values, tile->value_step);
-        weight = behind(weight, tile->weight_step);
-      }
-      values = behind(values, tile->value_row);
-      weight = behind(weight, tile->weight_row);
-    }
+    sum_pixel(tile, tile->sums + pixel * kDspFloatRows, places[pixel] + c, weights);
   }
 }
 
@@ -120,7 +131,7 @@ static inline struct tile tile_of(const struct bl_conv_2d_params* p,
                        .columns = columns,
                        .value_step = p->dilation_w * pixel,
                        .weight_step = pixel,
-                       .rows = columns == 0 ? 0 : block->y.end - block->y.first};
+                       .rows = columns > 0 ? block->y.end - block->y.first : 0};
 }
 
 BL_ADDED_KERNEL(dsp_depthwise_conv_2d_f32)
@@ -140,10 +151,11 @@ __attribute__((flatten)) int32_t dsp_depthwise_conv_2d_f32(const void* params,
           (const float*)operands[1] + (block.y.first * p->filter_w + block.x.first) * p->input_c;
       struct bl_pixel_walk walk = bl_first_pixel(p, &block);
       for (int32_t left = bl_pixels_of(&block); left > 0;) {
-        // Where fewer pixels are left, the last is computed several times.
+        // Of two or three that are left, the last is computed several times.
+        const int32_t width = left == 1 ? 1 : kDspFloatPixels;
         const float* places[kDspFloatPixels];
         float* outputs[kDspFloatPixels];
-        for (int32_t i = 0; i < kDspFloatPixels; ++i) {
+        for (int32_t i = 0; i < width; ++i) {
           places[i] = image + walk.at.input;
           outputs[i] = output + walk.at.output;
           if (--left > 0) bl_next_pixel(&walk);
@@ -152,12 +164,14 @@ __attribute__((flatten)) int32_t dsp_depthwise_conv_2d_f32(const void* params,
           // The last channels are computed together with those before them, again.
           const int32_t c =
               four + kDspFloatRows <= p->output_c ? four : p->output_c - kDspFloatRows;
-          if (tile.rows > 0) {
-            sum_taps(&tile, places, c, filter + c);
+          if (width == 1 || tile.rows == 0) {
+            for (int32_t i = 0; i < width; ++i) {
+              sum_pixel(&tile, tile.sums + i * kDspFloatRows, places[i] + c, filter + c);
+            }
           } else {
-            dsp_start_floats(tile.sums);
+            sum_taps(&tile, places, c, filter + c);
           }
-          dsp_store_floats(outputs, c, tile.sums, kDspFloatPixels, dsp_bias_at(operands[2], c),
+          dsp_store_floats(outputs, c, tile.sums, width, dsp_bias_at(operands[2], c),
                            typed->activation);
         }
       }
