@@ -89,6 +89,20 @@ Overlaps convolve(const KernelRun& run, std::int32_t group) {
 Overlaps convolve_by_pixel(const KernelRun& run) { return convolve(run, 1); }
 Overlaps convolve_by_pairs(const KernelRun& run) { return convolve(run, 2); }
 
+// Pixels are in blocks of the same taps inside the input (kernels/pixel_block.h). Where all taps
+// are, the image is one block, and goes four pixels at a time.
+Overlaps convolve_by_blocks(const KernelRun& run) {
+  const auto p = leading<bl_conv_2d_params>(run);
+  const auto is_inside = [](int output, int stride, int filter, int dilation, int input) {
+    return (output - 1) * stride + (filter - 1) * dilation < input;
+  };
+  const bool is_one_block =
+      p.pad_top == 0 && p.pad_left == 0 &&
+      is_inside(p.output_h, p.stride_h, p.filter_h, p.dilation_h, p.input_h) &&
+      is_inside(p.output_w, p.stride_w, p.filter_w, p.dilation_w, p.input_w);
+  return is_one_block ? convolve(run, 4) : Overlaps{};
+}
+
 // Filters of one tap without padding may pass all pixels for two channels at a time.
 Overlaps dsp_convolve(const KernelRun& run) {
   const auto p = leading<bl_conv_2d_params>(run);
@@ -230,8 +244,10 @@ constexpr Record kReference[] = {
 constexpr Record kByName[] = {
     {"dsp_add_s8", combine_elements},
     {"dsp_average_pool_2d_s8", pool},
+    {"dsp_conv_2d_f32", convolve_by_blocks},
     {"dsp_conv_2d_s8", dsp_convolve},
     {"dsp_copy_b8", copy},
+    {"dsp_depthwise_conv_2d_f32", convolve_by_blocks},
     {"dsp_depthwise_conv_2d_s8", dsp_convolve_depthwise},
     {"dsp_max_pool_2d_s8", pool},
     {"dsp_mul_s8", combine_elements},
@@ -240,8 +256,10 @@ constexpr Record kByName[] = {
     {"dsp_sub_s8", combine_elements},
     {"mve_add_s8", combine_elements},
     {"mve_average_pool_2d_s8", pool},
+    {"mve_conv_2d_f32", convolve_by_blocks},
     {"mve_conv_2d_s8", convolve_by_pairs},
     {"mve_copy_b8", copy},
+    {"mve_depthwise_conv_2d_f32", convolve_by_blocks},
     {"mve_depthwise_conv_2d_s8", mve_convolve_depthwise},
     {"mve_max_pool_2d_s8", pool},
     {"mve_mul_s8", combine_elements},

@@ -30,6 +30,7 @@ int32_t dsp_requantize_s8_s8(const void* params, void* const* operands, void* sc
 int32_t dsp_requantize_s8_s8_scratch_bytes(const void* params);
 int32_t dsp_mean_s8(const void* params, void* const* operands, void* scratch);
 int32_t dsp_mean_s8_scratch_bytes(const void* params);
+int32_t dsp_mean_along_s8(const void* params, void* const* operands, void* scratch);
 
 int32_t dsp_unidirectional_sequence_lstm_s8(const void* params, void* const* operands,
                                             void* scratch);

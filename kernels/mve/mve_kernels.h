@@ -25,6 +25,7 @@ int32_t mve_pad_s8(const void* params, void* const* operands, void* scratch);
 int32_t mve_requantize_s8_s8(const void* params, void* const* operands, void* scratch);
 int32_t mve_mean_s8(const void* params, void* const* operands, void* scratch);
 int32_t mve_mean_s8_scratch_bytes(const void* params);
+int32_t mve_mean_along_s8(const void* params, void* const* operands, void* scratch);
 
 int32_t mve_conv_2d_s16(const void* params, void* const* operands, void* scratch);
 int32_t mve_conv_2d_s16_scratch_bytes(const void* params);

@@ -67,7 +67,8 @@ INSTANTIATE_TEST_SUITE_P(Operators, OverlappedKernels,
 TEST(Overlaps, AreMet) {
   const std::pair<workloads::OpKind, std::vector<std::string>> kExpected[] = {
       {workloads::OpKind::kConv2D,
-       {"reference_conv_2d_s8", "reference_conv_2d_f32", "dsp_conv_2d_s8", "mve_conv_2d_s8"}},
+       {"reference_conv_2d_s8", "reference_conv_2d_f32", "dsp_conv_2d_s8", "dsp_conv_2d_f32",
+        "mve_conv_2d_s8", "mve_conv_2d_f32"}},
       {workloads::OpKind::kDepthwiseConv2D,
        {"reference_depthwise_conv_2d_s8", "dsp_depthwise_conv_2d_s8", "mve_depthwise_conv_2d_s8"}},
       {workloads::OpKind::kAdd, {"reference_add_s8", "dsp_add_s8", "mve_add_s8"}},
