@@ -44,6 +44,7 @@ struct Arguments {
   FailOn fail_on = FailOn::kAll;
   std::string output;
   std::string report;
+  std::vector<std::string> places, without;
   std::string save_output;
   reports::TableView view;
 };
@@ -64,6 +65,12 @@ std::string render(const prediction::Document& document, const Arguments& argume
 
 prediction::Document ask(Arguments& arguments, OutputTensors& tensors) {
   if (!arguments.input.empty()) arguments.question.input = read_input(arguments.input);
+  for (const std::string& word : arguments.places) {
+    targets::add_placement(arguments.question.chip, word, "--place");
+  }
+  for (const std::string& word : arguments.without) {
+    targets::add_without(arguments.question.chip, word, "--without");
+  }
   const InterruptRequests requests;
   ProgressBar running("predict");
   std::optional<ProgressBar> compiling;
@@ -184,6 +191,19 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
                     {.least = 1, .most = 100'000},
                     "Invoke the model this often and keep its state; --input may hold one input "
                     "for each, and figures are the last one's");
+  command
+      ->add_option("--place", arguments->places,
+                   "Put code, constants, arena or stack into another memory of the chip, such as "
+                   "constants=dtcm; `targets show` names them")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("WINDOW=MEMORY,...");
+  command
+      ->add_option("--without", arguments->without,
+                   "Switch off what stands between the core and its memories: cache, prefetch")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("WORD,...");
   add_number_option(*command, "--clock", arguments->question.clock_hz,
                     {.kind = NumberKind::kMegahertz, .least = 1},
                     "Run every microcontroller at this clock instead");

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,14 @@ inline constexpr std::array<std::string_view, 3> kPlannerNames{"greedy_in_order"
                                                                "overlapped"};
 constexpr std::string_view planner_name(Planner planner) {
   return kPlannerNames[static_cast<std::size_t>(planner)];
+}
+
+// The planner of that name; nothing where it names none.
+constexpr std::optional<Planner> find_planner(std::string_view name) {
+  for (std::size_t i = 0; i < kPlannerNames.size(); ++i) {
+    if (kPlannerNames[i] == name) return static_cast<Planner>(i);
+  }
+  return std::nullopt;
 }
 
 // Something that needs arena bytes from the start of operator `first_op` to the end of `last_op`.

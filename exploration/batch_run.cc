@@ -94,6 +94,7 @@ prediction::Question question_of(const Grid& grid, const Point& point, Bytes mem
   question.models = {grid.models[point.model].argument};
   question.kernels = options.kernels;
   question.runtime = options.runtime;
+  question.planner = cost_models::find_planner(options.planner);
   question.invocations = options.invocations;
   question.memory_limit = memory_limit;
   if (!options.input.empty()) question.input = read_file(options.input);

@@ -10,6 +10,7 @@
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/visible_text.h"
 #include "cost_models/accelerators/accelerator_choice.h"
 #include "exploration/file_digest.h"
 #include "exploration/operating_points.h"
@@ -25,6 +26,9 @@ using cost_models::AcceleratorModel;
 using cost_models::DeviceUse;
 using prediction::AskedTarget;
 using targets::Target;
+
+// Words for a chip as it is.
+constexpr char kAsUsual[] = "usual", kNothing[] = "nothing";
 
 std::string clock_text(std::uint32_t hz) { return fmt::format("{:g}", hz / 1e6); }
 
@@ -71,6 +75,67 @@ std::vector<AskedTarget> at_clocks(const Target& target, const ClockAxis& axis) 
     }
   }
   return asked;
+}
+
+// One way to set chips up.
+struct ChipSetUp {
+  std::string placement, without;
+  targets::WhatIf what_if;
+};
+
+// The words of "constants=dtcm, arena=sram1".
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : text + ',') {
+    if (c == ',') {
+      if (!word.empty()) words.push_back(std::exchange(word, {}));
+    } else if (c != ' ') {
+      word += c;
+    }
+  }
+  return words;
+}
+
+std::vector<ChipSetUp> chip_set_ups(const Space& space) {
+  const auto values = [](const std::vector<std::string>& axis) {
+    return axis.empty() ? std::vector<std::string>{""} : axis;
+  };
+  std::vector<ChipSetUp> set_ups;
+  for (const std::string& placement : values(space.placements)) {
+    for (const std::string& without : values(space.withouts)) {
+      ChipSetUp set_up{
+          placement == kAsUsual ? "" : placement, without == kNothing ? "" : without, {}};
+      for (const std::string& word : words_of(set_up.placement)) {
+        targets::add_placement(set_up.what_if, word, space.file + ": key 'place'");
+      }
+      for (const std::string& word : words_of(set_up.without)) {
+        targets::add_without(set_up.what_if, word, space.file + ": key 'without'");
+      }
+      set_ups.push_back(std::move(set_up));
+    }
+  }
+  return set_ups;
+}
+
+// In each of those ways; one that the chip has not is a device that is refused.
+void add_set_up(const ChipSetUp& set_up, Device& device, prediction::CoreModels& cores) {
+  device.placement = set_up.placement;
+  device.without = set_up.without;
+  if (set_up.what_if.asks_nothing()) return;
+  if (!device.asked.refused) {
+    try {
+      device.asked.device = targets::set_up(*device.asked.mcu(), set_up.what_if).target;
+      const Device as_set = mcu_device(device.asked, cores);
+      device.sram_capacity = as_set.sram_capacity;
+      device.flash_capacity = as_set.flash_capacity;
+    } catch (const InputError& error) {
+      device.asked.refused = error.what();
+    }
+  }
+  if (!set_up.placement.empty()) device.name += ' ' + visible(set_up.placement);
+  if (!set_up.without.empty()) device.name += " without " + visible(set_up.without);
+  device.digest = digest_of_texts({device.digest, set_up.placement, set_up.without});
 }
 
 std::vector<Device> mcu_devices(const std::string& word, const ClockAxis& axis,
@@ -217,12 +282,20 @@ std::vector<Device> accelerator_devices(const std::string& word, std::vector<Cho
 
 std::vector<Device> resolve_devices(const Space& space, prediction::CoreModels& cores) {
   std::vector<ChoiceAxis> axes = choice_axes(space.accelerators);
+  const std::vector<ChipSetUp> set_ups = chip_set_ups(space);
   std::vector<Device> devices;
   std::set<std::string> names;
   for (const std::string& word : prediction::select_targets(space.targets)) {
-    std::vector<Device> some = cost_models::is_accelerator(word)
-                                   ? accelerator_devices(word, axes)
-                                   : mcu_devices(word, space.clock, cores);
+    std::vector<Device> some;
+    if (cost_models::is_accelerator(word)) {
+      some = accelerator_devices(word, axes);
+    } else {
+      for (const Device& at_clock : mcu_devices(word, space.clock, cores)) {
+        for (const ChipSetUp& set_up : set_ups) {
+          add_set_up(set_up, some.emplace_back(at_clock), cores);
+        }
+      }
+    }
     for (Device& device : some) {
       if (!names.insert(device.name).second) {
         throw InputError(fmt::format("{}: two targets are called {}", space.file, device.target));

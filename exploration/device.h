@@ -28,6 +28,7 @@ struct Device {
   std::array<double, kWidths> macs_per_cycle{};  // at the most; 0: not known
   // Of an accelerator, as it takes them; empty where it has no choice.
   std::string link, device_use, weights_in, input_range;
+  std::string placement, without;  // of a microcontroller, as the space says it
   int devices = 1, weight_bits = 0;
   std::string digest;  // of all that a prediction takes from its files and its settings
 

@@ -47,6 +47,8 @@ void compare_devices(const Device& from, const Device& to, Listed& listed) {
   listed.add("clock", clock(to), clock(from));
   listed.add("voltage range", to.voltage_range, from.voltage_range);
   listed.add("link", to.link, from.link);
+  listed.add("place", to.placement, from.placement);
+  listed.add("without", to.without, from.without);
   listed.add("devices", fmt::format("{}", to.devices), fmt::format("{}", from.devices));
   listed.add("device use", to.device_use, from.device_use);
   listed.add("weights in", to.weights_in, from.weights_in);
@@ -59,6 +61,7 @@ void compare_options(const RunOptions& from, const RunOptions& to, Listed& liste
   listed.add("kernel flags", to.kernels.flags, from.kernels.flags);
   listed.add("kernel compiler", to.kernels.compiler, from.kernels.compiler);
   listed.add("runtime", to.runtime, from.runtime);
+  listed.add("planner", to.planner, from.planner);
   listed.add("invocations", fmt::format("{}", to.invocations), fmt::format("{}", from.invocations));
   listed.add("input", to.input, from.input);
 }

@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/suggest.h"
 #include "base/visible_text.h"
+#include "cost_models/arena_planner.h"
 #include "cost_models/energy.h"
 #include "cost_models/runtime.h"
 #include "exploration/fields.h"
@@ -68,6 +69,12 @@ std::vector<prediction::KernelSource> kernel_sources(const Space& space) {
   return sources;
 }
 
+bool may_overlap(const std::string& runtime, const std::string& planner) {
+  const auto asked = cost_models::find_planner(planner);
+  return asked.value_or(cost_models::load_runtime(runtime).planner) ==
+         cost_models::Planner::kOverlapped;
+}
+
 std::vector<RunOptions> resolve_options(const Space& space) {
   check_kernels(space);
   for (const std::string& runtime : space.runtimes) {
@@ -76,6 +83,12 @@ std::vector<RunOptions> resolve_options(const Space& space) {
     } catch (const InputError& error) {
       refuse(space, "runtime", error.what());
     }
+  }
+  for (const std::string& planner : space.planners) {
+    if (planner == kOwnPlanner || cost_models::find_planner(planner)) continue;
+    refuse(space, "planner",
+           fmt::format("'{}' is no planner; accepted: {}, {}", visible(planner), kOwnPlanner,
+                       fmt::join(cost_models::kPlannerNames, ", ")));
   }
   for (const std::string& input : space.inputs) {
     std::error_code ignored;
@@ -86,9 +99,12 @@ std::vector<RunOptions> resolve_options(const Space& space) {
   std::vector<RunOptions> options;
   for (const prediction::KernelSource& kernels : kernel_sources(space)) {
     for (const std::string& runtime : or_default<std::string>(space.runtimes, "ahead-of-time")) {
-      for (const int invocations : or_default(space.invocations, 1)) {
-        for (const std::string& input : or_default<std::string>(space.inputs, "")) {
-          options.push_back({kernels, runtime, invocations, input});
+      for (const std::string& planner : or_default<std::string>(space.planners, kOwnPlanner)) {
+        for (const int invocations : or_default(space.invocations, 1)) {
+          for (const std::string& input : or_default<std::string>(space.inputs, "")) {
+            options.push_back(
+                {kernels, runtime, planner, invocations, input, may_overlap(runtime, planner)});
+          }
         }
       }
     }
@@ -259,14 +275,19 @@ void Grid::for_each_point(const std::function<bool(const Point&)>& each) const {
   }
 }
 
+const prediction::FitBound& Grid::fit_bound(const Point& point) const {
+  const ModelChoice& model = models[point.model];
+  return options[point.options].may_overlap ? model.overlapped_fit : model.fit;
+}
+
 Bounds Grid::bounds(const Point& point) const {
   const ModelChoice& model = models[point.model];
   const Device& device = devices[point.device];
   Bounds bounds;
   const targets::Target* target = device.asked.mcu();
   if (target == nullptr || !model.refused.empty()) return bounds;
-  bounds.sram_bytes = static_cast<double>(model.fit.activations_bytes);
-  bounds.flash_bytes = static_cast<double>(model.fit.weights_bytes);
+  bounds.sram_bytes = static_cast<double>(fit_bound(point).activations_bytes);
+  bounds.flash_bytes = static_cast<double>(fit_bound(point).weights_bytes);
   // Of a library that others wrote nobody knows how it multiplies.
   if (prediction::is_library(options[point.options].kernels.kernels)) return bounds;
   bounds.cycles = least_cycles(model.least_macs, device.macs_per_cycle);
@@ -327,6 +348,7 @@ std::string Grid::name_of(const Point& point) const {
   if (differs(flags)) name += ", " + visible(run.kernels.flags);
   if (differs(compiler)) name += ", " + visible(run.kernels.compiler);
   if (differs(&RunOptions::runtime)) name += ", " + run.runtime;
+  if (differs(&RunOptions::planner)) name += fmt::format(", planner {}", run.planner);
   if (differs(&RunOptions::invocations)) name += fmt::format(", {} times", run.invocations);
   if (differs(&RunOptions::input)) name += ", " + visible(run.input);
   return name;

@@ -18,12 +18,17 @@
 
 namespace boardless::exploration {
 
+// The word for the planner that the runtime has.
+inline constexpr char kOwnPlanner[] = "auto";
+
 // How a model is run on microcontrollers.
 struct RunOptions {
   prediction::KernelSource kernels;
   std::string runtime = "ahead-of-time";
+  std::string planner = kOwnPlanner;  // of the arena
   int invocations = 1;
-  std::string input;  // a file; empty: seeded random
+  std::string input;         // a file; empty: seeded random
+  bool may_overlap = false;  // the planner lets outputs reach into inputs
 };
 
 // Indices into the grid's models, options and devices.
@@ -68,6 +73,8 @@ struct Grid {
   // Values of a point's fields, with its figures, or else bounds of them.
   FieldValues values(const Point& point, const Figures* figures) const;
   Bounds bounds(const Point& point) const;
+  // What its model takes at the least.
+  const prediction::FitBound& fit_bound(const Point& point) const;
   // "kws on stm32l4r5zi@80, reference, interpreter": options that the space varies.
   std::string name_of(const Point& point) const;
 };

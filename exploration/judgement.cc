@@ -61,7 +61,7 @@ void require_known(const Grid& grid, const Point& point) {
 std::optional<std::string> misfit(const Grid& grid, const Point& point) {
   const targets::Target* target = grid.devices[point.device].asked.mcu();
   if (target == nullptr || !grid.models[point.model].refused.empty()) return std::nullopt;
-  return prediction::cannot_fit(grid.models[point.model].fit, *target);
+  return prediction::cannot_fit(grid.fit_bound(point), *target);
 }
 
 std::optional<std::string> violation(const Grid& grid, const Point& point, const Figures* figures) {

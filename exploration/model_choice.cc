@@ -131,6 +131,7 @@ void describe(ModelChoice& choice) {
   choice.macs = workloads::macs(model.graph);
   choice.parameter_count = workloads::parameters(model.graph);
   choice.fit = prediction::fit_bound(model.graph);
+  choice.overlapped_fit = prediction::fit_bound(model.graph, true);
   choice.least_macs = least_macs(model.graph);
 }
 

@@ -24,7 +24,7 @@ struct ModelChoice {
   std::string digest = {};
   std::string refused = {};  // why it cannot be read; else empty
   std::int64_t macs = 0, parameter_count = 0;
-  prediction::FitBound fit = {};
+  prediction::FitBound fit = {}, overlapped_fit = {};  // by what the planner does
   std::array<double, kWidths> least_macs{};
   std::map<std::string, double> scores = {};  // by the score's name
 };

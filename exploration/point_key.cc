@@ -20,7 +20,7 @@ std::string digest_of_options(const RunOptions& options) {
   const std::string input =
       options.input.empty() ? "" : toolchain::BuildKey().add_file(options.input).hex();
   return digest_of_texts({options.kernels.kernels, options.kernels.flags, options.kernels.compiler,
-                          digest_of_runtime(options.runtime),
+                          digest_of_runtime(options.runtime), options.planner,
                           fmt::format("{}", options.invocations), input});
 }
 
@@ -99,6 +99,7 @@ std::string options_text(const RunOptions& options) {
   add(options.kernels.flags, usual.kernels.flags);
   add(options.kernels.compiler, usual.kernels.compiler);
   add(options.runtime, usual.runtime);
+  add(options.planner, usual.planner);
   if (options.invocations != usual.invocations) {
     texts.push_back(fmt::format("{} invocations", options.invocations));
   }

@@ -171,10 +171,13 @@ Space read_space(const fs::path& file, const fs::path& folder) {
   }
   space.targets = words(root, "targets", "word");
   space.clock = read_clock(root);
+  space.placements = words(root, "place", "text");
+  space.withouts = words(root, "without", "text");
   space.kernels = words(root, "kernels", "word");
   space.kernel_flags = words(root, "kernel_flags", "text");
   space.kernel_compilers = words(root, "kernel_compiler", "text");
   space.runtimes = words(root, "runtime", "name");
+  space.planners = words(root, "planner", "name");
   space.invocations = whole<int>(root, "invocations", {.least = 1, .most = 100'000});
   space.inputs = words(root, "input", "file");
   if (root.has("accelerators")) space.accelerators = read_accelerators(root.map("accelerators"));

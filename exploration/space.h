@@ -64,8 +64,10 @@ struct Space {
   std::vector<NetworkAxis> networks;
   std::vector<std::string> targets;  // words of -t
   ClockAxis clock;
+  std::vector<std::string> placements,
+      withouts;  // of microcontrollers: "constants=dtcm, arena=sram1"
   AcceleratorAxes accelerators;
-  std::vector<std::string> kernels, kernel_flags, kernel_compilers, runtimes, inputs;
+  std::vector<std::string> kernels, kernel_flags, kernel_compilers, runtimes, planners, inputs;
   std::vector<int> invocations;
   std::vector<Statement> when, constraints;
   std::vector<Objective> objectives;

@@ -2,6 +2,7 @@
 #include "prediction/asked_target.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
@@ -30,6 +31,19 @@ AskedTarget at_clock(targets::Target target, const Question& question) {
   return asked;
 }
 
+// Set up as asked for.
+void set_up(const targets::WhatIf& what_if, AskedTarget& asked) {
+  if (asked.refused || what_if.asks_nothing()) return;
+  try {
+    targets::SetUp set = targets::set_up(*asked.mcu(), what_if);
+    asked.device = std::move(set.target);
+    asked.remarks.push_back(fmt::format("set up with {}", fmt::join(what_if.asked(), ", ")));
+    for (std::string& remark : set.remarks) asked.remarks.push_back(std::move(remark));
+  } catch (const InputError& error) {
+    asked.refused = error.what();
+  }
+}
+
 void add_no_effect(AskedTarget& asked, const std::vector<std::string>& options, const char* why) {
   for (const std::string& option : options) {
     asked.remarks.push_back(fmt::format("{} has no effect: {}", option, why));
@@ -44,6 +58,7 @@ std::vector<std::string> mcu_options(const Question& question) {
     options.push_back("--kernels " + question.kernels.kernels);
   }
   if (question.input) options.emplace_back("--input");
+  for (std::string& option : question.chip.asked()) options.push_back(std::move(option));
   return options;
 }
 
@@ -75,6 +90,7 @@ std::vector<AskedTarget> resolve_targets(const Question& question) {
       add_no_effect(targets.back(), mcu_options(question), "this is an accelerator");
     } else {
       targets.push_back(at_clock(targets::load_target(name), question));
+      set_up(question.chip, targets.back());
       add_no_effect(targets.back(), question.accelerator.asked(), "this is no accelerator");
     }
   }

@@ -10,6 +10,7 @@
 #include "prediction/accelerator_what_if.h"
 #include "prediction/kernel_source.h"
 #include "prediction/memory_limit.h"
+#include "targets/what_if.h"
 
 namespace boardless::prediction {
 
@@ -24,6 +25,7 @@ struct Question {
   std::optional<std::vector<std::uint8_t>> input;
   int invocations = 1;                    // of each model, one after the other
   std::optional<std::uint32_t> clock_hz;  // of every microcontroller; each target's own when absent
+  targets::WhatIf chip;                   // of every microcontroller
   AcceleratorWhatIf accelerator;
   Bytes memory_limit = default_memory_limit();  // of this machine, for one model's tensors
 };

@@ -204,7 +204,9 @@ class ModelRows {
 
   void refuse_from_shapes() {
     const workloads::Blocking blocking = workloads::find_blocking(shapes_.graph);
-    const bool may_overlap = asked_.question.planner == cost_models::Planner::kOverlapped;
+    const cost_models::Planner planner =
+        asked_.question.planner.value_or(asked_.options.runtime.planner);
+    const bool may_overlap = planner == cost_models::Planner::kOverlapped;
     const FitBound bound = fit_bound(shapes_.graph, may_overlap);
     const bool is_large = is_simulated_only_where_it_fits(shapes_.graph, bound);
     const auto beyond = beyond_memory(shapes_.graph, asked_.question.memory_limit);

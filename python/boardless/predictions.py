@@ -238,6 +238,8 @@ def predict(
     input: Optional[Any] = None,
     invocations: int = 1,
     clock_hz: Optional[int] = None,
+    place: Sequence[str] = (),
+    without: Sequence[str] = (),
     together: bool = False,
     accelerator_clock_hz: Optional[int] = None,
     link: str = "",
@@ -265,6 +267,8 @@ def predict(
         input: bytes of the input tensors, or something with ``tobytes()``; seeded random when None.
         invocations: how often the model runs; figures are the last run's.
         clock_hz: of every microcontroller; each target's own when None.
+        place: windows in other memories of the chip, such as ``["constants=dtcm"]``.
+        without: what is switched off: ``["cache"]``, ``["prefetch"]``.
         together: also say what all models take in one device (``document["together"]``).
         accelerator_clock_hz, link, devices, device_use, weights_in, weight_bits, input_range: what
             accelerators would do otherwise.
@@ -288,6 +292,7 @@ def predict(
         question.memory_limit = memory_limit
     question.set_kernels(os.fspath(kernels), kernel_flags, kernel_compiler)
     question.set_planner(planner)
+    question.set_chip(_listed(place, (str,)), _listed(without, (str,)))
     question.set_accelerator(
         accelerator_clock_hz, link, devices, device_use, weights_in, weight_bits, input_range
     )

@@ -23,10 +23,8 @@ py::tuple as_tuple(const Answer& answer) {
 }
 
 std::optional<cost_models::Planner> planner_of(const std::string& name) {
-  if (name.empty()) return std::nullopt;
-  for (std::size_t i = 0; i < cost_models::kPlannerNames.size(); ++i) {
-    if (name == cost_models::kPlannerNames[i]) return static_cast<cost_models::Planner>(i);
-  }
+  const std::optional<cost_models::Planner> planner = cost_models::find_planner(name);
+  if (planner || name.empty()) return planner;
   throw InputError("planner '" + name +
                    "': greedy_by_size, greedy_in_order or overlapped is needed");
 }
@@ -57,6 +55,17 @@ void add_question(py::module_& module) {
       .def("set_input",
            [](Question& question, const std::string& bytes) {
              question.input.emplace(bytes.begin(), bytes.end());
+           })
+      .def("set_chip",
+           [](Question& question, const std::vector<std::string>& place,
+              const std::vector<std::string>& without) {
+             question.chip = {};
+             for (const std::string& word : place) {
+               targets::add_placement(question.chip, word, "place");
+             }
+             for (const std::string& word : without) {
+               targets::add_without(question.chip, word, "without");
+             }
            })
       .def("set_accelerator", [](Question& question, std::optional<std::uint32_t> clock_hz,
                                  std::string link, int devices, const std::string& device_use,

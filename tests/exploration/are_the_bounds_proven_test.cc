@@ -65,7 +65,8 @@ TEST(Bounds, AreBelowEveryAnswerWherePaddingIsMostOfThePicture) {
           "networks: [{network: mobilenet_v1, parameters: {width: [0.1, 0.2], resolution: 32, "
           "classes: 2}}]\n"
           "targets: [ideal-*]\n"
-          "runtime: [ahead-of-time, interpreter]\n"),
+          "runtime: [ahead-of-time, interpreter]\n"
+          "planner: [auto, overlapped]\n"),
       2 * 11 * 2);
 }
 

@@ -51,6 +51,7 @@ constexpr char kSpace[] =
     "targets: [stm32l4r5zi, stm32l4r5zi-single-bank, nrf52840, rp2040, coral-usb3]\n"
     "clock: [16, 64]\n"
     "runtime: [ahead-of-time, interpreter]\n"
+    "planner: [auto, greedy_by_size]\n"
     "when: target != 'nrf*' or clock_mhz == 64\n";
 
 std::vector<std::string> keys(const SpaceFile& file) {

@@ -82,6 +82,26 @@ TEST(Space, TakesClocksAndOperatingPoints) {
                           "kws on stm32g0b1re@8 range-2"));
 }
 
+TEST(Space, SetsChipsUpInEachWay) {
+  const SpaceFile file(
+      "models: kws\n"
+      "targets: [stm32f446re, stm32f746ng, coral-usb3]\n"
+      "place: [usual, 'constants=dtcm']\n"
+      "without: [nothing, 'cache, prefetch']\n");
+  EXPECT_THAT(
+      names(file),
+      ElementsAre(
+          "kws on stm32f446re@180", "kws on stm32f446re@180 without cache, prefetch",
+          "kws on stm32f446re@180 constants=dtcm",
+          "kws on stm32f446re@180 constants=dtcm without cache, prefetch", "kws on stm32f746ng@216",
+          "kws on stm32f746ng@216 without cache, prefetch", "kws on stm32f746ng@216 constants=dtcm",
+          "kws on stm32f746ng@216 constants=dtcm without cache, prefetch", "kws on coral-usb3"));
+  const Grid grid = file.grid();
+  EXPECT_THAT(grid.devices[2].asked.refused.value_or(""), testing::HasSubstr("no memory 'dtcm'"));
+  EXPECT_FALSE(grid.devices[6].asked.refused);
+  EXPECT_LT(grid.devices[6].flash_capacity, grid.devices[4].flash_capacity);
+}
+
 TEST(Space, GivesAcceleratorsTheAxesThatTheyHaveAChoiceFor) {
   const SpaceFile file(
       "models: kws\n"

@@ -33,6 +33,40 @@ TEST(Session, HasARowForEachPairInTheOrderAsked) {
   EXPECT_EQ(document.predictions[3].model, "mnist_mlp:hidden=12");
 }
 
+Prediction on_f746(const std::vector<std::string>& places,
+                   const std::vector<std::string>& without) {
+  Question asked;
+  asked.models = {"mnist_mlp:hidden=8"};
+  asked.targets = {"stm32f746ng"};
+  for (const std::string& word : places) targets::add_placement(asked.chip, word, "place");
+  for (const std::string& word : without) targets::add_without(asked.chip, word, "without");
+  return answer(asked, {}).predictions.at(0);
+}
+
+TEST(Session, SetsChipsUpAsAsked) {
+  const Prediction usual = on_f746({}, {});
+  // Weights in tightly coupled memory need no cache, and without one in flash every load waits.
+  EXPECT_LT(on_f746({"constants=dtcm"}, {}).cycles, usual.cycles);
+  EXPECT_GT(on_f746({}, {"cache"}).cycles, 2 * usual.cycles);
+  const Prediction all_coupled = on_f746({"code=itcm", "constants=dtcm", "arena=dtcm"}, {});
+  EXPECT_EQ(on_f746({"code=itcm", "constants=dtcm", "arena=dtcm"}, {"cache"}).cycles,
+            all_coupled.cycles);
+  EXPECT_EQ(all_coupled.output_sha256, usual.output_sha256);
+  EXPECT_THAT(on_f746({"arena=dtcm"}, {}).reasons,
+              testing::Contains("set up with --place arena=dtcm"));
+}
+
+TEST(Session, SaysWhichChipsCannotBeSetUpSo) {
+  Question asked = question();
+  targets::add_placement(asked.chip, "arena=dtcm", "place");
+  asked.targets = {"stm32f746ng", "stm32f446re", "coral-usb3"};
+  const Document document = answer(asked, {});
+  EXPECT_THAT(document.predictions, SizeIs(4));
+  ASSERT_THAT(document.unanswered, SizeIs(2));
+  EXPECT_EQ(document.unanswered[0].kind, Kind::kNotPossible);
+  EXPECT_THAT(document.unanswered[0].reason, testing::HasSubstr("no memory 'dtcm'"));
+}
+
 TEST(Session, GivesTheSameBytesEachTime) {
   EXPECT_EQ(reports::to_json(answer(question(), {})), reports::to_json(answer(question(), {})));
 }
