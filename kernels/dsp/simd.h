@@ -52,6 +52,12 @@ DSP_INLINE uint32_t dsp_add_pairs(uint32_t a, uint32_t b) {
   return sum;
 }
 
+DSP_INLINE uint32_t dsp_add_saturated_pairs(uint32_t a, uint32_t b) {
+  uint32_t sum;
+  __asm__("qadd16 %0, %1, %2" : "=r"(sum) : "r"(a), "r"(b));
+  return sum;
+}
+
 // The low halves of two words: low's in the low half, high's in the high half.
 DSP_INLINE uint32_t dsp_pack_bottoms(uint32_t low, uint32_t high) {
   uint32_t word;
@@ -75,6 +81,20 @@ DSP_INLINE uint32_t dsp_both_lanes(int32_t value) {
 DSP_INLINE int32_t dsp_dot(uint32_t a, uint32_t b, int32_t sum) {
   __asm__("smlad %0, %1, %2, %0" : "+r"(sum) : "r"(a), "r"(b));
   return sum;
+}
+
+// a.low * b.low + a.high * b.high.
+DSP_INLINE int32_t dsp_products(uint32_t a, uint32_t b) {
+  int32_t sum;
+  __asm__("smuad %0, %1, %2" : "=r"(sum) : "r"(a), "r"(b));
+  return sum;
+}
+
+// a.low * b.low.
+DSP_INLINE int32_t dsp_product_low_low(uint32_t a, uint32_t b) {
+  int32_t product;
+  __asm__("smulbb %0, %1, %2" : "=r"(product) : "r"(a), "r"(b));
+  return product;
 }
 
 // sum + one lane of a * one lane of b; the name gives a's lane, then b's.
@@ -122,6 +142,12 @@ DSP_INLINE int32_t dsp_high_multiply_subtract(int32_t a, int32_t b, int32_t sum)
 DSP_INLINE int32_t dsp_saturate_to_int8(int32_t value) {
   int32_t result;
   __asm__("ssat %0, #8, %1" : "=r"(result) : "r"(value));
+  return result;
+}
+
+DSP_INLINE int32_t dsp_saturate_to_int16(int32_t value) {
+  int32_t result;
+  __asm__("ssat %0, #16, %1" : "=r"(result) : "r"(value));
   return result;
 }
 

@@ -92,7 +92,10 @@ void lstm(RandomBuilder& b) {
       std::array{DataType::kInt8, DataType::kInt16,
                  DataType::kFloat32}[static_cast<std::size_t>(b.dice.between(0, 2))];
   const int batches = b.dice.of({1, 1, 2}), steps = b.dice.between(1, 4);
-  const int inputs = b.dice.between(1, 12), units = b.dice.between(1, 9);
+  // Long rows now and then, and more units than a kernel keeps sums of.
+  const bool is_long = b.dice.one_in(5);
+  const int inputs = b.dice.between(1, is_long ? 75 : 12);
+  const int units = b.dice.between(1, is_long ? 40 : 9);
   const bool time_major = b.dice.one_in(2);
   const float clip = b.dice.one_in(2) ? 0.0F : 1.5F;
   b.op().attributes = LstmAttributes{Activation::kTanh, clip, 0.0F, time_major};
