@@ -35,6 +35,9 @@ int32_t dsp_mean_along_s8(const void* params, void* const* operands, void* scrat
 int32_t dsp_unidirectional_sequence_lstm_s8(const void* params, void* const* operands,
                                             void* scratch);
 int32_t dsp_unidirectional_sequence_lstm_s8_scratch_bytes(const void* params);
+int32_t dsp_unidirectional_sequence_lstm_s16(const void* params, void* const* operands,
+                                             void* scratch);
+int32_t dsp_unidirectional_sequence_lstm_s16_scratch_bytes(const void* params);
 
 int32_t dsp_conv_2d_f32(const void* params, void* const* operands, void* scratch);
 int32_t dsp_depthwise_conv_2d_f32(const void* params, void* const* operands, void* scratch);
