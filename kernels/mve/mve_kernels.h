@@ -52,4 +52,11 @@ int32_t mve_transpose_conv_s8_scratch_bytes(const void* params);
 int32_t mve_batch_matmul_s8(const void* params, void* const* operands, void* scratch);
 int32_t mve_batch_matmul_s8_scratch_bytes(const void* params);
 
+int32_t mve_unidirectional_sequence_lstm_s8(const void* params, void* const* operands,
+                                            void* scratch);
+int32_t mve_unidirectional_sequence_lstm_s8_scratch_bytes(const void* params);
+int32_t mve_unidirectional_sequence_lstm_s16(const void* params, void* const* operands,
+                                             void* scratch);
+int32_t mve_unidirectional_sequence_lstm_s16_scratch_bytes(const void* params);
+
 #endif  // BOARDLESS_KERNELS_MVE_MVE_KERNELS_H_
