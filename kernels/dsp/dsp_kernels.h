@@ -39,6 +39,8 @@ int32_t dsp_unidirectional_sequence_lstm_s16(const void* params, void* const* op
                                              void* scratch);
 int32_t dsp_unidirectional_sequence_lstm_s16_scratch_bytes(const void* params);
 
+int32_t dsp_softmax_s16(const void* params, void* const* operands, void* scratch);
+
 int32_t dsp_conv_2d_f32(const void* params, void* const* operands, void* scratch);
 int32_t dsp_depthwise_conv_2d_f32(const void* params, void* const* operands, void* scratch);
 int32_t dsp_fully_connected_f32(const void* params, void* const* operands, void* scratch);

@@ -59,4 +59,6 @@ int32_t mve_unidirectional_sequence_lstm_s16(const void* params, void* const* op
                                              void* scratch);
 int32_t mve_unidirectional_sequence_lstm_s16_scratch_bytes(const void* params);
 
+int32_t mve_softmax_s16(const void* params, void* const* operands, void* scratch);
+
 #endif  // BOARDLESS_KERNELS_MVE_MVE_KERNELS_H_
