@@ -38,6 +38,10 @@ int32_t dsp_unidirectional_sequence_lstm_s8_scratch_bytes(const void* params);
 int32_t dsp_unidirectional_sequence_lstm_s16(const void* params, void* const* operands,
                                              void* scratch);
 int32_t dsp_unidirectional_sequence_lstm_s16_scratch_bytes(const void* params);
+int32_t dsp_svdf_s8_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_svdf_s8_s8_scratch_bytes(const void* params);
+int32_t dsp_svdf_s8_s16(const void* params, void* const* operands, void* scratch);
+int32_t dsp_svdf_s8_s16_scratch_bytes(const void* params);
 
 int32_t dsp_softmax_s16(const void* params, void* const* operands, void* scratch);
 

@@ -36,7 +36,7 @@ void svdf(RandomBuilder& b) {
   const DataType data = is_float ? DataType::kFloat32 : DataType::kInt8;
   const int batches = b.dice.of({1, 1, 2}), inputs = b.dice.between(1, 20);
   const int rank = b.dice.between(1, 3), units = b.dice.between(1, 6);
-  const int memory = b.dice.between(1, 8), filters = rank * units;
+  const int memory = b.dice.between(1, b.dice.one_in(5) ? 30 : 8), filters = rank * units;
   b.op().attributes =
       SvdfAttributes{rank, b.dice.one_in(2) ? Activation::kRelu : Activation::kNone};
   b.note("rank {}", rank);
@@ -138,7 +138,7 @@ void lstm(RandomBuilder& b) {
 
 using enum RandomKind::Optimized;
 
-constexpr Drawn kDrawn[] = {{{OpKind::kSvdf, 240, kNever}, svdf},
+constexpr Drawn kDrawn[] = {{{OpKind::kSvdf, 240, kSometimes}, svdf},
                             {{OpKind::kUnidirectionalSequenceLstm, 240, kSometimes}, lstm}};
 
 }  // namespace
