@@ -44,6 +44,12 @@ int32_t dsp_svdf_s8_s16(const void* params, void* const* operands, void* scratch
 int32_t dsp_svdf_s8_s16_scratch_bytes(const void* params);
 
 int32_t dsp_softmax_s16(const void* params, void* const* operands, void* scratch);
+int32_t dsp_logistic_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_logistic_s8_scratch_bytes(const void* params);
+int32_t dsp_logistic_s16(const void* params, void* const* operands, void* scratch);
+int32_t dsp_tanh_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_tanh_s8_scratch_bytes(const void* params);
+int32_t dsp_tanh_s16(const void* params, void* const* operands, void* scratch);
 
 int32_t dsp_conv_2d_f32(const void* params, void* const* operands, void* scratch);
 int32_t dsp_depthwise_conv_2d_f32(const void* params, void* const* operands, void* scratch);

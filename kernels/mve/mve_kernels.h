@@ -64,5 +64,9 @@ int32_t mve_svdf_s8_s16(const void* params, void* const* operands, void* scratch
 int32_t mve_svdf_s8_s16_scratch_bytes(const void* params);
 
 int32_t mve_softmax_s16(const void* params, void* const* operands, void* scratch);
+int32_t mve_logistic_s8(const void* params, void* const* operands, void* scratch);
+int32_t mve_logistic_s16(const void* params, void* const* operands, void* scratch);
+int32_t mve_tanh_s8(const void* params, void* const* operands, void* scratch);
+int32_t mve_tanh_s16(const void* params, void* const* operands, void* scratch);
 
 #endif  // BOARDLESS_KERNELS_MVE_MVE_KERNELS_H_

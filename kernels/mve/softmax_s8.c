@@ -4,50 +4,11 @@
 // Scratch: the exponentials of a row.
 #include "kernels/abi.h"
 #include "kernels/fixed_point.h"
+#include "kernels/mve/exponential.h"
 #include "kernels/mve/mve_kernels.h"
-#include "kernels/mve/requantize.h"
 
 // Integer bits of the sum of exponentials: room for 4095 elements of value 1.
 enum { kSumIntegerBits = 12 };
-
-// bl_rounding_shift_right by a number of bits that all elements share, at least 1.
-MVE_INLINE int32x4_t rounding_shift_right(int32x4_t values, int32_t bits) {
-  return vrshlq_n_s32(vqaddq_s32(values, vshrq_n_s32(values, 31)), -bits);
-}
-
-// bl_exp_last_quarter.
-MVE_INLINE int32x4_t exp_last_quarter(int32x4_t x) {
-  const int32_t exp_minus_eighth = 1895147668, third = 715827883;
-  const int32x4_t d = vaddq_n_s32(x, INT32_C(1) << 28);
-  const int32x4_t d2 = vqrdmulhq_s32(d, d);
-  const int32x4_t d3 = vqrdmulhq_s32(d2, d);
-  const int32x4_t d4 = vqrdmulhq_s32(d2, d2);
-  const int32x4_t cubic = vqrdmulhq_n_s32(vaddq_s32(rounding_shift_right(d4, 2), d3), third);
-  const int32x4_t tail = rounding_shift_right(vaddq_s32(cubic, d2), 1);
-  return vaddq_n_s32(vqrdmulhq_n_s32(vaddq_s32(d, tail), exp_minus_eighth), exp_minus_eighth);
-}
-
-// bl_exp_step.
-MVE_INLINE int32x4_t exp_step(int32x4_t result, int32x4_t remainder, int bit, int32_t factor) {
-  const int32x4_t selected = vandq_s32(remainder, vdupq_n_s32(INT32_C(1) << bit));
-  return vpselq_s32(vqrdmulhq_n_s32(result, factor), result, vcmpneq_n_s32(selected, 0));
-}
-
-// bl_exp_on_negative.
-MVE_INLINE int32x4_t exp_on_negative(int32x4_t x) {
-  const int32_t quarter = INT32_C(1) << 24;
-  const int32x4_t last_quarter = vsubq_n_s32(vandq_s32(x, vdupq_n_s32(quarter - 1)), quarter);
-  const int32x4_t remainder = vsubq_s32(last_quarter, x);
-  int32x4_t result = exp_last_quarter(vshlq_n_s32(last_quarter, 5));
-  result = exp_step(result, remainder, 24, 1672461947);
-  result = exp_step(result, remainder, 25, 1302514674);
-  result = exp_step(result, remainder, 26, 790015084);
-  result = exp_step(result, remainder, 27, 290630308);
-  result = exp_step(result, remainder, 28, 39332535);
-  result = exp_step(result, remainder, 29, 720401);
-  result = exp_step(result, remainder, 30, 242);
-  return vpselq_s32(vdupq_n_s32(INT32_MAX), result, vcmpeqq_n_s32(x, 0));
-}
 
 static int32_t largest_of(const int8_t* input, int32_t count) {
   int8_t largest = INT8_MIN;
@@ -75,9 +36,9 @@ int32_t mve_softmax_s8(const void* params, void* const* operands, void* scratch)
       const int32x4_t difference = vsubq_n_s32(vldrbq_z_s32(input + i, live), largest);
       const mve_pred16_t counts = vcmpgeq_m_n_s32(difference, p.diff_min, live);
       const int32x4_t shifted = vshlq_r_s32(difference, p.input_left_shift);
-      const int32x4_t values = exp_on_negative(vqrdmulhq_n_s32(shifted, p.input_multiplier));
+      const int32x4_t values = mve_exp_on_negative(vqrdmulhq_n_s32(shifted, p.input_multiplier), 5);
       vstrwq_p_s32(exponentials + i, values, live);
-      sum = vaddvaq_p_s32(sum, rounding_shift_right(values, kSumIntegerBits), counts);
+      sum = vaddvaq_p_s32(sum, mve_rounding_shift_right(values, kSumIntegerBits), counts);
     }
 
     int32_t bits_over_unit;
@@ -95,7 +56,7 @@ int32_t mve_softmax_s8(const void* params, void* const* operands, void* scratch)
       const int32x4_t difference = vsubq_n_s32(vldrbq_z_s32(input + i, live), largest);
       const mve_pred16_t counts = vcmpgeq_m_n_s32(difference, p.diff_min, live);
       const int32x4_t values = vldrwq_z_s32(exponentials + i, live);
-      const int32x4_t share = rounding_shift_right(vqrdmulhq_n_s32(values, reciprocal), right);
+      const int32x4_t share = mve_rounding_shift_right(vqrdmulhq_n_s32(values, reciprocal), right);
       const int32x4_t result = vminq_s32(vaddq_n_s32(share, INT8_MIN), most);
       vstrbq_p_s32(output + i, vpselq_s32(result, nothing, counts), live);
     }
