@@ -50,6 +50,8 @@ int32_t dsp_logistic_s16(const void* params, void* const* operands, void* scratc
 int32_t dsp_tanh_s8(const void* params, void* const* operands, void* scratch);
 int32_t dsp_tanh_s8_scratch_bytes(const void* params);
 int32_t dsp_tanh_s16(const void* params, void* const* operands, void* scratch);
+int32_t dsp_hard_swish_s8(const void* params, void* const* operands, void* scratch);
+int32_t dsp_hard_swish_s8_scratch_bytes(const void* params);
 
 int32_t dsp_conv_2d_f32(const void* params, void* const* operands, void* scratch);
 int32_t dsp_depthwise_conv_2d_f32(const void* params, void* const* operands, void* scratch);

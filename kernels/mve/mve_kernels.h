@@ -68,5 +68,6 @@ int32_t mve_logistic_s8(const void* params, void* const* operands, void* scratch
 int32_t mve_logistic_s16(const void* params, void* const* operands, void* scratch);
 int32_t mve_tanh_s8(const void* params, void* const* operands, void* scratch);
 int32_t mve_tanh_s16(const void* params, void* const* operands, void* scratch);
+int32_t mve_hard_swish_s8(const void* params, void* const* operands, void* scratch);
 
 #endif  // BOARDLESS_KERNELS_MVE_MVE_KERNELS_H_

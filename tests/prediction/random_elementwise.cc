@@ -297,7 +297,7 @@ constexpr Drawn kDrawn[] = {
     {{OpKind::kLeakyRelu, 60, kNever}, leaky_relu},
     {{OpKind::kPrelu, 60, kNever}, prelu},
     {{OpKind::kElu, 60, kNever}, elu},
-    {{OpKind::kHardSwish, 60, kNever}, hard_swish},
+    {{OpKind::kHardSwish, 60, kSometimes}, hard_swish},
 };
 
 }  // namespace
