@@ -5,15 +5,17 @@
 #include "kernels/abi.h"
 #include "kernels/dsp/bytes.h"
 #include "kernels/dsp/dsp_kernels.h"
-#include "kernels/dsp/requantize.h"
+#include "kernels/dsp/factor.h"
 #include "kernels/dsp/widened_row.h"
 #include "kernels/reference/reference_kernels.h"
 
-// The rest is left to the reference: few values, and zero points that no int8 has.
+// The rest is left to the reference: few values, zero points that no int8 has, and multipliers of
+// 0.
 static int is_taken(const struct bl_svdf_params* p, int32_t state_offsets) {
   return p->inputs >= kDspTaps && p->filters >= kDspRows && p->input_offset >= -INT8_MAX &&
          p->input_offset <= -INT8_MIN && p->state_offset >= -state_offsets &&
-         p->state_offset <= state_offsets;
+         p->state_offset <= state_offsets && dsp_is_factor(p->state_multiplier, p->state_shift) &&
+         dsp_is_factor(p->output_multiplier, p->output_shift);
 }
 
 // The products of a filter's memory with its weights, modulo 2^32.
@@ -52,11 +54,12 @@ DSP_INLINE int32_t sum_halves(const void* state, const void* weights, int32_t me
 
 // The newest value of four filters' memories from `filter` on.
 DSP_INLINE void remember(const struct bl_svdf_params* p, const uint32_t* input,
-                         const int8_t* weights, int32_t filter, void* state, int state_bytes) {
+                         const int8_t* weights, int32_t filter, struct dsp_factor by, void* state,
+                         int state_bytes) {
   int32_t sums[kDspRows] = {0};
   dsp_add_rows(sums, input, weights + filter * p->inputs, p->inputs, p->inputs);
   for (int32_t i = 0; i < kDspRows; ++i) {
-    const int32_t value = dsp_rescale(sums[i], p->state_multiplier, p->state_shift);
+    const int32_t value = dsp_scale(sums[i], by, dsp_is_right(&by));
     const int32_t newest = (filter + i + 1) * p->memory - 1;
     if (state_bytes == 1) {
       ((int8_t*)state)[newest] = (int8_t)(dsp_saturate_to_int8(value) - p->state_offset);
@@ -72,6 +75,8 @@ DSP_INLINE void run(const struct bl_svdf_params* p, void* const* operands, uint3
   const int32_t* bias = operands[3];
   int8_t* state = operands[4];
   int8_t* output = operands[5];
+  const struct dsp_factor state_by = dsp_factor_of(p->state_multiplier, p->state_shift);
+  const struct dsp_factor output_by = dsp_factor_of(p->output_multiplier, p->output_shift);
   const int32_t memory_bytes = p->memory * state_bytes;
   const int32_t batch_bytes = p->filters * memory_bytes;
   dsp_copy_bytes(state, state + state_bytes, p->batches * batch_bytes - state_bytes);
@@ -79,7 +84,8 @@ DSP_INLINE void run(const struct bl_svdf_params* p, void* const* operands, uint3
     dsp_widen_row(widened, input, p->inputs, p->input_offset);
     for (int32_t four = 0; four < p->filters; four += kDspRows) {
       // The last filters are computed together with those before them, again.
-      remember(p, widened, operands[1], bl_min(four, p->filters - kDspRows), state, state_bytes);
+      remember(p, widened, operands[1], bl_min(four, p->filters - kDspRows), state_by, state,
+               state_bytes);
     }
     const int8_t *values = state, *weights = operands[2];
     for (int32_t unit = 0; unit < p->filters / p->rank; ++unit) {
@@ -88,7 +94,7 @@ DSP_INLINE void run(const struct bl_svdf_params* p, void* const* operands, uint3
         const int32_t filter = sum(values, weights, p->memory, p->state_offset);
         total = (int32_t)((uint32_t)total + (uint32_t)filter);
       }
-      const int32_t value = dsp_rescale(total, p->output_multiplier, p->output_shift);
+      const int32_t value = dsp_scale(total, output_by, dsp_is_right(&output_by));
       *output++ = (int8_t)dsp_saturate_to_int8(value + p->output_offset);
     }
   }

@@ -22,6 +22,8 @@ int32_t reference_sub_s8(const void* params, void* const* operands, void* scratc
 int32_t reference_mul_s8(const void* params, void* const* operands, void* scratch);
 int32_t reference_softmax_s8(const void* params, void* const* operands, void* scratch);
 int32_t reference_softmax_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_logistic_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_tanh_s8(const void* params, void* const* operands, void* scratch);
 int32_t reference_hard_swish_s8(const void* params, void* const* operands, void* scratch);
 int32_t reference_concatenation_s8(const void* params, void* const* operands, void* scratch);
 int32_t reference_copy_b8(const void* params, void* const* operands, void* scratch);
