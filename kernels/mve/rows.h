@@ -7,8 +7,8 @@
 enum { kMveRows = 4 };
 
 // Adds to four sums the products of `count` values with four rows of weights, `count` bytes apart.
-static __attribute__((noinline, unused)) void mve_add_rows(int32_t* sums, const int8_t* values,
-                                                           const int8_t* weights, int32_t count) {
+MVE_INLINE void mve_add_rows(int32_t* sums, const int8_t* values, const int8_t* weights,
+                             int32_t count) {
   const int8_t *w0 = weights, *w1 = w0 + count, *w2 = w1 + count, *w3 = w2 + count;
   int32_t s0 = sums[0], s1 = sums[1], s2 = sums[2], s3 = sums[3];
   for (; count > 0; count -= kMveBytes) {
@@ -31,8 +31,8 @@ static __attribute__((noinline, unused)) void mve_add_rows(int32_t* sums, const 
 }
 
 // sum((x + offset) * w) = sum(x * w) + offset * sum(w), and a bias or none.
-static inline void mve_put_starts(int32_t* starts, const int32_t* bias, const int8_t* weights,
-                                  int32_t count, int32_t rows, int32_t offset) {
+MVE_INLINE void mve_put_starts(int32_t* starts, const int32_t* bias, const int8_t* weights,
+                               int32_t count, int32_t rows, int32_t offset) {
   for (int32_t row = 0; row < rows; ++row, weights += count) {
     starts[row] = bias ? bias[row] : 0;
     if (offset != 0) starts[row] += offset * mve_sum_bytes(weights, count);

@@ -59,6 +59,20 @@ MVE_INLINE void remember(const struct bl_svdf_params* p, const int32_t* sums, vo
   }
 }
 
+MVE_INLINE void store_outputs(const struct bl_svdf_params* p, const int32_t* sums, int8_t* output,
+                              int32_t units) {
+  const int32x4_t low = vdupq_n_s32(INT8_MIN), high = vdupq_n_s32(INT8_MAX);
+  const int32_t multiplier = p->output_multiplier, shift = p->output_shift;
+  const int32_t offset = p->output_offset;
+  for (int32_t left = units; left > 0; left -= kMveWords) {
+    const mve_pred16_t live = vctp32q((uint32_t)left);
+    const int32x4_t scaled = mve_rescale_all(vldrwq_z_s32(sums, live), multiplier, shift);
+    vstrbq_p_s32(output, mve_finish(scaled, offset, low, high), live);
+    sums += kMveWords;
+    output += kMveWords;
+  }
+}
+
 MVE_INLINE void run(const struct bl_svdf_params* p, void* const* operands, int32_t* sums,
                     int state_bytes) {
   const int8_t *input = operands[0], *features = operands[1];
@@ -89,12 +103,7 @@ MVE_INLINE void run(const struct bl_svdf_params* p, void* const* operands, int32
       }
       sums[unit] = (int32_t)total;
     }
-    const struct mve_outputs outputs = {.multiplier = &p->output_multiplier,
-                                        .shift = &p->output_shift,
-                                        .offset = p->output_offset,
-                                        .low = INT8_MIN,
-                                        .high = INT8_MAX};
-    mve_store_outputs(&outputs, sums, output, units);
+    store_outputs(p, sums, output, units);
     output += units;
   }
 }

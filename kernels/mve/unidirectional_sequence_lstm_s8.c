@@ -11,7 +11,8 @@ int32_t mve_unidirectional_sequence_lstm_s8_scratch_bytes(const void* params) {
              : reference_unidirectional_sequence_lstm_s8_scratch_bytes(params);
 }
 
-static void add_rows(int32_t* sums, const void* values, const int8_t* weights, int32_t count) {
+static __attribute__((noinline)) void add_rows(int32_t* sums, const void* values,
+                                               const int8_t* weights, int32_t count) {
   mve_add_rows(sums, values, weights, count);
 }
 
