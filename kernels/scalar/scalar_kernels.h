@@ -12,5 +12,8 @@ int32_t scalar_conv_2d_s8_scratch_bytes(const void* params);
 int32_t scalar_depthwise_conv_2d_s8(const void* params, void* const* operands, void* scratch);
 int32_t scalar_fully_connected_s8(const void* params, void* const* operands, void* scratch);
 int32_t scalar_add_s8(const void* params, void* const* operands, void* scratch);
+int32_t scalar_unidirectional_sequence_lstm_s8(const void* params, void* const* operands,
+                                               void* scratch);
+int32_t scalar_unidirectional_sequence_lstm_s8_scratch_bytes(const void* params);
 
 #endif  // BOARDLESS_KERNELS_SCALAR_SCALAR_KERNELS_H_

@@ -33,7 +33,8 @@ std::size_t inner_values(const std::vector<std::uint8_t>& output) {
 // Cores without SIMD have kernels of their own for what takes most of their time.
 bool has_scalar_kernels(const RandomKind& kind) {
   using enum workloads::OpKind;
-  constexpr std::array kKinds{kConv2D, kDepthwiseConv2D, kFullyConnected, kAdd};
+  constexpr std::array kKinds{kConv2D, kDepthwiseConv2D, kFullyConnected, kAdd,
+                              kUnidirectionalSequenceLstm};
   return std::ranges::find(kKinds, kind.kind) != kKinds.end();
 }
 
@@ -66,7 +67,7 @@ TEST_P(SameAnswerAsTheReference, OnRandomOperators) {
   using enum RandomKind::Optimized;
   const RandomKind::Optimized optimized = GetParam().optimized;
   EXPECT_EQ(libraries.contains("dsp"), optimized != kNever);
-  EXPECT_EQ(libraries.contains("mve"), optimized != kNever && optimized != kOnDsp);
+  EXPECT_EQ(libraries.contains("mve"), optimized != kNever);
   EXPECT_EQ(libraries.contains("scalar"), has_scalar_kernels(GetParam()));
 }
 

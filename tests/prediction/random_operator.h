@@ -20,13 +20,12 @@ namespace boardless::prediction {
 
 // An operator that can be drawn: every one that boardless runs.
 struct RandomKind {
-  enum class Optimized { kNever, kOnDsp, kSometimes, kOnInt8, kAlways };
+  enum class Optimized { kNever, kSometimes, kOnInt8, kAlways };
 
   workloads::OpKind kind = workloads::OpKind::kAdd;
   int operators = 0;  // how many show its ways
   // Whether the optimised libraries have kernels for it: sometimes, where that depends on the
-  // types, and then perhaps for the DSP extension alone; or at least on int8 data and weights, but
-  // not in several groups.
+  // types; or at least on int8 data and weights, but not in several groups.
   Optimized optimized = Optimized::kAlways;
   std::string_view custom_name = {};  // of a custom operator
 

@@ -71,7 +71,6 @@ TEST(KernelChoice, TheOptimisedOneIsTakenWhereThereIsOne) {
           case RandomKind::Optimized::kNever:
             EXPECT_FALSE(is_optimized) << choice.function;
             break;
-          case RandomKind::Optimized::kOnDsp:
           case RandomKind::Optimized::kSometimes:
             break;
           case RandomKind::Optimized::kOnInt8:
