@@ -35,7 +35,7 @@ AskedTarget at_clock(targets::Target target, const Question& question) {
 void set_up(const targets::WhatIf& what_if, AskedTarget& asked) {
   if (asked.refused || what_if.asks_nothing()) return;
   try {
-    targets::SetUp set = targets::set_up(*asked.mcu(), what_if);
+    targets::ConfiguredTarget set = targets::set_up(*asked.mcu(), what_if);
     asked.device = std::move(set.target);
     asked.remarks.push_back(fmt::format("set up with {}", fmt::join(what_if.asked(), ", ")));
     for (std::string& remark : set.remarks) asked.remarks.push_back(std::move(remark));

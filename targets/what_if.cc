@@ -107,8 +107,8 @@ void add_without(WhatIf& what_if, const std::string& word, const std::string& pl
   }
 }
 
-SetUp set_up(Target target, const WhatIf& what_if) {
-  SetUp result{std::move(target), {}};
+ConfiguredTarget set_up(Target target, const WhatIf& what_if) {
+  ConfiguredTarget result{std::move(target), {}};
   for (const Window& window : kWindows) {
     const std::string& memory = what_if.placement.*window.memory;
     if (!memory.empty()) put(result.target, window, memory);

@@ -23,11 +23,11 @@ struct WhatIf {
 void add_placement(WhatIf& what_if, const std::string& word, const std::string& place);
 void add_without(WhatIf& what_if, const std::string& word, const std::string& place);
 
-struct SetUp {
+struct ConfiguredTarget {
   Target target;
   std::vector<std::string> remarks;  // what has no effect on it
 };
 // Throws InputError: the target has no such memory, or its data cannot be written there.
-SetUp set_up(Target target, const WhatIf& what_if);
+ConfiguredTarget set_up(Target target, const WhatIf& what_if);
 
 }  // namespace boardless::targets

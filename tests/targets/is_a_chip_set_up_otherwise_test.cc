@@ -28,7 +28,7 @@ std::string refusal(const std::string& target, const WhatIf& what_if) {
 
 TEST(WhatIf, PutsAWindowIntoAnotherMemory) {
   const Target target = load_target("stm32f746ng");
-  const SetUp set = set_up(target, placed("constants=dtcm"));
+  const ConfiguredTarget set = set_up(target, placed("constants=dtcm"));
   EXPECT_EQ(set.target.placement.constants, "dtcm");
   EXPECT_EQ(set.target.placement.code, target.placement.code);
   EXPECT_EQ(set.target.placement.arena, target.placement.arena);
@@ -55,12 +55,12 @@ TEST(WhatIf, RefusesWordsThatSayNothing) {
 TEST(WhatIf, SwitchesOffWhatStandsBeforeTheMemories) {
   WhatIf what_if;
   add_without(what_if, "prefetch", "--without");
-  const SetUp without_prefetch = set_up(load_target("stm32f446re"), what_if);
+  const ConfiguredTarget without_prefetch = set_up(load_target("stm32f446re"), what_if);
   for (const Memory& memory : without_prefetch.target.memories) {
     EXPECT_FALSE(memory.fetch.sequential_prefetch) << memory.name;
   }
   add_without(what_if, "cache", "--without");
-  const SetUp without_both = set_up(load_target("stm32f446re"), what_if);
+  const ConfiguredTarget without_both = set_up(load_target("stm32f446re"), what_if);
   for (const Memory& memory : without_both.target.memories) {
     EXPECT_EQ(memory.fetch.kind, ReadPath::Kind::kNone) << memory.name;
     EXPECT_EQ(memory.data.kind, ReadPath::Kind::kNone) << memory.name;
