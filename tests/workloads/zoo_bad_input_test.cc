@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "tests/workloads/zoo_file.h"
+#include "workloads/zoo/calibration.h"
 #include "workloads/zoo/zoo.h"
 
 namespace boardless::workloads {
@@ -152,6 +153,54 @@ TEST(ZooBadInput, ShapesThatDoNotFitAreExplained) {
               HasSubstr("relu: the input is float32, expected int8"));
   EXPECT_THAT(file_message("layers:\n  - conv: {filters: 16777216, kernel: 3}\n"),
               HasSubstr("is too large"));
+}
+
+TEST(ZooBadInput, DimensionsAndMatricesThatDoNotFitAreExplained) {
+  EXPECT_THAT(file_message("layers:\n  - transpose: {order: [1, 2]}\n"),
+              HasSubstr("'order': expected a list of 3 dimensions"));
+  EXPECT_THAT(file_message("layers:\n  - transpose: {order: [1, 2, 2]}\n"),
+              HasSubstr("'order': expected each of the dimensions 1 to 3 once"));
+  EXPECT_THAT(file_message("layers:\n  - transpose: {order: [1, 2, 4]}\n"),
+              HasSubstr("there is no dimension 4"));
+  EXPECT_THAT(file_message("layers:\n  - slice: {axis: 1, last: 9}\n"),
+              HasSubstr("9 of the 8 along dimension 1"));
+  EXPECT_THAT(file_message("layers:\n  - slice: {axis: 1}\n"),
+              HasSubstr("slice: key 'first' is missing"));
+  EXPECT_THAT(file_message("layers:\n  - mean: {axes: [5]}\n"), HasSubstr("no dimension 5"));
+  EXPECT_THAT(file_message("layers:\n  - batch_matmul: {inputs: [input, input]}\n"),
+              HasSubstr("shapes [1, 8, 8, 4] and [1, 8, 8, 4] cannot be multiplied"));
+  EXPECT_THAT(file_message("layers:\n  - lstm: {units: 4}\n"),
+              HasSubstr("expected 3 dimensions; put `reshape` before it"));
+  EXPECT_THAT(file_message("layers:\n  - svdf: {units: 4, memory: 2}\n"),
+              HasSubstr("expected 2 dimensions; put `flatten` before it"));
+}
+
+TEST(ZooBadInput, StatesThatDoNotFitAreExplained) {
+  const std::string state = "layers:\n  - state: {shape: [2, 8, 4], name: kept}\n";
+  EXPECT_THAT(file_message(state + "  - assign: {from: input, state: kept}\n"),
+              HasSubstr("the state has shape [1, 2, 8, 4], the value [1, 8, 8, 4]"));
+  EXPECT_THAT(file_message(state + "  - assign: {state: input}\n"),
+              HasSubstr("'state' names a layer that is no `state`"));
+  EXPECT_THAT(file_message("layers:\n  - state: {shape: [2], scale: 0.5}\n"),
+              HasSubstr("'scale' and 'zero_point': expected both or neither"));
+  EXPECT_THAT(file_message("layers:\n  - state: {shape: [2], scale: 0, zero_point: 0}\n"),
+              HasSubstr("state: 'scale': expected a positive number"));
+}
+
+TEST(ZooBadInput, WhatIsJoinedMustBeQuantisedAlike) {
+  const std::string joined =
+      "layers:\n  - tanh: {name: sine}\n  - logistic: {from: input, name: share}\n"
+      "  - concat: {inputs: [sine, share]}\n";
+  EXPECT_THAT(message_of([&] {
+                calibrate(
+                    zoo_file_topology("description: d\nsource: s\n"
+                                      "input: {shape: [8, 8, 4], scale: 0.1, zero_point: 0}\n" +
+                                      joined),
+                    1);
+              }),
+              AllOf(HasSubstr("'tanh_0' (scale 0.0078125, zero point 0)"),
+                    HasSubstr("'logistic_1' (scale 0.00390625, zero point -128)"),
+                    HasSubstr("put `requantize` behind one")));
 }
 
 TEST(ZooBadInput, NumbersThatAreNoCountsAreRefused) {

@@ -2,7 +2,11 @@
 // repetition wire them as written?
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/workloads/zoo_file.h"
+#include "workloads/operators/prepared_model.h"
+#include "workloads/operators/reference_evaluator.h"
 #include "workloads/zoo/calibration.h"
 
 namespace boardless::workloads {
@@ -139,6 +143,106 @@ layers:
     const Tensor& constant = graph.tensors[static_cast<std::size_t>(graph.operators[op].inputs[1])];
     EXPECT_EQ(constant.data.size(), 4U);
     EXPECT_EQ(constant.quantization.scale.size(), 1U);
+  }
+}
+
+// As streaming models have it: the newest frames are assigned behind the layers that read the old
+// ones, and the first value is real zero.
+TEST(ZooLayers, AStateIsReadAssignedAndFirstZero) {
+  const Graph graph = calibrate(zoo_file_topology(R"(description: d
+source: s
+input: {shape: [3, 1, 2], scale: 0.05, zero_point: 3}
+layers:
+  - conv: {filters: 4, kernel: 1, activation: relu, name: new}
+  - state: {shape: [2, 1, 4], name: kept}
+  - concat: {inputs: [kept, new], axis: 1, name: joined}
+  - slice: {axis: 1, last: 2, name: newest}
+  - assign: {from: joined, state: kept, value: newest}
+  - conv: {filters: 1, kernel: [5, 1], padding: valid}
+)"),
+                                5);
+  std::vector<OpKind> kinds;
+  for (const Operator& op : graph.operators) kinds.push_back(op.kind);
+  EXPECT_EQ(kinds,
+            (std::vector<OpKind>{OpKind::kCallOnce, OpKind::kConv2D, OpKind::kVarHandle,
+                                 OpKind::kReadVariable, OpKind::kConcatenation,
+                                 OpKind::kStridedSlice, OpKind::kAssignVariable, OpKind::kConv2D,
+                                 OpKind::kVarHandle, OpKind::kAssignVariable}));
+  ASSERT_EQ(graph.subgraphs.size(), 1U);
+  EXPECT_EQ(graph.subgraphs[0].first_operator, 8);
+  EXPECT_EQ(graph.subgraphs[0].operators, 2);
+  EXPECT_EQ(std::get<VarHandleAttributes>(graph.operators[2].attributes).shared_name,
+            std::get<VarHandleAttributes>(graph.operators[8].attributes).shared_name);
+  const auto tensor = [&](int index) { return graph.tensors[static_cast<std::size_t>(index)]; };
+  const Tensor& first = tensor(graph.operators[9].inputs[1]);
+  EXPECT_EQ(first.data, std::vector<std::uint8_t>(8, 0x80));
+  for (const int index : {graph.operators[1].outputs[0], graph.operators[3].outputs[0],
+                          graph.operators[6].inputs[1]}) {
+    EXPECT_EQ(tensor(index).quantization.scale, first.quantization.scale);
+    EXPECT_EQ(tensor(index).quantization.zero_point, std::vector<std::int64_t>{-128});
+  }
+  EXPECT_FLOAT_EQ(first.quantization.scale[0], 6.0F / 255);
+
+  const PreparedModel model = prepare(graph);
+  ReferenceRun run(graph, model);
+  const auto invoke = [&](std::uint8_t value) {
+    run.begin({std::vector<std::uint8_t>(6, value)});
+    while (run.step()) {
+    }
+    const auto at = static_cast<std::size_t>(graph.operators[4].outputs[0]);
+    return run.evaluation().tensors[at];
+  };
+  const std::vector<std::uint8_t> one = invoke(100), two = invoke(200);
+  EXPECT_EQ(std::vector(one.begin(), one.begin() + 8), std::vector<std::uint8_t>(8, 0x80));
+  EXPECT_EQ(std::vector(two.begin(), two.begin() + 8), std::vector(one.begin() + 12, one.end()));
+}
+
+// What calibration takes a layer's values for is what the operator gives: a layer whose range was
+// measured on other values would clip them, or use a part of the range.
+TEST(ZooLayers, RangesAreThoseThatTheOperatorsNeed) {
+  const Graph graph = calibrate(zoo_file_topology(R"(description: d
+source: s
+input: {shape: [6, 4, 8], scale: 0.02, zero_point: -20}
+layers:
+  - transpose: {order: [2, 1, 3], name: turned}
+  - batch_matmul: {inputs: [turned, turned], transpose_right: true, name: products}
+  - scale: {by: 0.25}
+  - softmax
+  - batch_matmul: {inputs: [previous, turned]}
+  - slice: {axis: 1, first: 3, name: part}
+  - mean: {axes: [3], name: mean}
+  - sub: {inputs: [part, mean], name: centred}
+  - squared_difference: {inputs: [part, mean]}
+  - mean: {axes: [3]}
+  - rsqrt
+  - mul: {inputs: [centred, previous]}
+  - leaky_relu: {slope: 0.25}
+  - requantize
+  - one_minus
+)"),
+                                5);
+  const PreparedModel model = prepare(graph);
+  std::vector<std::uint8_t> input;
+  for (int i = 0; i < 6 * 4 * 8; ++i) input.push_back(static_cast<std::uint8_t>(i * 89));
+  const Evaluation evaluation = evaluate(graph, model, {input});
+  for (const Operator& op : graph.operators) {
+    const std::vector<std::uint8_t>& bytes =
+        evaluation.tensors[static_cast<std::size_t>(op.outputs[0])];
+    int lowest = 127, highest = -128, at_an_end = 0;
+    for (const std::uint8_t byte : bytes) {
+      const int value = static_cast<std::int8_t>(byte);
+      lowest = std::min(lowest, value);
+      highest = std::max(highest, value);
+      at_an_end += value == -128 || value == 127 ? 1 : 0;
+    }
+    EXPECT_GT(highest, lowest) << operator_name(op.kind);
+    // Squares, their means and roots lie near one end; the scale of shares is the format's.
+    if (op.kind == OpKind::kSquaredDifference || op.kind == OpKind::kMean ||
+        op.kind == OpKind::kRsqrt || op.kind == OpKind::kSoftmax) {
+      continue;
+    }
+    EXPECT_GT(highest - lowest, 96) << operator_name(op.kind);
+    EXPECT_LT(at_an_end, 0.05 * static_cast<double>(bytes.size())) << operator_name(op.kind);
   }
 }
 

@@ -19,9 +19,11 @@ using ZooProgress = std::function<void(std::size_t done, std::size_t total)>;
 // - each output channel is shifted and scaled to zero mean and unit variance before its activation
 //   function, up to a small random bias, so that no depth of layers fades or saturates;
 // - the output's scale and zero point cover what occurred, and zero; tensors that a concatenation
-//   joins share a range fixed beforehand (shared_ranges.h).
-// Only integer sums, IEEE arithmetic and square roots are involved (exp in softmax, whose scale is
-// fixed): the same seed gives the same bytes on every machine.
+//   joins share a range fixed beforehand (shared_quantisation.h).
+// - what is kept between invocations: samples are invocations for SVDF and LSTM; a state's value is
+//   drawn, for what will be assigned to it is not known yet.
+// Only integer sums, IEEE arithmetic and square roots are involved (functions of a C library where
+// the scale of what they give is fixed): the same seed gives the same bytes on every machine.
 // `progress` is called with the MACs done and all MACs; it may be empty.
 Graph calibrate(const ZooTopology& topology, std::uint64_t seed, const ZooProgress& progress = {});
 

@@ -165,6 +165,16 @@ std::int32_t evaluate_count(const YAML::Node& node, const ZooScope& scope,
   return static_cast<std::int32_t>(value);
 }
 
+ZooQuantisation read_zoo_quantisation(ZooMap& map, const ZooScope& scope, const std::string& what) {
+  const double scale = evaluate_number(map.required("scale"), scope, 0);
+  const double zero_point = evaluate_number(map.required("zero_point"), scope, 0);
+  if (!(scale > 0)) map.fail(fmt::format("{}: 'scale': expected a positive number", what));
+  if (zero_point != std::floor(zero_point) || zero_point < -128 || zero_point > 127) {
+    map.fail(fmt::format("{}: 'zero_point': expected a whole number from -128 to 127", what));
+  }
+  return {static_cast<float>(scale), static_cast<std::int64_t>(zero_point)};
+}
+
 int named_tensor(const YAML::Node& name, const ZooScope& scope, int previous) {
   const std::string word = name.IsScalar() ? name.Scalar() : "";
   if (word == "previous") return previous;

@@ -7,6 +7,8 @@
 #include <map>
 #include <string>
 
+#include "workloads/zoo/yaml.h"
+
 namespace boardless::workloads {
 
 // What `$name` and layer names mean at one place: the network's parameters or a block's arguments,
@@ -31,6 +33,13 @@ double evaluate_number(const YAML::Node& node, const ZooScope& scope, std::int64
 // The same, where only a whole number of at least `minimum` will do.
 std::int32_t evaluate_count(const YAML::Node& node, const ZooScope& scope,
                             std::int64_t input_channels, std::int32_t minimum = 1);
+
+// How `scale` and `zero_point` of a map say that int8 values are quantised.
+struct ZooQuantisation {
+  float scale = 0;
+  std::int64_t zero_point = 0;
+};
+ZooQuantisation read_zoo_quantisation(ZooMap& map, const ZooScope& scope, const std::string& what);
 
 // The tensor a layer's name stands for; "previous" is `previous`.
 int named_tensor(const YAML::Node& name, const ZooScope& scope, int previous);

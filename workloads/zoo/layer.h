@@ -79,6 +79,23 @@ struct ZooLayer {
   }
   const Tensor& tensor(int index) const { return graph.tensors[static_cast<std::size_t>(index)]; }
 
+  // The extents under `key`, behind the batch.
+  std::vector<std::int32_t> extents(const std::string& key) {
+    const YAML::Node dims = args.required(key);
+    if (!dims.IsSequence() || dims.size() == 0) {
+      fail(fmt::format("'{}': expected a list of numbers", key));
+    }
+    std::vector<std::int32_t> shape{1};
+    for (const YAML::Node& dim : dims) shape.push_back(count(dim));
+    return shape;
+  }
+  // A dimension of the input.
+  std::size_t dimension(const YAML::Node& node) const {
+    const auto axis = static_cast<std::size_t>(count(node, 0));
+    if (axis >= shape().size()) fail(fmt::format("there is no dimension {}", axis));
+    return axis;
+  }
+
   Activation activation() {
     static constexpr std::array kActivations{Activation::kNone, Activation::kRelu,
                                              Activation::kRelu6};
@@ -138,6 +155,30 @@ struct ZooLayer {
     graph.operators.push_back({op, "", std::move(inputs), {output}, std::move(attributes)});
     return output;
   }
+
+  // Beforehand, where the format or the file says how a tensor is quantised; calibration does the
+  // others.
+  void quantise(int index, float scale, std::int64_t zero_point) const {
+    graph.tensors[static_cast<std::size_t>(index)].quantization = {{scale}, {zero_point}, 0};
+  }
+  // As the format has what lies from 0 to 1, and from -1 to 1.
+  void quantise_as_share(int index) const { quantise(index, 1.0F / 256, -128); }
+  void quantise_as_sine(int index) const { quantise(index, 1.0F / 128, 0); }
+
+  // A tensor that keeps its value from one invocation to the next.
+  int append_variable(const std::string& suffix, DataType type, std::vector<std::int32_t> dims) {
+    const int index = append_tensor(suffix, type, std::move(dims));
+    graph.tensors[static_cast<std::size_t>(index)].is_variable = true;
+    return index;
+  }
+  // A constant number, which int8 holds by its scale.
+  int append_number(const std::string& suffix, double value) {
+    constexpr std::uint8_t kLargest = 127;
+    const int index = append_tensor(suffix, DataType::kInt8, {});
+    graph.tensors[static_cast<std::size_t>(index)].data = {kLargest};
+    quantise(index, static_cast<float>(value / kLargest), 0);
+    return index;
+  }
 };
 
 // What a layer leaves behind; the last one is what the next layer takes.
@@ -151,6 +192,23 @@ ZooOutputs zoo_concat(ZooLayer& layer);
 ZooOutputs zoo_split(ZooLayer& layer);
 ZooOutputs zoo_resize_bilinear(ZooLayer& layer);
 ZooOutputs zoo_resize_nearest(ZooLayer& layer);
+
+ZooOutputs zoo_transpose(ZooLayer& layer);
+ZooOutputs zoo_slice(ZooLayer& layer);
+
+// layers_product.cc: what multiplies, adds and averages without weights.
+ZooOutputs zoo_arithmetic(ZooLayer& layer, OpKind op);
+ZooOutputs zoo_batch_norm(ZooLayer& layer);
+ZooOutputs zoo_mean(ZooLayer& layer);
+ZooOutputs zoo_scale(ZooLayer& layer);
+ZooOutputs zoo_one_minus(ZooLayer& layer);
+ZooOutputs zoo_batch_matmul(ZooLayer& layer);
+
+// layers_recurrent.cc: layers that keep something from one invocation to the next.
+ZooOutputs zoo_lstm(ZooLayer& layer);
+ZooOutputs zoo_svdf(ZooLayer& layer);
+ZooOutputs zoo_state(ZooLayer& layer);
+ZooOutputs zoo_assign(ZooLayer& layer);
 
 // layers_result.cc: what follows a detection or segmentation network.
 ZooOutputs zoo_arg_max(ZooLayer& layer);

@@ -55,15 +55,19 @@ ZooOutputs convolution(ZooLayer& layer, bool depthwise) {
                                 {layer.shape()[0], extent[0], extent[1], filters}, attributes)};
 }
 
+// On the last dimension; the others are kept.
 ZooOutputs fully_connected(ZooLayer& layer) {
-  layer.require_rank(2, "; put `flatten` before it");
+  if (layer.shape().size() == 4) layer.require_rank(2, "; put `flatten` before it");
   layer.require_type(DataType::kInt8, "; put `quantize` before it");
   const std::int32_t units = layer.count(layer.args.required("units"));
-  const FullyConnectedAttributes attributes{layer.activation(), false};
+  std::vector<std::int32_t> shape = layer.shape();
+  shape.back() = units;
+  const FullyConnectedAttributes attributes{layer.activation(), shape.size() > 2};
+  const bool has_bias = layer.choice("bias", {"true", "false"}) == 0;
   const int weights = layer.append_weights("/weights", DataType::kInt8, {units, layer.channels()});
-  const int bias = layer.append_weights("/bias", DataType::kInt32, {units});
+  const int bias = has_bias ? layer.append_weights("/bias", DataType::kInt32, {units}) : -1;
   return {layer.append_operator(OpKind::kFullyConnected, {layer.input, weights, bias},
-                                {layer.shape()[0], units}, attributes)};
+                                std::move(shape), attributes)};
 }
 
 ZooOutputs append_pool(ZooLayer& layer, OpKind op, Pair kernel, Pair stride, Padding padding,
@@ -90,42 +94,6 @@ ZooOutputs global_average_pool(ZooLayer& layer) {
                      Padding::kValid, Activation::kNone);
 }
 
-ZooOutputs arithmetic(ZooLayer& layer, OpKind op) {
-  layer.require_type(DataType::kInt8, "; put `quantize` before it");
-  const std::vector<int> inputs = layer.named_inputs(2, 2);
-  const ArithmeticAttributes attributes{layer.activation()};
-  const bool only_same_shape = layer.choice("when", {"always", "same_shape"}) == 1;
-  const Tensor& first = layer.graph.tensors[static_cast<std::size_t>(inputs[0])];
-  const Tensor& second = layer.graph.tensors[static_cast<std::size_t>(inputs[1])];
-  if (first.shape != second.shape || first.type != second.type) {
-    if (only_same_shape) return {layer.input};
-    layer.fail(fmt::format("shapes [{}] and [{}] differ", fmt::join(first.shape, ", "),
-                           fmt::join(second.shape, ", ")));
-  }
-  return {layer.append_operator(op, inputs, first.shape, attributes)};
-}
-
-// What convolution cannot fold in: a gain and a bias for each channel, then the activation.
-ZooOutputs batch_norm(ZooLayer& layer) {
-  layer.require_type(DataType::kInt8, "");
-  const Activation activation = layer.activation();
-  const std::vector<std::int32_t> shape = layer.shape();
-  const int gain = layer.append_weights("/gain", DataType::kInt8, {layer.channels()});
-  const int scaled = layer.append_operator(OpKind::kMul, {layer.input, gain}, shape,
-                                           ArithmeticAttributes{Activation::kNone});
-  const int bias = layer.append_weights("/bias", DataType::kInt8, {layer.channels()});
-  return {
-      layer.append_operator(OpKind::kAdd, {scaled, bias}, shape, ArithmeticAttributes{activation})};
-}
-
-ZooOutputs mean(ZooLayer& layer) {
-  layer.require_rank(4, "");
-  layer.require_type(DataType::kInt8, "");
-  const int axes = layer.append_int32s("/axes", {2}, {1, 2});
-  return {layer.append_operator(OpKind::kMean, {layer.input, axes},
-                                {layer.shape()[0], layer.channels()}, ReduceAttributes{})};
-}
-
 // An operator on each element alone.
 ZooOutputs elementwise(ZooLayer& layer, OpKind op, DataType from = DataType::kInt8,
                        DataType to = DataType::kInt8) {
@@ -133,10 +101,31 @@ ZooOutputs elementwise(ZooLayer& layer, OpKind op, DataType from = DataType::kIn
   return {layer.append_operator(op, {layer.input}, layer.shape(), NoAttributes{}, to)};
 }
 
+// A function that TFLite has on fixed scales.
+ZooOutputs squashing(ZooLayer& layer, OpKind op, void (ZooLayer::*quantise)(int) const) {
+  const ZooOutputs outputs = elementwise(layer, op);
+  (layer.*quantise)(outputs[0]);
+  return outputs;
+}
+
 ZooOutputs softmax(ZooLayer& layer) {
   layer.require_type(DataType::kInt8, "");
-  return {
-      layer.append_operator(OpKind::kSoftmax, {layer.input}, layer.shape(), SoftmaxAttributes{})};
+  const int shares =
+      layer.append_operator(OpKind::kSoftmax, {layer.input}, layer.shape(), SoftmaxAttributes{});
+  layer.quantise_as_share(shares);
+  return {shares};
+}
+
+ZooOutputs leaky_relu(ZooLayer& layer) {
+  layer.require_type(DataType::kInt8, "");
+  const double slope = evaluate_number(layer.args.required("slope"), layer.scope, 0);
+  return {layer.append_operator(OpKind::kLeakyRelu, {layer.input}, layer.shape(),
+                                LeakyReluAttributes{static_cast<float>(slope)})};
+}
+
+// A tensor that training has learned, such as the positions of a transformer.
+ZooOutputs parameter(ZooLayer& layer) {
+  return {layer.append_weights("", DataType::kInt8, layer.extents("shape"))};
 }
 
 const std::map<std::string, ZooOutputs (*)(ZooLayer&)>& layer_functions() {
@@ -147,20 +136,38 @@ const std::map<std::string, ZooOutputs (*)(ZooLayer&)>& layer_functions() {
       {"average_pool", [](ZooLayer& l) { return pool(l, OpKind::kAveragePool2D); }},
       {"max_pool", [](ZooLayer& l) { return pool(l, OpKind::kMaxPool2D); }},
       {"global_average_pool", global_average_pool},
-      {"add", [](ZooLayer& l) { return arithmetic(l, OpKind::kAdd); }},
-      {"mul", [](ZooLayer& l) { return arithmetic(l, OpKind::kMul); }},
-      {"batch_norm", batch_norm},
-      {"mean", mean},
+      {"add", [](ZooLayer& l) { return zoo_arithmetic(l, OpKind::kAdd); }},
+      {"sub", [](ZooLayer& l) { return zoo_arithmetic(l, OpKind::kSub); }},
+      {"mul", [](ZooLayer& l) { return zoo_arithmetic(l, OpKind::kMul); }},
+      {"squared_difference",
+       [](ZooLayer& l) { return zoo_arithmetic(l, OpKind::kSquaredDifference); }},
+      {"scale", zoo_scale},
+      {"one_minus", zoo_one_minus},
+      {"batch_matmul", zoo_batch_matmul},
+      {"batch_norm", zoo_batch_norm},
+      {"mean", zoo_mean},
+      {"parameter", parameter},
+      {"lstm", zoo_lstm},
+      {"svdf", zoo_svdf},
+      {"state", zoo_state},
+      {"assign", zoo_assign},
       {"pad", zoo_pad},
       {"reshape", zoo_reshape},
       {"flatten", zoo_flatten},
       {"concat", zoo_concat},
       {"split", zoo_split},
+      {"transpose", zoo_transpose},
+      {"slice", zoo_slice},
       {"resize_bilinear", zoo_resize_bilinear},
       {"resize_nearest", zoo_resize_nearest},
       {"arg_max", zoo_arg_max},
       {"detection_postprocess", zoo_detection_postprocess},
-      {"logistic", [](ZooLayer& l) { return elementwise(l, OpKind::kLogistic); }},
+      {"logistic",
+       [](ZooLayer& l) { return squashing(l, OpKind::kLogistic, &ZooLayer::quantise_as_share); }},
+      {"tanh",
+       [](ZooLayer& l) { return squashing(l, OpKind::kTanh, &ZooLayer::quantise_as_sine); }},
+      {"rsqrt", [](ZooLayer& l) { return elementwise(l, OpKind::kRsqrt); }},
+      {"leaky_relu", leaky_relu},
       {"softmax", softmax},
       {"relu", [](ZooLayer& l) { return elementwise(l, OpKind::kRelu); }},
       {"relu6", [](ZooLayer& l) { return elementwise(l, OpKind::kRelu6); }},
@@ -168,6 +175,7 @@ const std::map<std::string, ZooOutputs (*)(ZooLayer&)>& layer_functions() {
        [](ZooLayer& l) {
          return elementwise(l, OpKind::kQuantize, DataType::kFloat32, DataType::kInt8);
        }},
+      {"requantize", [](ZooLayer& l) { return elementwise(l, OpKind::kQuantize); }},
       {"dequantize",
        [](ZooLayer& l) {
          return elementwise(l, OpKind::kDequantize, DataType::kInt8, DataType::kFloat32);

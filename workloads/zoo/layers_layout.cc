@@ -1,7 +1,9 @@
-// Layers that move values without changing them: padding, reshaping, joining, splitting, resizing.
+// Layers that move values without changing them: padding, reshaping, joining, splitting,
+// transposing, slicing, resizing.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -126,6 +128,58 @@ ZooOutputs zoo_split(ZooLayer& layer) {
   layer.graph.operators.push_back(
       {OpKind::kSplit, "", {axis, layer.input}, outputs, SplitAttributes{parts}});
   return outputs;
+}
+
+// In the order that `order` gives the dimensions behind the batch.
+ZooOutputs zoo_transpose(ZooLayer& layer) {
+  layer.require_type(DataType::kInt8, "");
+  const YAML::Node order = layer.args.required("order");
+  const std::size_t rank = layer.shape().size();
+  if (!order.IsSequence() || order.size() + 1 != rank) {
+    layer.fail(fmt::format("'order': expected a list of {} dimensions", rank - 1));
+  }
+  std::vector<std::int32_t> table{0}, shape{layer.shape()[0]};
+  for (const YAML::Node& node : order) {
+    const std::size_t from = layer.dimension(node);
+    table.push_back(static_cast<std::int32_t>(from));
+    shape.push_back(layer.shape()[from]);
+  }
+  std::vector<std::int32_t> sorted = table;
+  std::sort(sorted.begin(), sorted.end());
+  for (std::size_t i = 0; i < rank; ++i) {
+    if (sorted[i] != static_cast<std::int32_t>(i)) {
+      layer.fail(fmt::format("'order': expected each of the dimensions 1 to {} once", rank - 1));
+    }
+  }
+  const int permutation = layer.append_int32s("/order", {static_cast<std::int32_t>(rank)}, table);
+  return {layer.append_operator(OpKind::kTranspose, {layer.input, permutation}, std::move(shape),
+                                NoAttributes{})};
+}
+
+// The first or the last entries along a dimension, by a mask for every other dimension, as
+// converters write it.
+ZooOutputs zoo_slice(ZooLayer& layer) {
+  layer.require_type(DataType::kInt8, "");
+  const std::size_t axis = layer.dimension(layer.args.required("axis"));
+  const bool is_last = layer.args.optional("last").IsDefined();
+  const std::int32_t size = layer.count(layer.args.required(is_last ? "last" : "first"));
+  std::vector<std::int32_t> shape = layer.shape();
+  if (size > shape[axis]) {
+    layer.fail(fmt::format("{} of the {} along dimension {}", size, shape[axis], axis));
+  }
+  shape[axis] = size;
+  const auto rank = static_cast<std::int32_t>(shape.size());
+  std::vector<std::int32_t> begin(shape.size()), end(shape.size());
+  (is_last ? begin : end)[axis] = is_last ? -size : size;
+  const int every = (1 << rank) - 1, others = every & ~(1 << axis);
+  const StridedSliceAttributes masks{.begin_mask = is_last ? others : every,
+                                     .end_mask = is_last ? every : others};
+  const int from = layer.append_int32s("/begin", {rank}, begin);
+  const int to = layer.append_int32s("/end", {rank}, end);
+  const int strides =
+      layer.append_int32s("/strides", {rank}, std::vector<std::int32_t>(shape.size(), 1));
+  return {layer.append_operator(OpKind::kStridedSlice, {layer.input, from, to, strides},
+                                std::move(shape), masks)};
 }
 
 ZooOutputs zoo_resize_bilinear(ZooLayer& layer) {

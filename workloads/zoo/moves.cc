@@ -1,4 +1,4 @@
-// Padding, joining, splitting and resizing of int8 values.
+// Padding, joining, splitting, transposing, slicing and resizing of int8 values.
 #include "workloads/zoo/moves.h"
 
 #include <algorithm>
@@ -18,14 +18,19 @@ std::ptrdiff_t extent_from(const Tensor& tensor, std::size_t axis) {
   return product;
 }
 
+std::int32_t int32_at(const Tensor& table, std::size_t i) {
+  std::uint32_t value = 0;
+  for (std::size_t byte = 4; byte-- > 0;) value = value << 8 | table.data[4 * i + byte];
+  return static_cast<std::int32_t>(value);
+}
+
 ZooValues pad(const Graph& graph, const Operator& op, std::int32_t samples, const ZooValues& input,
               std::int8_t zero) {
   const std::vector<std::int32_t>& from = tensor_at(graph, op.inputs[0]).shape;
   const std::vector<std::int32_t>& to = tensor_at(graph, op.outputs[0]).shape;
-  const std::vector<std::uint8_t>& table = tensor_at(graph, op.inputs[1]).data;
-  // Rows of the table are dimensions (before, after); amounts stay below 2^24.
+  // Rows of the table are dimensions (before, after).
   const auto before = [&](std::size_t dim) {
-    return table[8 * dim] | table[8 * dim + 1] << 8 | table[8 * dim + 2] << 16;
+    return int32_at(tensor_at(graph, op.inputs[1]), 2 * dim);
   };
   ZooValues output(static_cast<std::size_t>(tensor_at(graph, op.outputs[0]).elements() * samples),
                    zero);
@@ -67,6 +72,47 @@ std::vector<ZooValues> split(const Graph& graph, const Operator& op, const ZooVa
   return outputs;
 }
 
+ZooValues transpose(const Graph& graph, const Operator& op, std::int32_t samples,
+                    const ZooValues& input) {
+  const Tensor& from = tensor_at(graph, op.inputs[0]);
+  const std::vector<std::int32_t>& to = tensor_at(graph, op.outputs[0]).shape;
+  std::vector<std::ptrdiff_t> step(to.size());  // in the input, along each dimension of the output
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    const std::int32_t axis = int32_at(tensor_at(graph, op.inputs[1]), i);
+    step[i] = extent_from(from, static_cast<std::size_t>(axis) + 1);
+  }
+  ZooValues output;
+  for (std::int64_t sample = 0; sample < samples; ++sample) {
+    for (std::int64_t i = 0; i < from.elements(); ++i) {
+      std::int64_t rest = i, at = sample * from.elements();
+      for (std::size_t axis = to.size(); axis-- > 0;) {
+        at += rest % to[axis] * step[axis];
+        rest /= to[axis];
+      }
+      output.push_back(input[static_cast<std::size_t>(at)]);
+    }
+  }
+  return output;
+}
+
+// The layer leaves one dimension shorter: from its beginning, or to its end.
+ZooValues slice(const Graph& graph, const Operator& op, const ZooValues& input) {
+  const Tensor& from = tensor_at(graph, op.inputs[0]);
+  const Tensor& to = tensor_at(graph, op.outputs[0]);
+  const auto [shorter, same] =
+      std::mismatch(from.shape.begin(), from.shape.end(), to.shape.begin());
+  if (shorter == from.shape.end()) return input;
+  const auto axis = static_cast<std::size_t>(shorter - from.shape.begin());
+  const std::ptrdiff_t all = extent_from(from, axis), some = extent_from(to, axis);
+  const bool is_last = int32_at(tensor_at(graph, op.inputs[1]), axis) < 0;
+  ZooValues output;
+  for (auto at = input.begin(); at != input.end(); at += all) {
+    const auto begin = at + (is_last ? all - some : 0);
+    output.insert(output.end(), begin, begin + some);
+  }
+  return output;
+}
+
 ZooValues resize(const Graph& graph, const Operator& op, std::int32_t samples,
                  const ZooValues& input) {
   const std::vector<std::int32_t>& from = tensor_at(graph, op.inputs[0]).shape;
@@ -94,12 +140,19 @@ bool moves_values(OpKind kind) {
     case OpKind::kResizeBilinear:
     case OpKind::kResizeNearestNeighbor:
     case OpKind::kSplit:
+    case OpKind::kStridedSlice:
+    case OpKind::kTranspose:
     case OpKind::kQuantize:  // float tensors are held in their quantised form too
     case OpKind::kDequantize:
       return true;
     default:
       return false;
   }
+}
+
+bool keeps_quantisation(OpKind kind) {
+  if (kind == OpKind::kQuantize || kind == OpKind::kDequantize) return false;
+  return moves_values(kind) || kind == OpKind::kAveragePool2D || kind == OpKind::kMaxPool2D;
 }
 
 std::vector<ZooValues> move_values(const Graph& graph, const Operator& op, std::int32_t samples,
@@ -114,6 +167,10 @@ std::vector<ZooValues> move_values(const Graph& graph, const Operator& op, std::
       return {resize(graph, op, samples, *inputs[0])};
     case OpKind::kSplit:
       return split(graph, op, *inputs[0]);
+    case OpKind::kTranspose:
+      return {transpose(graph, op, samples, *inputs[0])};
+    case OpKind::kStridedSlice:
+      return {slice(graph, op, *inputs[0])};
     default:
       check(moves_values(op.kind), "only what moves values is asked to");
       return {*inputs[0]};

@@ -11,6 +11,9 @@ namespace boardless::workloads {
 using ZooValues = std::vector<std::int8_t>;  // of all samples, one after the other
 
 bool moves_values(OpKind kind);
+// Of those, and of the others that take a selection or a mean of values: the output is quantised as
+// the input is.
+bool keeps_quantisation(OpKind kind);
 
 // The values of each of the operator's outputs. `inputs` are those of the operator's inputs that
 // are no constants, in order; `zero` fills padding. Resizing takes the nearest value in either

@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "workloads/zoo/expression.h"
 #include "workloads/zoo/layers.h"
+#include "workloads/zoo/states.h"
 
 namespace boardless::workloads {
 namespace {
@@ -37,6 +37,7 @@ class TopologyBuilder {
     }
     graph_.inputs = {0};
     graph_.outputs = read_outputs(scope, output);
+    append_first_states(graph_);
     topology.graph = std::move(graph_);
     return topology;
   }
@@ -118,15 +119,11 @@ void TopologyBuilder::read_input(ZooTopology& topology) {
     map.fail(fmt::format("input: type '{}': expected int8 or float32", type));
   }
   input.type = type == "int8" ? DataType::kInt8 : DataType::kFloat32;
-  const double scale = evaluate_number(map.required("scale"), scope, 0);
-  const double zero_point = evaluate_number(map.required("zero_point"), scope, 0);
-  if (!(scale > 0)) map.fail("input: 'scale': expected a positive number");
-  if (zero_point != std::floor(zero_point) || zero_point < -128 || zero_point > 127) {
-    map.fail("input: 'zero_point': expected a whole number from -128 to 127");
-  }
+  topology.input = read_zoo_quantisation(map, scope, "input");
   map.finish();
-  topology.input_scale = static_cast<float>(scale);
-  topology.input_zero_point = static_cast<std::int64_t>(zero_point);
+  if (input.type == DataType::kInt8) {
+    input.quantization = {{topology.input.scale}, {topology.input.zero_point}, 0};
+  }
   graph_.tensors.push_back(std::move(input));
 }
 

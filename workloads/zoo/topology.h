@@ -6,14 +6,16 @@
 #include <string>
 
 #include "workloads/graph/graph.h"
+#include "workloads/zoo/expression.h"
 #include "workloads/zoo/network.h"
 
 namespace boardless::workloads {
 
 struct ZooTopology {
-  Graph graph;            // weights and biases are shape_only, activations not yet quantised
-  float input_scale = 0;  // of the input; of its quantised form when the graph takes floats
-  std::int64_t input_zero_point = 0;
+  // Weights and biases are shape_only; of the activations those are quantised whose scale the file
+  // or the format states.
+  Graph graph;
+  ZooQuantisation input;  // of its quantised form when the graph takes floats
 };
 
 // Throws InputError with file and line for an unknown layer, block, key or name, and for shapes
