@@ -74,7 +74,10 @@ TEST_P(SmallNetwork, IsAnsweredOnEveryKindOfCore) {
 
 TEST_P(SmallNetwork, IsShownLayerByLayer) { shows_every_layer_on("nrf52840,accelerators"); }
 
-INSTANTIATE_TEST_SUITE_P(Zoo, SmallNetwork, testing::Values("ad", "kws", "mnist_mlp"), test_name);
+INSTANTIATE_TEST_SUITE_P(Zoo, SmallNetwork,
+                         testing::Values("ad", "kws", "microwakeword", "mnist_mlp", "rnnoise",
+                                         "svdf_kws"),
+                         test_name);
 
 }  // namespace
 }  // namespace boardless::cli

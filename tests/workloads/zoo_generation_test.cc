@@ -129,7 +129,8 @@ TEST_P(ZooQuantisation, FollowsTheInt8Rules) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Networks, ZooQuantisation,
-                         testing::Values("ic", "kws", "vww", "ad", "mnist_mlp"));
+                         testing::Values("ic", "kws", "vww", "ad", "mnist_mlp", "micronet_kws_s",
+                                         "mcunet_vww"));
 
 // The file that TFLite would load says the same as the graph in memory.
 TEST(ZooGeneration, SurvivesTheFileFormat) {

@@ -48,7 +48,12 @@ INSTANTIATE_TEST_SUITE_P(
         Size{"mobilenet_v1", {{"width", "0.25"}, {"resolution", "128"}}, 13'570'304, 467'593},
         // 567,716,352 and 3,196,032 without the classifier, which adds 1024 * 1001 (+ 1001 biases).
         Size{"mobilenet_v1", {}, 568'741'376, 4'222'057},
-        Size{"mobilenet_v2", {}, 300'775'552, 3'489'097}),
+        Size{"mobilenet_v2", {}, 300'775'552, 3'489'097},
+        // As the files hold them that the networks' sources name. Two layers of microWakeWord's
+        // share their biases.
+        Size{"dtln", {}, 361'088, 362'369}, Size{"rnnoise", {}, 86'952, 88'007},
+        Size{"svdf_kws", {}, 21'056, 21'474}, Size{"microwakeword", {}, 24'096, 24'577 + 32},
+        Size{"mcunet_vww", {}, 5'958'400, 363'858}),
     [](const testing::TestParamInfo<Size>& instance) {
       return fmt::format("{}_{}", instance.param.name, instance.index);
     });
@@ -90,7 +95,9 @@ std::vector<std::string> describe(const Graph& graph) {
     std::string line =
         fmt::format("{} {} {}:", i, operator_name(op.kind), attributes_text(op.attributes));
     for (const int input : op.inputs) {
+      if (input < 0) continue;
       const Tensor& tensor = graph.tensors[static_cast<std::size_t>(input)];
+      if (tensor.is_variable) origin.emplace(input, "variable");
       line +=
           fmt::format(" {} {}", tensor.is_constant() ? "constant" : origin.at(input), tensor.shape);
     }
@@ -127,6 +134,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Reference{"vww", {}, "vww_96_int8.tflite"},
                     Reference{"kws", {}, "kws_ref_model.tflite"},
                     Reference{"mnist_mlp", {}, "riot_mnist_mlp.tflite"},
+                    Reference{"dtln", {}, "tflm_dtln_noise_suppression.tflite"},
                     Reference{"mobilenet_v1",
                               {{"width", "0.25"}, {"resolution", "128"}},
                               "mobilenet_v1_0.25_128_quant.tflite"},

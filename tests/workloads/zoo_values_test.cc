@@ -120,7 +120,8 @@ TEST_P(ZooValues, AreNeitherFadedNorSaturatedNorBlindToTheInput) {
 INSTANTIATE_TEST_SUITE_P(
     Networks, ZooValues,
     testing::Values(Network{"ic", {}}, Network{"kws", {}}, Network{"vww", {}}, Network{"ad", {}},
-                    Network{"mnist_mlp", {}},
+                    Network{"mnist_mlp", {}}, Network{"micronet_kws_s", {}},
+                    Network{"mcunet_vww", {}},
                     Network{"mobilenet_v1", {{"width", "0.25"}, {"resolution", "64"}}},
                     Network{"mobilenet_v2", {{"width", "0.35"}, {"resolution", "64"}}}),
     [](const testing::TestParamInfo<Network>& instance) { return instance.param.name; });
