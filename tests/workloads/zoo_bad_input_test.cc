@@ -175,6 +175,21 @@ TEST(ZooBadInput, DimensionsAndMatricesThatDoNotFitAreExplained) {
               HasSubstr("expected 2 dimensions; put `flatten` before it"));
 }
 
+TEST(ZooBadInput, NumbersOfAnUnusableSizeAreRefused) {
+  EXPECT_THAT(file_message("layers:\n  - flatten\n"
+                           "  - svdf: {units: 16000000, memory: 16000000, rank: 16000000}\n"),
+              HasSubstr("svdf: the memory is too large"));
+  EXPECT_THAT(file_message("layers:\n  - scale: {by: 0}\n"),
+              HasSubstr("'by': expected a number from 1e-06 to 1000000"));
+  EXPECT_THAT(file_message("layers:\n  - leaky_relu: {slope: 1e300}\n"),
+              HasSubstr("'slope': expected a number from -1000000 to 1000000"));
+  for (const std::string scale : {"1e300", "1e-300", "-1"}) {
+    EXPECT_THAT(
+        file_message("layers:\n  - state: {shape: [2], scale: " + scale + ", zero_point: 0}\n"),
+        HasSubstr("state: 'scale': expected a positive number"));
+  }
+}
+
 TEST(ZooBadInput, StatesThatDoNotFitAreExplained) {
   const std::string state = "layers:\n  - state: {shape: [2, 8, 4], name: kept}\n";
   EXPECT_THAT(file_message(state + "  - assign: {from: input, state: kept}\n"),
@@ -183,8 +198,6 @@ TEST(ZooBadInput, StatesThatDoNotFitAreExplained) {
               HasSubstr("'state' names a layer that is no `state`"));
   EXPECT_THAT(file_message("layers:\n  - state: {shape: [2], scale: 0.5}\n"),
               HasSubstr("'scale' and 'zero_point': expected both or neither"));
-  EXPECT_THAT(file_message("layers:\n  - state: {shape: [2], scale: 0, zero_point: 0}\n"),
-              HasSubstr("state: 'scale': expected a positive number"));
 }
 
 TEST(ZooBadInput, WhatIsJoinedMustBeQuantisedAlike) {

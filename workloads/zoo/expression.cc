@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string_view>
 
 #include "base/exact_decimal.h"
@@ -168,7 +169,10 @@ std::int32_t evaluate_count(const YAML::Node& node, const ZooScope& scope,
 ZooQuantisation read_zoo_quantisation(ZooMap& map, const ZooScope& scope, const std::string& what) {
   const double scale = evaluate_number(map.required("scale"), scope, 0);
   const double zero_point = evaluate_number(map.required("zero_point"), scope, 0);
-  if (!(scale > 0)) map.fail(fmt::format("{}: 'scale': expected a positive number", what));
+  using Float = std::numeric_limits<float>;
+  if (!(scale >= Float::min() && scale <= Float::max())) {
+    map.fail(fmt::format("{}: 'scale': expected a positive number that a float can hold", what));
+  }
   if (zero_point != std::floor(zero_point) || zero_point < -128 || zero_point > 127) {
     map.fail(fmt::format("{}: 'zero_point': expected a whole number from -128 to 127", what));
   }

@@ -40,6 +40,15 @@ struct ZooLayer {
     return node.IsDefined() ? count(node) : fallback;
   }
 
+  // A number that need not be whole.
+  double number(const std::string& key, double least, double most) {
+    const double value = evaluate_number(args.required(key), scope, channels());
+    if (!(value >= least && value <= most)) {
+      fail(fmt::format("'{}': expected a number from {} to {}", key, least, most));
+    }
+    return value;
+  }
+
   Pair pair(const YAML::Node& node, std::int32_t minimum = 1) const {
     if (!node.IsSequence()) return {count(node, minimum), count(node, minimum)};
     if (node.size() != 2) fail_at(scope.file, node, "expected a number or two");

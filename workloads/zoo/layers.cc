@@ -118,7 +118,7 @@ ZooOutputs softmax(ZooLayer& layer) {
 
 ZooOutputs leaky_relu(ZooLayer& layer) {
   layer.require_type(DataType::kInt8, "");
-  const double slope = evaluate_number(layer.args.required("slope"), layer.scope, 0);
+  const double slope = layer.number("slope", -1e6, 1e6);
   return {layer.append_operator(OpKind::kLeakyRelu, {layer.input}, layer.shape(),
                                 LeakyReluAttributes{static_cast<float>(slope)})};
 }

@@ -91,9 +91,7 @@ ZooOutputs zoo_mean(ZooLayer& layer) {
 
 ZooOutputs zoo_scale(ZooLayer& layer) {
   layer.require_type(DataType::kInt8, "");
-  const double by = evaluate_number(layer.args.required("by"), layer.scope, layer.channels());
-  if (!(by > 0)) layer.fail("'by': expected a positive number");
-  const int factor = layer.append_number("/factor", by);
+  const int factor = layer.append_number("/factor", layer.number("by", 1e-6, 1e6));
   return {layer.append_operator(OpKind::kMul, {layer.input, factor}, layer.shape(),
                                 ArithmeticAttributes{})};
 }

@@ -2,6 +2,7 @@
 // in a state that other layers read and assign.
 #include <fmt/format.h>
 
+#include <limits>
 #include <utility>
 
 #include "workloads/operators/lstm_operands.h"
@@ -50,11 +51,14 @@ ZooOutputs zoo_svdf(ZooLayer& layer) {
   const std::int32_t units = layer.count(layer.args.required("units"));
   const std::int32_t memory = layer.count(layer.args.required("memory"));
   const std::int32_t rank = layer.count("rank", 1);
+  constexpr std::int64_t kMost = std::numeric_limits<std::int32_t>::max();
+  if (std::int64_t{units} * rank > kMost / memory) layer.fail("the memory is too large");
+  const std::int32_t filters = units * rank;
   const int features =
-      layer.append_weights("/features", DataType::kInt8, {units * rank, layer.channels()});
-  const int times = layer.append_weights("/times", DataType::kInt8, {units * rank, memory});
+      layer.append_weights("/features", DataType::kInt8, {filters, layer.channels()});
+  const int times = layer.append_weights("/times", DataType::kInt8, {filters, memory});
   const int bias = layer.append_weights("/bias", DataType::kInt32, {units});
-  const int state = layer.append_variable("/state", DataType::kInt8, {1, memory * units * rank});
+  const int state = layer.append_variable("/state", DataType::kInt8, {1, memory * filters});
   return {layer.append_operator(OpKind::kSvdf, {layer.input, features, times, bias, state},
                                 {1, units}, SvdfAttributes{rank, Activation::kRelu})};
 }
