@@ -112,12 +112,12 @@ struct bl_circular_buffer_params {
 
 // detection_postprocess_f32. Operands: encodings float [boxes][encoding_length] (y, x, height,
 // width), scores float [boxes][scored_classes], the first of which may stand for the background,
-// anchors float [boxes][4], detected boxes float [max_detections][4], their classes and their
-// scores float [max_detections], their number float [1].
+// anchors float [boxes][4], detected boxes float [places][4], their classes and their scores float
+// [places], their number float [1].
 struct bl_detection_postprocess_params {
   int32_t boxes, encoding_length;
   int32_t scored_classes, classes;
-  int32_t max_detections;
+  int32_t max_detections, places;
   int32_t detections_per_class;  // boxes compete in each class; 0: with their highest class alone
   float score_threshold, overlap_threshold;
   float scale[4];  // of y, x, height, width

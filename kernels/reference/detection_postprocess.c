@@ -224,7 +224,7 @@ int32_t reference_detection_postprocess_f32(const void* params, void* const* ope
   const int32_t found = p->detections_per_class > 0 ? detect_in_each_class(p, operands[1], &w)
                                                     : detect_over_classes(p, operands[1], &w);
   const struct box nothing = {0, 0, 0, 0};
-  for (int32_t i = 0; i < p->max_detections; ++i) {
+  for (int32_t i = 0; i < p->places; ++i) {
     boxes[i] = i < found ? w.boxes[w.found_boxes[i]] : nothing;
     classes[i] = i < found ? (float)w.found_classes[i] : 0;
     scores[i] = i < found ? w.found_scores[i] : 0;

@@ -20,7 +20,7 @@ std::string half_precision_output_model();
 std::string model_with_hostile_names();
 // Two tensors of 2 GB and hardly anything to compute.
 std::string huge_model();
-// No operator at all.
+// No operator at all: the output is the input.
 std::string empty_model();
 
 }  // namespace boardless::cli

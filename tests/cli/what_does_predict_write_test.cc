@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,23 @@ TEST_F(PredictOutput, ATableByDefault) {
                            HasSubstr("cortex-m0plus")));
   EXPECT_EQ(predict({"-t", "rp2040", "-t", "nrf52840", "-f", "table"}), table);
   EXPECT_THAT(predict({"-t", "rp2040", "--layers"}), HasSubstr("FULLY_CONNECTED"));
+}
+
+// Sound, if of little use: TensorFlow Lite Micro runs it too.
+TEST_F(PredictOutput, NoCyclesForAModelWithoutOperators) {
+  const std::string model = scratch_.write("empty.tflite", empty_model());
+  const std::string page = scratch_ / "page.html";
+  const Finished json =
+      boardless({"predict", model, "-t", "rp2040,stm32f446re,esp32-c3", "-f", "json", "-r", page});
+  ASSERT_EQ(json.status, 0) << json.err;
+  const prediction::Document document = reports::from_json(json.out, "stdout");
+  ASSERT_EQ(document.predictions.size(), 3U);
+  for (const prediction::Prediction& prediction : document.predictions) {
+    EXPECT_EQ(prediction.cycles, 0U);
+    EXPECT_TRUE(prediction.layers.empty());
+    EXPECT_EQ(prediction.bit_exact, std::optional(true));
+  }
+  EXPECT_EQ(boardless({"predict", model, "-t", "stm32f446re,accelerators", "--layers"}).status, 0);
 }
 
 TEST_F(PredictOutput, JsonThatReadsBack) {

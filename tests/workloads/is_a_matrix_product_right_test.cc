@@ -8,6 +8,7 @@
 namespace boardless::workloads {
 namespace {
 
+using testing::as_bytes;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::OneOperator;
@@ -43,6 +44,28 @@ TEST(TransposeConv, RefusesWhatContradictsItself) {
   test = transpose_conv(Padding::kValid, {1, 1, 5, 1});
   test.input_tensor(1).shape = {1, 1, 1, 3};
   EXPECT_THAT(refusal(test), HasSubstr("takes 3 input channels, the input 1x1x2x1 has 1"));
+}
+
+OneOperator int16_transpose_conv() {
+  OneOperator test(
+      OpKind::kTransposeConv,
+      TransposeConvAttributes{.padding = Padding::kValid, .stride_h = 1, .stride_w = 2});
+  test.integers({4}, {1, 1, 5, 1}).filter({1, 1, 3, 1}, {1, 2, 3});
+  test.input({1, 1, 2, 1}, {}, DataType::kInt16).output({1, 1, 5, 1}, {}, DataType::kInt16);
+  return test;
+}
+
+TEST(TransposeConv, TakesABiasOfInt16OrInt64BesideInt16) {
+  const std::vector<std::int16_t> expected{-999, -998, -987, -980, -970};
+  OneOperator narrow = int16_transpose_conv();
+  narrow.constant<std::int16_t>(DataType::kInt16, {1}, {-1000});
+  EXPECT_EQ(narrow.run_bytes({as_bytes<std::int16_t>({1, 10})}), as_bytes(expected));
+  OneOperator wide = int16_transpose_conv();
+  wide.constant<std::int64_t>(DataType::kInt64, {1}, {-1000});
+  EXPECT_EQ(wide.run_bytes({as_bytes<std::int16_t>({1, 10})}), as_bytes(expected));
+  OneOperator other = int16_transpose_conv();
+  other.constant<std::int32_t>(DataType::kInt32, {1}, {-1000});
+  EXPECT_THAT(refusal(other), HasSubstr("bias type int32; supported here: int64"));
 }
 
 OneOperator batch_matmul(BatchMatmulAttributes attributes) {

@@ -25,18 +25,24 @@ std::int32_t detections_per_class(const OperatorView& view, const CustomOptions&
   }
   const std::int32_t categories = options.integer("max_classes_per_detection", 1, 1 << 16);
   if (categories > 1 && options.integer("num_classes") > 1) {
-    view.not_modelled("{} classes per detection; supported: 1", categories);
+    view.not_modelled("{} classes per detection without regular suppression; supported: 1",
+                      categories);
   }
   return 0;
 }
 
-void check_outputs(const OperatorView& view, std::int32_t detections) {
-  view.require_shape(view.output(), "output", std::array{1, detections, 4});
+// The places for detections: a file has more than are found where its options name several classes
+// for each.
+std::int32_t check_outputs(const OperatorView& view, std::int32_t detections) {
+  const std::vector<std::int32_t>& boxes = view.output().shape;
+  const std::int32_t places = boxes.size() == 3 ? std::max(boxes[1], detections) : detections;
+  view.require_shape(view.output(), "output", std::array{1, places, 4});
   for (const std::size_t i : {1, 2}) {
     view.require_type(view.output(i), "output", DataType::kFloat32);
-    view.require_shape(view.output(i), "output", std::array{1, detections});
+    view.require_shape(view.output(i), "output", std::array{1, places});
   }
   require_one(view, view.output(3), "output 3", DataType::kFloat32);
+  return places;
 }
 
 PreparedOperator prepare_detection(const OperatorView& view) {
@@ -58,13 +64,13 @@ PreparedOperator prepare_detection(const OperatorView& view) {
   view.require_shape(view.input(1), "scores", std::array{1, boxes, scored});
   view.require_shape(view.input(2), "anchors", std::array{boxes, 4});
   const std::int32_t detections = options.integer("max_detections", 1, 1 << 16);
-  check_outputs(view, detections);
   const bl_detection_postprocess_params params{
       .boxes = boxes,
       .encoding_length = view.input().shape[2],
       .scored_classes = scored,
       .classes = classes,
       .max_detections = detections,
+      .places = check_outputs(view, detections),
       .detections_per_class = detections_per_class(view, options),
       .score_threshold = options.real("nms_score_threshold"),
       .overlap_threshold = options.real("nms_iou_threshold"),
@@ -157,8 +163,8 @@ void answer_detection(const KernelCall& call) {
   std::ranges::stable_sort(found, std::greater{}, &Candidate::score);
   found.resize(std::min(found.size(), most));
   *call.output<float>() = static_cast<float>(found.size());
-  found.resize(most);
-  for (std::size_t i = 0; i < most; ++i) {
+  found.resize(static_cast<std::size_t>(p.places));
+  for (std::size_t i = 0; i < found.size(); ++i) {
     reinterpret_cast<Box*>(call.operands[3])[i] = found[i].box;
     reinterpret_cast<float*>(call.operands[4])[i] = static_cast<float>(found[i].in_class);
     reinterpret_cast<float*>(call.operands[5])[i] = found[i].score;
@@ -169,7 +175,9 @@ constexpr Kernel kDetection[] = {kernel<Float32>("detection_postprocess", answer
 
 constexpr OperatorRecord kRecords[] = {
     signal_record("TFLite_Detection_PostProcess", 3, 4, prepare_detection, kDetection,
-                  "places behind the last detection are 0; there they keep what the arena held"),
+                  "places behind the last detection are 0; there they keep what the arena held. "
+                  "Several classes a detection without regular suppression are refused: there "
+                  "their places leave gaps and reach behind the outputs"),
 };
 
 }  // namespace

@@ -51,6 +51,14 @@ void check_shapes(const OperatorView& view) {
   }
 }
 
+// One of int16 is widened, as TensorFlow Lite Micro does in each invocation.
+Operand bias_operand(const OperatorView& view) {
+  const bool is_narrow =
+      view.has_input(kTransposeConvBias) && view.input(kTransposeConvBias).type == DataType::kInt16;
+  if (!is_narrow) return view.tensor_operand(kTransposeConvBias);
+  return view.constant(view.integers(kTransposeConvBias, "bias"));
+}
+
 }  // namespace
 
 PreparedOperator prepare_transpose_conv(const OperatorView& view) {
@@ -79,7 +87,7 @@ PreparedOperator prepare_transpose_conv(const OperatorView& view) {
   const auto operands = [&](const Rescaling& by) {
     return std::vector<Operand>{view.tensor_operand(kData),
                                 view.tensor_operand(kFilter),
-                                view.tensor_operand(kTransposeConvBias),
+                                bias_operand(view),
                                 by.multiplier,
                                 by.shift,
                                 view.output_operand()};
@@ -90,9 +98,6 @@ PreparedOperator prepare_transpose_conv(const OperatorView& view) {
   }
   set_output_range(view, a.activation, params.conv);
   params.sum_bits = sum_bits(view, DataType::kInt64, kTransposeConvBias);
-  if (view.input(kData).type == DataType::kInt16 && params.sum_bits == 32) {
-    view.not_modelled("bias type int32; supported here: int64");
-  }
   const ChannelLayout layout{filter[0], view.input(kFilter).elements() / filter[0]};
   return view.finish(
       params, operands(rescaling(view, layout, filter[0], params.sum_bits, kTransposeConvBias)));

@@ -85,9 +85,13 @@ void check_bias(const OperatorView& view, std::int32_t channels, std::size_t bia
     case DataType::kFloat32:
       view.require_type(bias, "bias", DataType::kFloat32);
       break;
-    case DataType::kInt16:
-      if (bias.type != DataType::kInt32) view.require_type(bias, "bias", DataType::kInt64);
+    case DataType::kInt16: {
+      // Older converters write int16 beside TRANSPOSE_CONV.
+      const bool is_transposed = view.op().kind == OpKind::kTransposeConv;
+      const DataType narrow = is_transposed ? DataType::kInt16 : DataType::kInt32;
+      if (bias.type != narrow) view.require_type(bias, "bias", DataType::kInt64);
       break;
+    }
     default:
       view.require_type(bias, "bias", DataType::kInt32);
   }
