@@ -158,6 +158,14 @@ TEST(Round, TakesAHalfToTheEvenNumber) {
   EXPECT_THAT(run<float>(test, {{0.5F, 1.5F, -2.5F, 2.4F}}), ElementsAre(0.0F, 2.0F, -2.0F, 2.0F));
 }
 
+// 4091 steps become 4975.49992 by doubles, and 4975.50002 by floats.
+TEST(LeakyRelu, MultipliesScalesAndSlopeAsDoubles) {
+  OneOperator test(OpKind::kLeakyRelu, LeakyReluAttributes{1.35144949F});
+  test.input({1}, {3.3371799F, 0}, DataType::kInt16)
+      .output({1}, {3.70827723F, 0}, DataType::kInt16);
+  EXPECT_EQ(test.run_bytes({as_bytes<std::int16_t>({-4091})}), as_bytes<std::int16_t>({-4975}));
+}
+
 TEST(LeakyRelu, WithANegativeSlopeTurnsTheSign) {
   OneOperator test(OpKind::kLeakyRelu, LeakyReluAttributes{-0.5F});
   test.input({3}, {1.0F, 0}).output({3}, {1.0F, 0});

@@ -66,11 +66,11 @@ PreparedOperator prepare_leaky_relu(const OperatorView& view) {
     return view.finish(bl_leaky_relu_params{element_count(view), slope}, view.all_operands());
   }
   const std::int64_t largest = largest_value(view.kernel().input);
-  const float input = view.scale(view.input(), "input");
-  const float output = view.scale(view.output(), "output");
-  const float negative = input * slope / output;
-  const FixedMultiplier by = view.multiplier(double{input / output}, largest);
-  const FixedMultiplier by_negative = view.multiplier(std::abs(double{negative}), largest);
+  const double input = view.scale(view.input(), "input");
+  const double output = view.scale(view.output(), "output");
+  const double negative = input * slope / output;
+  const FixedMultiplier by = view.multiplier(input / output, largest);
+  const FixedMultiplier by_negative = view.multiplier(std::abs(negative), largest);
   return view.finish(
       bl_quantized_leaky_relu_params{.count = element_count(view),
                                      .input_offset = affine_input(view, 0).offset,
