@@ -51,6 +51,7 @@ std::vector<OperatorSupport> operator_support() {
     OperatorSupport& support = operators.emplace_back();
     support.name = record->custom_name.empty() ? operator_name(record->kind) : record->custom_name;
     support.note = record->note;
+    support.lite_note = record->lite_note;
     for (const workloads::Kernel& kernel : record->kernels) {
       KernelSupport& supported = support.kernels.emplace_back();
       supported.types = types_text(kernel);

@@ -16,7 +16,8 @@ struct KernelSupport {
 struct OperatorSupport {
   std::string name;                    // "CONV_2D"; a custom operator's own
   std::vector<KernelSupport> kernels;  // none: it says what runs, or names a variable
-  std::string note;  // where its answer is not TensorFlow Lite Micro's, and why; may be empty
+  std::string note;       // where its answer is not TensorFlow Lite Micro's, and why; may be empty
+  std::string lite_note;  // where TensorFlow Lite's is another than both; may be empty
 };
 
 // By name.

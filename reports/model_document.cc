@@ -129,19 +129,21 @@ std::string operators_json(const std::vector<prediction::OperatorSupport>& opera
           {{"types", kernel.types}, {"kernel", kernel.kernel}, {"libraries", kernel.libraries}});
       if (!kernel.within.empty()) kernels.back()["within"] = kernel.within;
     }
-    json["operators"].push_back({{"name", op.name}, {"kernels", kernels}, {"note", op.note}});
+    json["operators"].push_back(
+        {{"name", op.name}, {"kernels", kernels}, {"note", op.note}, {"lite_note", op.lite_note}});
   }
   return dumped(json);
 }
 
 std::string operators_csv(const std::vector<prediction::OperatorSupport>& operators) {
-  std::string text = csv_line({"name", "types", "kernel", "libraries", "within", "note"});
+  std::string text =
+      csv_line({"name", "types", "kernel", "libraries", "within", "note", "lite_note"});
   for (const prediction::OperatorSupport& op : operators) {
-    if (op.kernels.empty()) text += csv_line({op.name, "", "", "", "", op.note});
+    if (op.kernels.empty()) text += csv_line({op.name, "", "", "", "", op.note, op.lite_note});
     for (const prediction::KernelSupport& kernel : op.kernels) {
-      text +=
-          csv_line({op.name, kernel.types, kernel.kernel,
-                    fmt::format("{}", fmt::join(kernel.libraries, " ")), kernel.within, op.note});
+      text += csv_line({op.name, kernel.types, kernel.kernel,
+                        fmt::format("{}", fmt::join(kernel.libraries, " ")), kernel.within, op.note,
+                        op.lite_note});
     }
   }
   return text;

@@ -1,17 +1,25 @@
 #!/usr/bin/env python3
-"""Compares boardless's answers on random single-operator models with TensorFlow Lite Micro's.
+"""Compares boardless's answers on random single-operator models with TensorFlow Lite Micro's, and TensorFlow Lite's.
 
     scripts/compare_with_tflite_micro.py [--seed N] [--count N] [--operators CONV_2D,PAD,...] [--python PYTHON]
+                                         [--litert PYTHON]
 
 Builds and runs write_random_models, then runs each model with the PyPI package tflite-micro, in child processes:
 a failed check of its own ends one. Integers are compared bit for bit, floats by the distance in units in the last
 place (ULP). Prints a row for each operator and ends with status 1 where an answer differs. A model that the judge
-refuses is counted, and its reason shown with --reasons.
+refuses is counted, and its reason shown with --reasons. Of each operator's differences the first is made smaller:
+the line below it says how that model is written again.
 
 PYTHON has the packages tflite-micro and numpy (default: the interpreter that runs this).
+
+With --litert, a second judge looks at the models that the first one answers as boardless does: the PyPI package
+ai-edge-litert, TensorFlow Lite with its reference kernels and no delegate. Where it answers otherwise, boardless
+follows TensorFlow Lite Micro, and the operator's record must say so (docs/operators.md); that it says nothing is a
+difference too.
 """
 import argparse
 import collections
+import importlib
 import json
 import math
 import os
@@ -44,30 +52,68 @@ FAULTS = {
 }
 
 
-def run_models(folder: pathlib.Path) -> None:
+class TfliteMicro:
+    """A model that TensorFlow Lite Micro runs."""
+
+    MODULE = "tflite_micro.python.tflite_micro.runtime"
+
+    def __init__(self, runtime, model: bytes) -> None:
+        self.interpreter = runtime.Interpreter.from_bytes(model, arena_size=ARENA_BYTES)
+        self.get_output, self.invoke = self.interpreter.get_output, self.interpreter.invoke
+        self.input_details = self.interpreter.get_input_details
+
+    def set_input(self, values, index: int) -> None:
+        self.interpreter.set_input(values, index)
+
+
+class LiteRt:
+    """A model that TensorFlow Lite's reference kernels run."""
+
+    MODULE = "ai_edge_litert.interpreter"
+
+    def __init__(self, runtime, model: bytes) -> None:
+        self.interpreter = runtime.Interpreter(
+            model_content=model, experimental_op_resolver_type=runtime.OpResolverType.BUILTIN_REF)
+        self.interpreter.allocate_tensors()
+        self.invoke = self.interpreter.invoke
+
+    def input_details(self, index: int) -> dict:
+        return self.interpreter.get_input_details()[index]
+
+    def set_input(self, values, index: int) -> None:
+        self.interpreter.set_tensor(self.input_details(index)["index"], values)
+
+    def get_output(self, index: int):
+        return self.interpreter.get_tensor(self.interpreter.get_output_details()[index]["index"])
+
+
+JUDGES = {"tflite-micro": TfliteMicro, "ai-edge-litert": LiteRt}
+
+
+def run_models(folder: pathlib.Path, judge_name: str) -> None:
     """The child: answers a line of JSON for each model named on stdin. stderr is a file that it may read."""
     import numpy
-    from tflite_micro.python.tflite_micro import runtime
+    kind = JUDGES[judge_name]
+    runtime = importlib.import_module(kind.MODULE)
     counts = {model["name"]: model for model in json.loads((folder / "models.json").read_text())}
     for line in sys.stdin:
         name = line.strip()
         print(json.dumps({"name": name}), flush=True)  # begun: what follows may end the process
         os.ftruncate(2, 0)
         try:
-            model = (folder / f"{name}.tflite").read_bytes()
+            model = kind(runtime, (folder / f"{name}.tflite").read_bytes())
             data = (folder / f"{name}.input").read_bytes()
-            interpreter = runtime.Interpreter.from_bytes(model, arena_size=ARENA_BYTES)
             at = 0
             for _ in range(counts[name]["invocations"]):
                 for index in range(counts[name]["inputs"]):
-                    details = interpreter.get_input_details(index)
+                    details = model.input_details(index)
                     dtype = numpy.dtype(details["dtype"])
                     size = int(numpy.prod(details["shape"])) * dtype.itemsize
                     values = numpy.frombuffer(data[at:at + size], dtype).reshape(details["shape"])
-                    interpreter.set_input(values, index)
+                    model.set_input(values, index)
                     at += size
-                interpreter.invoke()
-            outputs = [interpreter.get_output(index) for index in range(counts[name]["outputs"])]
+                model.invoke()
+            outputs = [model.get_output(index) for index in range(counts[name]["outputs"])]
             print(json.dumps({"outputs": [output.tobytes().hex() for output in outputs],
                               "types": [str(output.dtype) for output in outputs]}), flush=True)
         except (RuntimeError, ValueError) as error:
@@ -78,13 +124,13 @@ def last_words(stderr: int) -> str:
     return " | ".join(os.pread(stderr, 10000, 0).decode(errors="replace").strip("\0\n").splitlines()[-2:])
 
 
-def judge(python: str, folder: pathlib.Path, names: list) -> dict:
+def judge(judge_name: str, python: str, folder: pathlib.Path, names: list) -> dict:
     """The judge's answer for each name. A model that ends its process is refused; the rest go to a new one."""
     answers, left = {}, list(names)
     while left:
         with tempfile.TemporaryFile("a+") as stderr:  # appended: it is emptied for each model
-            child = subprocess.run([python, __file__, "--child", str(folder)], text=True, stderr=stderr,
-                                   input="".join(f"{name}\n" for name in left), stdout=subprocess.PIPE)
+            child = subprocess.run([python, __file__, "--child", str(folder), "--judge", judge_name], text=True,
+                                   stderr=stderr, input="".join(f"{name}\n" for name in left), stdout=subprocess.PIPE)
             why = last_words(stderr.fileno())
         begun = None
         for line in child.stdout.splitlines():
@@ -94,7 +140,7 @@ def judge(python: str, folder: pathlib.Path, names: list) -> dict:
             else:
                 answers[begun] = answer
         if begun is None:
-            sys.exit(f"{python} cannot run tflite-micro: {why}")
+            sys.exit(f"{python} cannot run {judge_name}: {why}")
         if begun not in answers:
             answers[begun] = {"refused": f"the process ended ({child.returncode}): {why}"}
         left = left[left.index(begun) + 1:]
@@ -152,58 +198,161 @@ def difference(operator: str, ours: bytes, answer: dict) -> str:
     return ""
 
 
-def write_models(arguments, folder: pathlib.Path) -> list:
+def build_writer() -> pathlib.Path:
     build = ROOT / "build/release"
     subprocess.run(["cmake", "--build", build, "--target", "write_random_models"], check=True,
                    stdout=subprocess.DEVNULL)
-    command = [build / "bin/write_random_models", folder, f"--seed={arguments.seed}",
-               f"--count={arguments.count}"]
-    if arguments.operators:
-        command.append(f"--operators={arguments.operators}")
-    subprocess.run(command, check=True)
+    return build / "bin/write_random_models"
+
+
+def write_models(writer: pathlib.Path, folder: pathlib.Path, *options: str) -> list:
+    subprocess.run([writer, folder, *options], check=True)
     return json.loads((folder / "models.json").read_text())
 
 
-def compare(arguments, folder: pathlib.Path) -> bool:
-    models = write_models(arguments, folder)
-    answers = judge(arguments.python, folder, [model["name"] for model in models])
-    rows = collections.defaultdict(collections.Counter)
-    reasons = collections.defaultdict(collections.Counter)
-    all_equal = True
-    for model in models:
-        row, answer = rows[model["operator"]], answers[model["name"]]
+class Shrinker:
+    """Makes a model that is answered differently smaller, as long as it is: draws of its numbers, the first of which
+    are of shapes and attributes, give their least value."""
+
+    MOST_DRAWS = 64
+    MOST_ROUNDS = 12
+
+    def __init__(self, writer: pathlib.Path, judge_name: str, python: str) -> None:
+        self.writer, self.judge_name, self.python = writer, judge_name, python
+
+    def differing(self, model: dict, variants: list) -> list:
+        """What differs in each variant, which is a list of draws; empty where nothing does."""
+        seed = model["name"].rsplit("-", 1)[1]
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            written = write_models(self.writer, folder, f"--seed={seed}", f"--operators={model['operator']}",
+                                   *(f"--least={','.join(map(str, draws))}" for draws in variants))
+            answers = judge(self.judge_name, self.python, folder, [variant["name"] for variant in written])
+            found = [("", "")] * len(variants)
+            for variant in written:
+                answer = answers[variant["name"]]
+                if "refused" in answer or variant["refused"]:
+                    continue
+                output = (folder / f"{variant['name']}.output").read_bytes()
+                what = difference(model["operator"], output, answer)
+                found[int(variant["name"].rsplit("-", 1)[1])] = (what, variant["text"])
+            return found
+
+    def smallest(self, model: dict) -> str:
+        """The smallest that is found, and how it is made again."""
+        kept, text, what = [], model["text"], ""
+        left = list(range(min(model["draws"], self.MOST_DRAWS)))
+        for _ in range(self.MOST_ROUNDS):
+            single = self.differing(model, [[*kept, draw] for draw in left]) if left else []
+            left = [draw for draw, (differs, _) in zip(left, single) if differs]
+            if not left:
+                break
+            # As many at once as still differ: all, half of them, a quarter...
+            counts = [len(left) >> shift for shift in range(len(left).bit_length())]
+            several = self.differing(model, [[*kept, *left[:count]] for count in counts])
+            count, (what, text) = next((count, found) for count, found in zip(counts, several) if found[0])
+            kept, left = [*kept, *left[:count]], left[count:]
+        if not kept:
+            return "no smaller one differs"
+        seed = model["name"].rsplit("-", 1)[1]
+        return (f"{what}: {text}\n    write_random_models FOLDER --seed={seed} --operators={model['operator']} "
+                f"--least={','.join(map(str, kept))}")
+
+
+def noted_differences() -> set:
+    """The operators whose records say where TensorFlow Lite answers otherwise than TensorFlow Lite Micro."""
+    listed = subprocess.run([ROOT / "build/release/bin/boardless", "model", "operators", "-f", "json"], check=True,
+                            stdout=subprocess.PIPE)
+    return {row["name"] for row in json.loads(listed.stdout)["operators"] if row["lite_note"]}
+
+
+class Comparison:
+    """What the judges say of all models, by operator."""
+
+    def __init__(self, folder: pathlib.Path, noted: set, shrinkers: dict) -> None:
+        self.folder, self.noted, self.shrinkers = folder, noted, shrinkers
+        self.rows = collections.defaultdict(collections.Counter)
+        self.reasons = collections.defaultdict(collections.Counter)
+        self.shown = collections.Counter()
+        self.all_equal = True
+
+    def difference(self, model: dict, answer: dict) -> str:
+        return difference(model["operator"], (self.folder / f"{model['name']}.output").read_bytes(), answer)
+
+    def show(self, judge_name: str, model: dict, what: str) -> None:
+        self.shown[judge_name, model["operator"]] += 1
+        if self.shown[judge_name, model["operator"]] <= SHOWN:
+            print(f"{model['name']}: {judge_name}: {what}: {model['text']}")
+        if self.shown[judge_name, model["operator"]] == 1:
+            print(f"  smaller: {self.shrinkers[judge_name].smallest(model)}")
+
+    def ask_first(self, model: dict, answer: dict) -> bool:
+        """Whether TensorFlow Lite Micro and boardless answer alike."""
+        row, reasons = self.rows[model["operator"]], self.reasons[model["operator"]]
         row["models"] += 1
         row["refused by the judge"] += "refused" in answer
         row["refused by us"] += bool(model["refused"])
         row["by us alone"] += bool(model["refused"]) and "refused" not in answer
         if "refused" in answer:
-            reasons[model["operator"]][f"judge: {answer['refused']}"] += 1
+            reasons[f"judge: {answer['refused']}"] += 1
         if model["refused"]:
-            reasons[model["operator"]][f"us: {model['refused']}"] += 1
+            reasons[f"us: {model['refused']}"] += 1
         if "refused" in answer or model["refused"]:
-            continue
+            return False
         fault, is_met = FAULTS.get(model["operator"], ("", lambda text: False))
         if is_met(model["text"]):
-            reasons[model["operator"]][f"judge's fault: {fault}"] += 1
+            reasons[f"judge's fault: {fault}"] += 1
             row["judge's fault"] += 1
-            continue
-        what = difference(model["operator"], (folder / f"{model['name']}.output").read_bytes(), answer)
+            return False
+        what = self.difference(model, answer)
         row["compared"] += 1
         row["equal"] += not what
-        all_equal = all_equal and not what
-        if what and row["compared"] - row["equal"] <= SHOWN:
-            print(f"{model['name']}: {what}: {model['text']}")
-    for operator, row in rows.items():
-        row["ULP"] = farthest[operator]
+        if what:
+            self.all_equal = False
+            self.show("tflite-micro", model, what)
+        return not what
+
+    def ask_second(self, model: dict, answer: dict) -> None:
+        row = self.rows[model["operator"]]
+        if "refused" in answer:
+            row["TFLite refuses"] += 1
+            self.reasons[model["operator"]][f"TFLite: {answer['refused']}"] += 1
+            return
+        what = self.difference(model, answer)
+        row["TFLite equal"] += not what
+        row["TFLite differs"] += bool(what)
+        if what and model["operator"] not in self.noted:
+            self.all_equal = False
+            self.show("ai-edge-litert", model, what)
+
+    def print(self, columns: list, with_reasons: bool) -> None:
+        print("operator".ljust(28), *columns, sep="  ")
+        for operator, row in sorted(self.rows.items()):
+            row["ULP"] = farthest[operator]
+            print(operator.ljust(28), *(str(row[c]).rjust(len(c)) for c in columns), sep="  ")
+            if with_reasons:
+                for reason, count in self.reasons[operator].most_common(5):
+                    print(f"    {count} x {' '.join(reason.split())[:200]}")
+
+
+def compare(arguments, folder: pathlib.Path) -> bool:
+    writer = build_writer()
+    of = [f"--operators={arguments.operators}"] if arguments.operators else []
+    models = write_models(writer, folder, f"--seed={arguments.seed}", f"--count={arguments.count}", *of)
+    pythons = {"tflite-micro": arguments.python, "ai-edge-litert": arguments.litert}
+    answers = judge("tflite-micro", pythons["tflite-micro"], folder, [model["name"] for model in models])
+    comparison = Comparison(folder, noted_differences() if arguments.litert else set(),
+                            {name: Shrinker(writer, name, python) for name, python in pythons.items()})
+    alike = [model for model in models if comparison.ask_first(model, answers[model["name"]])]
     columns = ["models", "compared", "equal", "ULP", "refused by the judge", "refused by us", "by us alone",
                "judge's fault"]
-    print("operator".ljust(28), *columns, sep="  ")
-    for operator, row in sorted(rows.items()):
-        print(operator.ljust(28), *(str(row[c]).rjust(len(c)) for c in columns), sep="  ")
-        if arguments.reasons:
-            for reason, count in reasons[operator].most_common(5):
-                print(f"    {count} x {reason[:200]}")
-    return all_equal
+    if arguments.litert:
+        answers = judge("ai-edge-litert", pythons["ai-edge-litert"], folder, [model["name"] for model in alike])
+        for model in alike:
+            comparison.ask_second(model, answers[model["name"]])
+        columns += ["TFLite equal", "TFLite differs", "TFLite refuses"]
+    comparison.print(columns, arguments.reasons)
+    return comparison.all_equal
 
 
 def main() -> None:
@@ -212,12 +361,14 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=200, help="models of each operator")
     parser.add_argument("--operators", default="", help="names, separated by commas; all by default")
     parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("--litert", metavar="PYTHON", help="with ai-edge-litert and numpy: asks the second judge too")
     parser.add_argument("--reasons", action="store_true", help="why models are refused")
     parser.add_argument("--keep", type=pathlib.Path, help="folder to leave the models in")
     parser.add_argument("--child", type=pathlib.Path, help=argparse.SUPPRESS)
+    parser.add_argument("--judge", choices=JUDGES, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.child:
-        run_models(arguments.child)
+        run_models(arguments.child, arguments.judge)
         return
     print(f"seed {arguments.seed}, {arguments.count} models of each operator")
     with tempfile.TemporaryDirectory() as folder:

@@ -282,9 +282,9 @@ def table_operators(output) -> str:
         within = [f"{kernel['types']} within {kernel['within']}" for kernel in operator["kernels"]
                   if "within" in kernel]
         cells = [", ".join(types) or "-" for types in by_library.values()]
-        rows.append([operator["name"], *cells, "; ".join(within), operator["note"]])
+        rows.append([operator["name"], *cells, "; ".join(within), operator["note"], operator["lite_note"]])
     return markdown("operator | reference | scalar | dsp | mve | host alone | not bit for bit the host's | where it differs "
-                    "from TensorFlow Lite Micro, and why", *rows)
+                    "from TensorFlow Lite Micro, and why | where TensorFlow Lite differs from both", *rows)
 
 
 # --- docs/hardening.md ---------------------------------------------------------------------------------

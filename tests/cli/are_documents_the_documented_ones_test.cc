@@ -116,7 +116,7 @@ TEST(Documents, AreTablesAsCsv) {
               StartsWith("index,op,output_shape,output_type,macs,parameters\r\n0,CONV_2D,"));
   EXPECT_THAT(output_of({"model", "list"}, "csv"), StartsWith("name,parameters,description\r\n"));
   EXPECT_THAT(output_of({"model", "operators"}, "csv"),
-              StartsWith("name,types,kernel,libraries,within,note\r\n"));
+              StartsWith("name,types,kernel,libraries,within,note,lite_note\r\n"));
 }
 
 }  // namespace

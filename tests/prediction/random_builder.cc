@@ -175,9 +175,11 @@ void RandomBuilder::integer_input(const Shape& shape, const std::vector<std::int
   note("input [{}]", fmt::join(values, " "));
 }
 
-void RandomBuilder::integers(const Shape& shape, const std::vector<std::int32_t>& values) {
-  Tensor tensor = make_tensor(DataType::kInt32, shape);
-  tensor.data = bytes_of(values);
+void RandomBuilder::integers(const Shape& shape, const std::vector<std::int32_t>& values,
+                             bool is_wide) {
+  Tensor tensor = make_tensor(is_wide ? DataType::kInt64 : DataType::kInt32, shape);
+  const std::vector<std::int64_t> wide(values.begin(), values.end());
+  tensor.data = is_wide ? bytes_of(wide) : bytes_of(values);
   op().inputs.push_back(add(std::move(tensor)));
   note("[{}]", fmt::join(values, " "));
 }

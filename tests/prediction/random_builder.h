@@ -8,6 +8,7 @@
 #include <cstring>
 #include <initializer_list>
 #include <random>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,8 +28,12 @@ class Dice {
   explicit Dice(std::uint64_t seed) : engine_(seed) {}
   // low to high, both included.
   int between(int low, int high) {
-    return low + static_cast<int>(engine_() % static_cast<std::uint64_t>(high - low + 1));
+    const std::uint64_t drawn = engine_() % static_cast<std::uint64_t>(high - low + 1);
+    return low + (least_.contains(draws_++) ? 0 : static_cast<int>(drawn));
   }
+  // These draws, by number, give `low` from now on.
+  void take_least(const std::vector<int>& draws) { least_ = {draws.begin(), draws.end()}; }
+  int draws() const { return draws_; }
   bool one_in(int n) { return between(1, n) == 1; }
   double real(double low, double high) {
     return low + (high - low) * static_cast<double>(engine_() >> 11) * 0x1p-53;
@@ -51,6 +56,8 @@ class Dice {
 
  private:
   std::mt19937_64 engine_;
+  std::set<int> least_;
+  int draws_ = 0;
 };
 
 // Rank 1 to 4, with small odd extents.
@@ -95,7 +102,7 @@ class RandomBuilder {
                       std::vector<std::uint8_t> bytes);
   // An int32 operand: an input of the graph, or a constant.
   void integer_input(const Shape& shape, const std::vector<std::int32_t>& values);
-  void integers(const Shape& shape, const std::vector<std::int32_t>& values);
+  void integers(const Shape& shape, const std::vector<std::int32_t>& values, bool is_wide = false);
   // A constant operand with random values, and one with these.
   void constant(workloads::DataType type, const Shape& shape, workloads::Quantization quantization);
   template <class Value>

@@ -174,7 +174,7 @@ void fill(RandomBuilder& b) {
   const DataType type = draw_type(b.dice, {kInt8, kFloat32, kInt32});
   const Scaling scaling = random_scaling(b.dice, type);
   const Shape output = random_shape(b.dice);
-  b.integers({static_cast<std::int32_t>(output.size())}, output);
+  b.integers({static_cast<std::int32_t>(output.size())}, output, b.dice.one_in(3));
   b.input(type, {}, scaling);
   b.output(type, output, scaling);
 }
@@ -200,7 +200,7 @@ void broadcast_to(RandomBuilder& b) {
   const Scaling scaling = random_scaling(b.dice, type);
   const Shape output = random_shape(b.dice);
   b.input(type, spread_to(b.dice, output), scaling);
-  b.integers({static_cast<std::int32_t>(output.size())}, output);
+  b.integers({static_cast<std::int32_t>(output.size())}, output, b.dice.one_in(3));
   b.output(type, output, scaling);
 }
 

@@ -14,9 +14,10 @@ void detection(RandomBuilder& b) {
   const int boxes = b.dice.of({1, 5, 19, 20, 45, 70}), classes = b.dice.between(1, 5);
   const int scored = classes + b.dice.between(0, 1), detections = b.dice.between(1, 12);
   const bool in_each_class = b.dice.one_in(2);
+  const int classes_each = in_each_class && b.dice.one_in(2) ? b.dice.between(2, 3) : 1;
   options(b, [&](flexbuffers::Builder& o) {
     o.Int("max_detections", detections);
-    o.Int("max_classes_per_detection", 1);
+    o.Int("max_classes_per_detection", classes_each);
     o.Int("num_classes", classes);
     o.Float("nms_score_threshold", 0.25F);
     o.Float("nms_iou_threshold", static_cast<float>(b.dice.real(0.1, 0.7)));
@@ -27,8 +28,8 @@ void detection(RandomBuilder& b) {
     o.Bool("use_regular_nms", in_each_class);
     if (in_each_class) o.Int("detections_per_class", b.dice.between(1, 12));
   });
-  b.note("{} boxes, {} classes, {} detections{}", boxes, classes, detections,
-         in_each_class ? ", in each class" : "");
+  b.note("{} boxes, {} classes, {} detections of {} each{}", boxes, classes, detections,
+         classes_each, in_each_class ? ", in each class" : "");
   const auto floats = [&](int count, double low, double high, int steps) {
     std::vector<float> values;
     for (int i = 0; i < count; ++i) {
@@ -39,8 +40,9 @@ void detection(RandomBuilder& b) {
   b.input_bytes(DataType::kFloat32, {1, boxes, 4}, floats(4 * boxes, -2, 2, 1 << 20));
   b.input_bytes(DataType::kFloat32, {1, boxes, scored}, floats(boxes * scored, 0, 1, 50));
   b.constant_bytes(DataType::kFloat32, {boxes, 4}, floats(4 * boxes, 0.1, 0.9, 1 << 20));
-  b.output(DataType::kFloat32, {1, detections, 4}, {});
-  for (int i = 0; i < 2; ++i) b.output(DataType::kFloat32, {1, detections}, {});
+  const int places = detections * classes_each;
+  b.output(DataType::kFloat32, {1, places, 4}, {});
+  for (int i = 0; i < 2; ++i) b.output(DataType::kFloat32, {1, places}, {});
   b.output(DataType::kFloat32, {1}, {});
 }
 

@@ -93,8 +93,9 @@ void slice(RandomBuilder& b) {
     size.push_back(output.back() == most && b.dice.one_in(2) ? -1 : output.back());
   }
   b.input(type, input, scaling);
-  b.integers({rank_of(input)}, begin);
-  b.integers({rank_of(input)}, size);
+  const bool is_wide = b.dice.one_in(3);
+  b.integers({rank_of(input)}, begin, is_wide);
+  b.integers({rank_of(input)}, size, is_wide);
   b.output(type, output, scaling);
 }
 
@@ -184,7 +185,7 @@ void mirror_pad(RandomBuilder& b) {
     for (int side = 0; side < 2; ++side) amounts.push_back(b.dice.between(0, most));
     extent += amounts[amounts.size() - 2] + amounts.back();
   }
-  b.integers({rank_of(shape), 2}, amounts);
+  b.integers({rank_of(shape), 2}, amounts, b.dice.one_in(3));
   b.output(type, shape, scaling);
 }
 

@@ -38,7 +38,8 @@ std::span<const RandomKind> random_kinds() {
   return kinds;
 }
 
-RandomModel random_model(const RandomKind& kind, std::uint64_t first_seed, int count) {
+RandomModel random_model(const RandomKind& kind, std::uint64_t first_seed, int count,
+                         const std::vector<int>& least) {
   const auto found = std::ranges::find_if(all_draws(), [&](const Drawn& drawn) {
     return drawn.kind.kind == kind.kind && drawn.kind.custom_name == kind.custom_name;
   });
@@ -48,7 +49,9 @@ RandomModel random_model(const RandomKind& kind, std::uint64_t first_seed, int c
   std::vector<std::vector<std::uint8_t>> later;
   for (int i = 0; i < count; ++i) {
     RandomBuilder builder(kind, first_seed + static_cast<std::uint64_t>(i), model, later);
+    builder.dice.take_least(least);
     found->draw(builder);
+    model.draws += builder.dice.draws();
   }
   for (const std::vector<std::uint8_t>& inputs : later) {
     model.inputs.insert(model.inputs.end(), inputs.begin(), inputs.end());

@@ -42,13 +42,16 @@ struct RandomModel {
   std::vector<std::uint8_t> inputs;  // the graph's inputs, one after the other
   int invocations = 1;               // the inputs of later ones stand behind those of the first
   std::vector<std::string> texts;    // per operator: seed, shapes and attributes, for messages
+  int draws = 0;                     // how many numbers between bounds were drawn
 };
 
 // `count` operators of one kind that have nothing to do with one another, each with its own inputs
 // and output; the same for the same kind and seeds. Shapes are small, with odd extents and channel
 // counts, and attributes take every combination that TFLite allows; scales are such that most
-// outputs are not saturated.
-RandomModel random_model(const RandomKind& kind, std::uint64_t first_seed, int count);
+// outputs are not saturated. `least` are draws that give their lower bound instead, by number: a
+// model that has fewer of what makes it large or odd.
+RandomModel random_model(const RandomKind& kind, std::uint64_t first_seed, int count,
+                         const std::vector<int>& least = {});
 // Of one that is no custom operator.
 RandomModel random_model(workloads::OpKind kind, std::uint64_t first_seed, int count);
 

@@ -220,7 +220,11 @@ void transpose_conv(RandomBuilder& b) {
   filter(b, types, {output_c, w.filter_h, w.filter_w, input_c}, 0, !b.dice.one_in(4));
   const Scaling input = random_input(b.dice, types);
   b.input(types.data, {batches, w.output_h, w.output_w, input_c}, input);
-  bias(b, types.data, output_c, false);
+  if (types.data == DataType::kInt16 && b.dice.one_in(3)) {
+    bias_values<std::int16_t>(b, DataType::kInt16, output_c, 20000);
+  } else {
+    bias(b, types.data, output_c, false);
+  }
   b.output(types.data, output, output_scaling(b.dice, types, input, input_c * 4));
 }
 

@@ -2,6 +2,9 @@
 // scripts/compare_with_tflite_micro.py to ask an outside judge.
 //
 //   write_random_models FOLDER [--seed N] [--count N] [--operators CONV_2D,PAD,…]
+//   write_random_models FOLDER --seed N --operators CONV_2D --least 3,7 [--least 3,8 …]
+//
+// The second form writes variants of one model: the draws of these numbers give their lower bound.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -12,6 +15,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <span>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -55,26 +59,42 @@ std::string answer(const RandomModel& model, const std::filesystem::path& stem) 
   }
 }
 
+// Writes the model as `name`, and tells of it.
+nlohmann::json written(const RandomKind& kind, const RandomModel& model,
+                       const std::filesystem::path& folder, const std::string& name) {
+  const std::filesystem::path stem = folder / name;
+  write(stem.string() + ".tflite", workloads::write_tflite(model.graph));
+  write(stem.string() + ".input", model.inputs);
+  return {{"name", name},
+          {"operator", kind.name()},
+          {"text", model.texts.front()},
+          {"draws", model.draws},
+          {"inputs", model.graph.inputs.size()},
+          {"invocations", model.invocations},
+          {"outputs", model.graph.outputs.size()},
+          {"refused", answer(model, stem)}};
+}
+
 void write_models(const std::filesystem::path& folder, std::uint64_t seed, int count,
-                  const std::vector<std::string>& operators) {
+                  const std::vector<std::string>& operators,
+                  const std::vector<std::vector<int>>& variants) {
   std::filesystem::create_directories(folder);
   nlohmann::json list = nlohmann::json::array();
   for (const RandomKind& kind : random_kinds()) {
     const std::string op(kind.name());
     if (!operators.empty() && std::ranges::count(operators, op) == 0) continue;
-    for (int i = 0; i < count; ++i) {
-      const RandomModel model = random_model(kind, seed + static_cast<std::uint64_t>(i), 1);
-      const std::string name = fmt::format("{}-{}", op, seed + static_cast<std::uint64_t>(i));
-      const std::filesystem::path stem = folder / name;
-      write(stem.string() + ".tflite", workloads::write_tflite(model.graph));
-      write(stem.string() + ".input", model.inputs);
-      list.push_back({{"name", name},
-                      {"operator", op},
-                      {"text", model.texts.front()},
-                      {"inputs", model.graph.inputs.size()},
-                      {"invocations", model.invocations},
-                      {"outputs", model.graph.outputs.size()},
-                      {"refused", answer(model, stem)}});
+    for (std::size_t i = 0; i < variants.size(); ++i) {
+      const std::string name = fmt::format("{}-{}-{}", op, seed, i);
+      try {
+        list.push_back(written(kind, random_model(kind, seed, 1, variants[i]), folder, name));
+      } catch (const std::exception&) {
+        continue;  // draws that do not go together: there is no such variant
+      }
+    }
+    for (int i = 0; i < (variants.empty() ? count : 0); ++i) {
+      const std::uint64_t own = seed + static_cast<std::uint64_t>(i);
+      list.push_back(
+          written(kind, random_model(kind, own, 1), folder, fmt::format("{}-{}", op, own)));
     }
   }
   const std::string text = list.dump(1);
@@ -94,9 +114,19 @@ int main(int argc, char** argv) {
   app.add_option("--seed", seed, "of the first model of each operator");
   app.add_option("--count", count, "models of each operator");
   app.add_option("--operators", operators, "all by default")->delimiter(',');
+  std::vector<std::string> least;
+  app.add_option("--least", least, "numbers of draws: a variant where they give the least");
   CLI11_PARSE(app, argc, argv);
+  std::vector<std::vector<int>> variants;
+  for (const std::string& text : least) {
+    std::vector<int>& draws = variants.emplace_back();
+    std::istringstream numbers(text);
+    for (std::string number; std::getline(numbers, number, ',');) {
+      draws.push_back(std::stoi(number));
+    }
+  }
   try {
-    boardless::prediction::write_models(folder, seed, count, operators);
+    boardless::prediction::write_models(folder, seed, count, operators, variants);
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());
     return 2;

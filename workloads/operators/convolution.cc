@@ -193,7 +193,8 @@ constexpr OperatorRecord kRecords[] = {
      .layer_class = LayerClass::kDense,
      .prepare = prepare_conv_2d,
      .kernels = kConv2D,
-     .note = kInt16ZeroPoints},
+     .note = kInt16ZeroPoints,
+     .lite_note = "a bias of int32 beside int16 gives other numbers"},
     {.kind = OpKind::kDepthwiseConv2D,
      .signature = Signature{.min_inputs = 2,
                             .max_inputs = 3,
@@ -217,7 +218,10 @@ constexpr OperatorRecord kRecords[] = {
      .macs = [](const Graph& graph, const Operator& op) { return matrix_macs(graph, op, true); },
      .layer_class = LayerClass::kVector,
      .prepare = prepare_fully_connected,
-     .kernels = kFullyConnected},
+     .kernels = kFullyConnected,
+     .lite_note =
+         "int16: a bias of int32 gives other numbers; with weights per channel some answers "
+         "are 1 apart"},
     // Input 0 is the output's shape; each element of input 2 is spread.
     {.kind = OpKind::kTransposeConv,
      .signature =
@@ -232,7 +236,9 @@ constexpr OperatorRecord kRecords[] = {
      .layer_class = LayerClass::kDense,
      .prepare = prepare_transpose_conv,
      .kernels = kTransposeConv,
-     .note = kInt16ZeroPoints},
+     .note =
+         "int16 has the zero point 0, which it assumes without asking; a bias of int32 beside it "
+         "is refused, which it reads as int64"},
     // The filter is [depth][height][width][input channel][output channel].
     {.kind = OpKind::kConv3D, .macs = output_macs<4>, .layer_class = LayerClass::kDense},
 };

@@ -127,6 +127,9 @@ struct OperatorRecord {
   std::span<const Kernel> kernels = {};
   // Where its answer is not TensorFlow Lite Micro's, and why; docs/operators.md shows it.
   std::string_view note = {};
+  // Where TensorFlow Lite's reference kernels answer otherwise than TensorFlow Lite Micro, which is
+  // followed.
+  std::string_view lite_note = {};
   // How it is run that has no kernel but says what runs: adds the steps of the operator of this
   // index.
   void (*schedule)(Scheduler&, int) = nullptr;
@@ -135,6 +138,12 @@ struct OperatorRecord {
 
   bool is_run() const { return prepare != nullptr || schedule != nullptr; }
 };
+
+// `record` with a lite_note.
+constexpr OperatorRecord unlike_lite(std::string_view note, OperatorRecord record) {
+  record.lite_note = note;
+  return record;
+}
 
 // Every record, in the order of the families.
 std::span<const OperatorRecord* const> all_operators();

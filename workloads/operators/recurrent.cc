@@ -100,7 +100,9 @@ constexpr OperatorRecord kRecords[] = {
      .macs = recurrent_macs,
      .layer_class = LayerClass::kRecurrent,
      .prepare = prepare_svdf,
-     .kernels = kSvdf},
+     .kernels = kSvdf,
+     .lite_note =
+         "int8 with a state of int8 gives other numbers; float32: summed in another order"},
     {.kind = OpKind::kUnidirectionalSequenceLstm,
      .signature =
          Signature{.min_inputs = 20, .max_inputs = 24, .first_optional = 1, .data_rank = 3},

@@ -228,9 +228,13 @@ constexpr OperatorRecord record(OpKind kind, PreparedOperator (*prepare)(const O
 
 constexpr OperatorRecord kRecords[] = {
     record(OpKind::kMean, prepare_mean_or_sum, kMean),
-    record(OpKind::kSum, prepare_mean_or_sum, kSum),
-    record(OpKind::kReduceMax, prepare_reduction, kReduceMax),
-    record(OpKind::kReduceMin, prepare_reduction, kReduceMin),
+    unlike_lite(
+        "int8: sums with negative values, or less the zero point negative, are other numbers",
+        record(OpKind::kSum, prepare_mean_or_sum, kSum)),
+    unlike_lite("float32: where one of the values is not a number",
+                record(OpKind::kReduceMax, prepare_reduction, kReduceMax)),
+    unlike_lite("float32: where one of the values is not a number",
+                record(OpKind::kReduceMin, prepare_reduction, kReduceMin)),
     record(OpKind::kReduceAll, prepare_reduction, kReduceAll),
 };
 
