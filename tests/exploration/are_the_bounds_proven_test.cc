@@ -52,9 +52,10 @@ void expect_no_answer_below_its_bounds(const SpaceFile& file, std::size_t least)
 
 TEST(Bounds, AreBelowEveryAnswerOnEveryTarget) {
   expect_no_answer_below_its_bounds(
-      SpaceFile("models: [kws, mnist_mlp, 'mobilenet_v1:width=0.1,resolution=32,classes=2']\n"
-                "targets: [all, coral-usb3, ethos-u55-128]\n"
-                "kernels: [auto, reference]\n"),
+      SpaceFile(
+          "models: ['kws:width=0.4', mnist_mlp, 'mobilenet_v1:width=0.1,resolution=32,classes=2']\n"
+          "targets: [all, coral-usb3, ethos-u55-128]\n"
+          "kernels: [auto, reference]\n"),
       3 * 42 * 2);
 }
 

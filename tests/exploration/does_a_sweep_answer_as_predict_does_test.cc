@@ -24,11 +24,11 @@ using testing::SizeIs;
 using State = Outcome::State;
 
 constexpr char kMixed[] =
-    "models: [kws, 'mobilenet_v1:width=0.1,resolution=32,classes=2']\n"
+    "models: ['kws:width=0.4', 'mobilenet_v1:width=0.1,resolution=32,classes=2']\n"
     "targets: [stm32l4r5zi, rp2040, stm32f103c8, esp32-c3, alif-e3-he, coral-usb3]\n"
     "clock: [16, 40]\n"
     "kernels: [auto, reference]\n"
-    "constraints: [latency_ms <= 700, fits]\n"
+    "constraints: [latency_ms <= 150, fits]\n"
     "objectives: [{minimize: energy_uj}, {minimize: latency_ms}]\n";
 
 SweepOptions with_jobs(unsigned jobs) {
@@ -95,10 +95,10 @@ TEST(Sweep, GivesTheSameBytesWhateverTheThreadsAndTheStoreDo) {
 // What the bounds leave out is on nobody's front and meets nobody's constraints.
 TEST(Sweep, FindsTheSameFrontWithAndWithoutBounds) {
   const SpaceFile file(
-      "networks: [{network: mobilenet_v1, parameters: {width: [0.1, 0.25], resolution: [32, 64], "
+      "networks: [{network: mobilenet_v1, parameters: {width: [0.1, 0.2], resolution: [32, 48], "
       "classes: 2}}]\n"
       "targets: ['!ideal-*', '!*-an547']\n"
-      "constraints: latency_ms <= 40\n"
+      "constraints: latency_ms <= 20\n"
       "objectives: [{minimize: latency_ms}, {maximize: macs}]\n");
   const Grid grid = file.grid();
   const auto best = [&](Pruning pruning) {

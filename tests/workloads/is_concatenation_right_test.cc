@@ -41,6 +41,14 @@ TEST(Concatenation, AlongTheLastDimensionTakesRowsInTurn) {
   }
 }
 
+TEST(Concatenation, OfBytesThatNobodyQuantisedMovesThem) {
+  OneOperator test = two_inputs(0, {4, 2});
+  for (Tensor& tensor : test.graph.tensors) tensor.quantization = {};
+  EXPECT_THAT(test.run({{1, 2, 3, 4}, {-5, -6, -7, -8}}), ElementsAre(1, 2, 3, 4, -5, -6, -7, -8));
+  test.graph.tensors[0].quantization = {.scale = {0.5F}, .zero_point = {3}};
+  EXPECT_THAT(thrown<InputError>(test), HasSubstr("has no quantisation scale"));
+}
+
 TEST(Concatenation, AlongTheFirstDimensionPutsOneBehindTheOther) {
   for (const int axis : {0, -2}) {
     OneOperator test = two_inputs(axis, {4, 2});

@@ -35,10 +35,20 @@ bool is_quantised_as_output(const OperatorView& view, std::size_t i) {
          view.zero_point(view.input(i), role) == view.zero_point(view.output(), "output");
 }
 
+// Bytes that nobody quantised are numbers as they are, and all alike.
+bool is_without_scales(const OperatorView& view) {
+  bool any = !view.output().quantization.scale.empty();
+  for (std::size_t i = 0; i < view.op().inputs.size(); ++i) {
+    any = any || !view.input(i).quantization.scale.empty();
+  }
+  return !any;
+}
+
 // TFLite's definition asks int8 inputs to be quantised as the output, rescales uint8 ones that are
 // not, in float, and moves all other types as they are.
 Operand concatenation_scales(const OperatorView& view) {
   if (data_type_size(view.kernel().input) != 1 || view.kernel().input == DataType::kBool) return {};
+  if (is_without_scales(view)) return {};
   std::vector<float> scales;
   bool all_alike = true;
   for (std::size_t i = 0; i < view.op().inputs.size(); ++i) {
