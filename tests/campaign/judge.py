@@ -25,6 +25,8 @@ Ended = collections.namedtuple("Ended", "status out err seconds megabytes late")
 
 OUTCOMES = {0: "answered", 1: "answered no", 2: "bad input", 3: "guest fault", 4: "not modelled", 130: "interrupted"}
 BROKEN = re.compile(rb"ERROR: AddressSanitizer|LeakSanitizer|runtime error:|terminate called|bug at |Sanitizer:DEADLY")
+# What the system's loader says, with status 127.
+NOT_LOADED = re.compile(rb"error while loading shared libraries|\Aout of memory\n\Z")
 # CSV ends its lines as RFC 4180 says.
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
 
@@ -165,6 +167,8 @@ def complaint_about(case, ended, folder):
     killed_by = {signal.SIGXFSZ if resource.RLIMIT_FSIZE in case.limits else None, case.signal}
     if ended.status < 0 and -ended.status not in killed_by:
         return f"ended by signal {-ended.status}"
+    if ended.status == 127 and NOT_LOADED.search(ended.err) and resource.RLIMIT_AS in case.limits:
+        return None  # the system's loader had no room: the program has not begun
     if ended.status not in OUTCOMES and ended.status >= 0 or ended.status == 130 and case.signal is None:
         return f"exit status {ended.status}"
     if ended.megabytes > MEGABYTES:
@@ -224,7 +228,7 @@ def run(case, program, data, keep=None):
         complaint = next((c for c in (complaint_about(case, ended, folder) for ended in ends) if c), None)
         if not complaint and len({(ended.status, ended.out) for ended in ends}) > 1:
             complaint = "two runs at once differ"
-        outcome = "ended by signal" if ends[0].status < 0 else OUTCOMES.get(ends[0].status, "?")
+        outcome = "ended by signal" if ends[0].status < 0 else OUTCOMES.get(ends[0].status, "not begun")
         return Verdict("finding" if complaint else outcome, sum(ended.seconds for ended in ends), complaint)
     finally:
         if keep is None:
