@@ -1,4 +1,5 @@
 // Opens a page from a file in headless Chromium and collects whatever goes wrong in it.
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -40,4 +41,15 @@ export async function openPage(browser, file, contextOptions = {}) {
   });
   await page.goto(url);
   return { context, page, problems };
+}
+
+// Looks at a page without movement; fails on any console message, exception or request.
+export async function lookAt(browser, file, options, body) {
+  const { page, problems, context } = await openPage(browser, file, {
+    ...options,
+    reducedMotion: 'reduce',
+  });
+  await body(page);
+  assert.deepEqual(problems, []);
+  await context.close();
 }

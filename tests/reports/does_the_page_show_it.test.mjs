@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { findChromium, launch, openPage } from './chromium.mjs';
+import { findChromium, launch, lookAt } from './chromium.mjs';
 
 if (!findChromium()) {
   console.log('needs Chromium: it is not there');
@@ -24,13 +24,7 @@ function pageTest(name, kind, options, body) {
   test(name, async () => {
     const file = join(folder, `${kind}.html`);
     execFileSync(process.env.WRITE_REPORT, [kind, 'html', file]);
-    const { page, problems, context } = await openPage(browser, file, {
-      ...options,
-      reducedMotion: 'reduce',
-    });
-    await body(page);
-    assert.deepEqual(problems, []);
-    await context.close();
+    await lookAt(browser, file, options, body);
   });
 }
 

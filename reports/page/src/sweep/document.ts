@@ -107,12 +107,35 @@ export class Sweep {
     return [...seen];
   }
 
+  // Microjoules, unless the objectives count in millijoules.
+  get energy(): string {
+    return this.objectives.includes('energy_mj') ? 'energy_mj' : 'energy_uj';
+  }
+
+  // The least and the largest value that points have of a field; of none, infinities.
+  range(name: string, points: number[]): [number, number] {
+    let least = Infinity;
+    let most = -Infinity;
+    for (const point of points) {
+      const value = this.number(name, point);
+      if (value === null) continue;
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    return [least, most];
+  }
+
   // What can be drawn along an axis: numbers that differ.
   get numbers(): Field[] {
     return this.document.fields.filter(
       (field) => field.type === 'number' && this.distinct(field, 2).length > 1,
     );
   }
+}
+
+// Values so far apart that an axis of them is logarithmic.
+export function isWide([least, most]: [number, number]): boolean {
+  return least > 0 && most / least >= 30;
 }
 
 export function readSweep(): Sweep {

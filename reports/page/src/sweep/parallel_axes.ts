@@ -8,7 +8,7 @@ import { basics, Chart, type Option } from '../charts';
 import { h, heading, section } from '../dom';
 import { whole } from '../format';
 import { themeColour } from '../palette';
-import type { Field, Sweep } from './document';
+import { type Field, isWide, type Sweep } from './document';
 import { axisTick, axisTitle } from './field_text';
 import { standingColour } from './point_text';
 import type { Selection } from './selection';
@@ -21,19 +21,29 @@ const kMostAxes = 9;
 const kMostWords = 40;
 
 // What follows from the target, or stands on another axis.
-const kImplied = ['model', 'network', 'macs', 'parameters', 'clock_hz', 'voltage_range', 'vendor', 'core', 'fpu'];
+const kImplied = [
+  'model',
+  'network',
+  'macs',
+  'parameters',
+  'clock_hz',
+  'voltage_range',
+  'vendor',
+  'core',
+  'fpu',
+  'sram_capacity',
+  'flash_capacity',
+];
 
 // What was varied, then what was asked for, then the usual figures.
 function axesOf(sweep: Sweep): Field[] {
-  const energy = sweep.objectives.includes('energy_mj') ? 'energy_mj' : 'energy_uj';
-  const figures = [...sweep.objectives, 'latency_ms', energy, 'sram_bytes', 'price_usd'];
+  const figures = [...sweep.objectives, 'latency_ms', sweep.energy, 'sram_bytes', 'price_usd'];
   const varied = sweep.document.fields.filter(
-    ({ name, ...field }) =>
+    (field) =>
       !field.is_result &&
-      ![...kImplied, ...figures, 'sram_capacity', 'flash_capacity'].includes(name) &&
-      sweep.distinct({ name, ...field }, 2).length > 1 &&
-      (field.type === 'number' ||
-        sweep.distinct({ name, ...field }, kMostWords + 1).length <= kMostWords),
+      ![...kImplied, ...figures].includes(field.name) &&
+      sweep.distinct(field, 2).length > 1 &&
+      (field.type === 'number' || sweep.distinct(field, kMostWords + 1).length <= kMostWords),
   );
   const answered = [...new Set(figures)].flatMap((name) => {
     const field = sweep.field(name);
@@ -84,13 +94,11 @@ export function showAxes(sweep: Sweep, selection: Selection): void {
 
   function axis(field: Field, i: number): object {
     const isText = field.type !== 'number';
-    const values = isText ? [] : drawn.flatMap((point) => sweep.number(field.name, point) ?? []);
-    const [least, most] = extremes(values);
     return {
       dim: i,
       id: `axis${i}`,
       name: axisTitle(field.name).replace(', ', '\n'),
-      type: isText ? 'category' : least > 0 && most / least >= 30 ? 'log' : 'value',
+      type: isText ? 'category' : isWide(sweep.range(field.name, drawn)) ? 'log' : 'value',
       data: isText ? words(field) : undefined,
       scale: true,
       z: 10,
@@ -150,7 +158,14 @@ export function showAxes(sweep: Sweep, selection: Selection): void {
           }),
         },
       } as unknown as Option,
-    }));
+    }), showAll);
+  }
+
+  // The ranges that were dragged are gone from the axes.
+  function showAll(): void {
+    intervals.clear();
+    clear.hidden = true;
+    selection.brush(kSource, null);
   }
 
   chart.on('axisareaselected', (event) => {
@@ -164,28 +179,6 @@ export function showAxes(sweep: Sweep, selection: Selection): void {
     clear.hidden = intervals.size === 0;
     selection.brush(kSource, intervals.size > 0 ? covers : null);
   });
-  clear.addEventListener('click', () => {
-    intervals.clear();
-    clear.hidden = true;
-    selection.brush(kSource, null);
-    draw();
-  });
-  let standings = '';
-  selection.subscribe(() => {
-    const now = [...selection.shownStandings].join();
-    if (now === standings) return;
-    standings = now;
-    draw();
-  });
-}
-
-// Least and largest, of many values.
-function extremes(values: number[]): [number, number] {
-  let least = Infinity;
-  let most = -Infinity;
-  for (const value of values) {
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-  }
-  return [least, most];
+  clear.addEventListener('click', draw);
+  selection.onStandings(draw);
 }

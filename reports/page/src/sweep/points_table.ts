@@ -39,8 +39,7 @@ function usage(sweep: Sweep, header: string, used: string, capacity: string): Co
 
 function columns(sweep: Sweep): Column<number>[] {
   const has = (name: string) => sweep.field(name) !== undefined;
-  const energy = sweep.objectives.includes('energy_mj') ? 'energy_mj' : 'energy_uj';
-  const usual = ['latency_ms', energy, 'sram_bytes', 'flash_bytes', 'price_usd', 'clock_mhz'];
+  const usual = ['latency_ms', sweep.energy, 'sram_bytes', 'flash_bytes', 'price_usd', 'clock_mhz'];
   const own = sweep.objectives.filter((name) => !usual.includes(name) && has(name));
   return [
     {
@@ -70,7 +69,7 @@ function columns(sweep: Sweep): Column<number>[] {
     number(sweep, 'clock_mhz'),
     ...own.map((name) => number(sweep, name)),
     number(sweep, 'latency_ms'),
-    number(sweep, energy),
+    number(sweep, sweep.energy),
     usage(sweep, 'SRAM', 'sram_bytes', 'sram_capacity'),
     usage(sweep, 'Flash', 'flash_bytes', 'flash_capacity'),
     ...(has('price_usd') ? [number(sweep, 'price_usd')] : []),

@@ -7,6 +7,7 @@ type Listener = (shown: number[]) => void;
 export class Selection {
   private readonly filters = new Map<string, Filter>();
   private readonly listeners: Listener[] = [];
+  private readonly drawers: (() => void)[] = [];
   private standings: Set<Standing>;
 
   constructor(private readonly sweep: Sweep) {
@@ -31,12 +32,9 @@ export class Selection {
     return this.drawn().filter((point) => filters.every((covers) => covers(point)));
   }
 
-  get isBrushed(): boolean {
-    return this.filters.size > 0;
-  }
-
   showStandings(standings: Standing[]): void {
     this.standings = new Set(standings);
+    for (const draw of this.drawers) draw();
     this.tell();
   }
 
@@ -46,6 +44,12 @@ export class Selection {
     if (covers) this.filters.set(source, covers);
     else this.filters.delete(source);
     this.tell();
+  }
+
+  // Calls `draw` now, and whenever other points are drawn; before those who list them.
+  onStandings(draw: () => void): void {
+    this.drawers.push(draw);
+    draw();
   }
 
   subscribe(listener: Listener): void {

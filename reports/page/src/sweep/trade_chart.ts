@@ -7,7 +7,7 @@ import { basics, Chart, type Option, tooltipStyle } from '../charts';
 import { h, heading, section } from '../dom';
 import { whole } from '../format';
 import { category, themeColour } from '../palette';
-import type { Field, Standing, Sweep } from './document';
+import { type Field, isWide, type Standing, type Sweep } from './document';
 import { axisTick, axisTitle, fieldHeading } from './field_text';
 import { kStandings, pointFacts, standingColour } from './point_text';
 import type { Selection } from './selection';
@@ -17,7 +17,6 @@ echarts.use([ScatterChart, LineChart, BrushComponent, MarkLineComponent, CanvasR
 const kSource = 'trade';
 const kMostColours = 12;
 const kHeight = 460;
-const kLogRatio = 30; // between the largest and the smallest value from which an axis is logarithmic
 
 interface View {
   x: string;
@@ -25,23 +24,6 @@ interface View {
   logX: boolean;
   logY: boolean;
   colour: string; // a field, or '' for the standing
-}
-
-function range(sweep: Sweep, name: string, points: number[]): [number, number] {
-  let least = Infinity;
-  let most = -Infinity;
-  for (const point of points) {
-    const value = sweep.number(name, point);
-    if (value === null) continue;
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-  }
-  return [least, most];
-}
-
-function spread(sweep: Sweep, name: string): boolean {
-  const [least, most] = range(sweep, name, sweep.points);
-  return least > 0 && most / least >= kLogRatio;
 }
 
 // Of the objectives those that differ most from point to point.
@@ -150,7 +132,8 @@ export function showTrade(sweep: Sweep, selection: Selection): void {
   const numbers = sweep.numbers;
   if (sweep.document.counts.answered < 2 || numbers.length < 2) return;
   const [x, y] = initialAxes(sweep);
-  const view: View = { x, y, logX: spread(sweep, x), logY: spread(sweep, y), colour: '' };
+  const isLog = (name: string) => isWide(sweep.range(name, sweep.points));
+  const view: View = { x, y, logX: isLog(x), logY: isLog(y), colour: '' };
   const element = h('div', {
     class: 'chart',
     role: 'img',
@@ -184,14 +167,13 @@ export function showTrade(sweep: Sweep, selection: Selection): void {
     ]);
     const set = (change: Partial<View>) => {
       Object.assign(view, change);
-      brushed(null);
       showControls();
       draw();
     };
     controls.replaceChildren(
-      chooser('Across', axes, view.x, (name) => set({ x: name, logX: spread(sweep, name) })),
+      chooser('Across', axes, view.x, (name) => set({ x: name, logX: isLog(name) })),
       check('log', view.logX, (on) => set({ logX: on })),
-      chooser('Up', axes, view.y, (name) => set({ y: name, logY: spread(sweep, name) })),
+      chooser('Up', axes, view.y, (name) => set({ y: name, logY: isLog(name) })),
       check('log', view.logY, (on) => set({ logY: on })),
       chooser('Colour', [['', 'What became of it'], ...colours], view.colour, (name) =>
         set({ colour: name }),
@@ -248,8 +230,8 @@ export function showTrade(sweep: Sweep, selection: Selection): void {
             ? ''
             : pointFacts(sweep, item.value[2], [view.x, view.y, ...sweep.objectives]),
       },
-      xAxis: axis(view.x, view.logX, 32, range(sweep, view.x, drawn)),
-      yAxis: axis(view.y, view.logY, 56, range(sweep, view.y, drawn)),
+      xAxis: axis(view.x, view.logX, 32, sweep.range(view.x, drawn)),
+      yAxis: axis(view.y, view.logY, 56, sweep.range(view.y, drawn)),
       brush: {
         xAxisIndex: 0,
         yAxisIndex: 0,
@@ -314,12 +296,14 @@ export function showTrade(sweep: Sweep, selection: Selection): void {
       .filter((p) => sweep.number(view.x, p) !== null && sweep.number(view.y, p) !== null);
     chart.show(
       (width) => ({ option: option(width), height: kHeight }),
-      () =>
+      () => {
+        brushed(null);
         chart.dispatch({
           type: 'takeGlobalCursor',
           key: 'brush',
           brushOption: { brushType: 'rect', brushMode: 'single' },
-        }),
+        });
+      },
     );
   }
 
@@ -327,14 +311,9 @@ export function showTrade(sweep: Sweep, selection: Selection): void {
     const { areas } = event as { areas: { coordRange: [[number, number], [number, number]] }[] };
     brushed(areas.length > 0 ? areas[0].coordRange : null);
   });
-  let standings = '';
   showControls();
+  selection.onStandings(draw);
   selection.subscribe((shown) => {
-    const now = [...selection.shownStandings].join();
-    if (now !== standings) {
-      standings = now;
-      draw();
-    }
     note.textContent = `${whole(drawn.length)} drawn, ${whole(shown.length)} in the table`;
   });
 }
