@@ -65,12 +65,8 @@ std::string render(const prediction::Document& document, const Arguments& argume
 
 prediction::Document ask(Arguments& arguments, OutputTensors& tensors) {
   if (!arguments.input.empty()) arguments.question.input = read_input(arguments.input);
-  for (const std::string& word : arguments.places) {
-    targets::add_placement(arguments.question.chip, word, "--place");
-  }
-  for (const std::string& word : arguments.without) {
-    targets::add_without(arguments.question.chip, word, "--without");
-  }
+  arguments.question.chip =
+      targets::read_what_if(arguments.places, "--place", arguments.without, "--without");
   const InterruptRequests requests;
   ProgressBar running("predict");
   std::optional<ProgressBar> compiling;

@@ -65,7 +65,7 @@ bool wait_for(const ArrayJob& job, const std::string& number, std::uint64_t poin
   std::chrono::milliseconds period{1000};
   ProgressBar bar("slurm " + number);
   while (!exploration::has_ended(number)) {
-    bar.update(std::min(rows_of(job), points), points);
+    if (bar.visible()) bar.update(std::min(rows_of(job), points), points);
     for (std::chrono::milliseconds waited{}; waited < period; waited += kStep) {
       if (interrupted()) return false;
       std::this_thread::sleep_for(kStep);

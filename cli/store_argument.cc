@@ -16,18 +16,12 @@ CLI::Option* add_store_option(CLI::App& command, std::string& store) {
       ->type_name("FILE");
 }
 
-std::filesystem::path store_file(const std::string& store) {
-  return store.empty() ? store::default_store_file() : std::filesystem::path(store);
-}
-
 store::ResultStore open_store(const std::string& store) {
-  const std::filesystem::path file = store_file(store);
-  store::ResultStore opened =
-      store::ResultStore::open(file, store::Access::kWrite,
-                               store.empty() ? store::Damage::kSetAside : store::Damage::kRefuse);
+  store::ResultStore opened = store::open_named_store(store);
   if (!opened.set_aside().empty()) {
     remark(fmt::format("{} was damaged and is begun anew; what is left of it is {}",
-                       visible(file.string()), visible(opened.set_aside().string())));
+                       visible(store::named_store_file(store).string()),
+                       visible(opened.set_aside().string())));
   }
   return opened;
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <string>
 
 #include "store/result_store.h"
@@ -10,9 +9,6 @@
 namespace boardless::cli {
 
 CLI::Option* add_store_option(CLI::App& command, std::string& store);
-
-// The file that is meant: the default where none is named.
-std::filesystem::path store_file(const std::string& store);
 
 // Opens it for writing. A damaged default store is set aside, with a remark; a named one is
 // refused. Throws InputError.

@@ -45,7 +45,7 @@ struct Arguments {
 
 // SQLite writes beside a store that is read, too.
 ResultStore open_checked(const Arguments& arguments, Access access) {
-  const std::filesystem::path file = store_file(arguments.store);
+  const std::filesystem::path file = store::named_store_file(arguments.store);
   if (access == Access::kWrite && file.has_parent_path()) {
     std::filesystem::create_directories(file.parent_path());
   }

@@ -72,7 +72,7 @@ CommandFiles files_of(const SweepArguments& arguments) {
   files.writes("--output", arguments.output);
   if (!arguments.report.empty()) files.writes("--report", arguments.report);
   if (!arguments.no_store) {
-    const fs::path file = store_file(arguments.store);
+    const fs::path file = store::named_store_file(arguments.store);
     if (file.has_parent_path()) fs::create_directories(file.parent_path());
     files.writes("--store", file.string());
   }

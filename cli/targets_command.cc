@@ -222,15 +222,7 @@ void list(const ListOptions& options) {
   check_files(options.words, options.output);
   std::vector<std::string> words = options.words;
   if (words.empty()) words = {"all", "accelerators"};
-  std::vector<Target> mcus;
-  std::vector<AcceleratorModel> accelerators;
-  for (const std::string& name : prediction::select_targets(words)) {
-    if (cost_models::is_accelerator(name)) {
-      accelerators.push_back(cost_models::load_accelerator(name));
-    } else {
-      mcus.push_back(targets::load_target(name));
-    }
-  }
+  const auto [mcus, accelerators] = prediction::load_targets(words);
   if (options.format == Format::kJson) {
     write_output(options.output, reports::targets_json(mcus, accelerators, version()));
     return;

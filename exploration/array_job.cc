@@ -47,10 +47,6 @@ fs::path shard_store(const ArrayJob& job, std::uint64_t shard) {
   return store_named(job, fmt::format("{}", shard));
 }
 
-fs::path shard_log(const ArrayJob& job, std::uint64_t shard) {
-  return job.folder / fmt::format("shard_{}.log", shard);
-}
-
 std::string job_script(const ArrayJob& job) {
   std::string command = fmt::format(
       "{} -q sweep {} --shard \"{}/{}\" --store {} --jobs \"${{SLURM_CPUS_PER_TASK:-1}}\" "
@@ -66,10 +62,13 @@ std::string job_script(const ArrayJob& job) {
 std::string submit(const ArrayJob& job) {
   const fs::path script = job.folder / "job.sh";
   write_file(script.string(), job_script(job));
-  std::vector<std::string> words{"sbatch", "--parsable", fmt::format("--array=1-{}", job.tasks),
-                                 "--job-name=boardless-sweep", "--requeue", "--open-mode=append",
-                                 // A percent sign begins a field of sbatch's.
-                                 fmt::format("--output={}", "shard_%a.log"),
+  std::vector<std::string> words{"sbatch",
+                                 "--parsable",
+                                 fmt::format("--array=1-{}", job.tasks),
+                                 "--job-name=boardless-sweep",
+                                 "--requeue",
+                                 "--open-mode=append",
+                                 "--output=shard_%a.log",
                                  fmt::format("--chdir={}", job.folder.string())};
   words.insert(words.end(), job.sbatch_options.begin(), job.sbatch_options.end());
   words.push_back(script.string());

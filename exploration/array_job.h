@@ -24,10 +24,9 @@ struct ArrayJob {
 std::string job_script(const ArrayJob& job);
 
 std::filesystem::path shard_store(const ArrayJob& job, std::uint64_t shard);
-std::filesystem::path shard_log(const ArrayJob& job, std::uint64_t shard);
 
-// Writes the script and submits it; the job's number. Throws InputError: no sbatch, or what it
-// said.
+// Writes the script and submits it; the job's number. A task's log is shard_N.log in the folder.
+// Throws InputError: no sbatch, or what it said.
 std::string submit(const ArrayJob& job);
 
 // Whether no task waits or runs any more. Where the controller does not answer, none has ended.

@@ -32,4 +32,10 @@ std::vector<AxisValue> read_axis(targets::YamlMap& map, const std::string& key,
 std::vector<std::uint64_t> read_whole_axis(targets::YamlMap& map, const std::string& key,
                                            const WholeForm& form);
 
+// The values of an axis, or the one that holds where the space does not name it.
+template <class T>
+std::vector<T> or_default(const std::vector<T>& values, const T& value) {
+  return values.empty() ? std::vector<T>{value} : values;
+}
+
 }  // namespace boardless::exploration

@@ -34,6 +34,12 @@ std::string clock_text(std::uint32_t hz) { return fmt::format("{:g}", hz / 1e6);
 
 // --- microcontrollers ---
 
+void set_capacities(Device& device) {
+  const Target& target = *device.asked.mcu();
+  device.sram_capacity = target.memory(target.placement.arena).size_bytes.value();
+  device.flash_capacity = target.memory(target.placement.constants).size_bytes.value();
+}
+
 Device mcu_device(AskedTarget asked, prediction::CoreModels& cores) {
   const Target& target = *asked.mcu();
   Device device;
@@ -48,8 +54,7 @@ Device mcu_device(AskedTarget asked, prediction::CoreModels& cores) {
     device.price_usd = target.price_usd->value();
     device.price_is_estimate = target.price_usd->is_estimate();
   }
-  device.sram_capacity = target.memory(target.placement.arena).size_bytes.value();
-  device.flash_capacity = target.memory(target.placement.constants).size_bytes.value();
+  set_capacities(device);
   device.image = prediction::needed_images(std::vector<Target>{target}, cores).front();
   device.macs_per_cycle =
       most_macs_per_cycle(cores.get(target.core), isa::find_variant(device.image));
@@ -98,20 +103,14 @@ std::vector<std::string> words_of(const std::string& text) {
 }
 
 std::vector<ChipSetUp> chip_set_ups(const Space& space) {
-  const auto values = [](const std::vector<std::string>& axis) {
-    return axis.empty() ? std::vector<std::string>{""} : axis;
-  };
   std::vector<ChipSetUp> set_ups;
-  for (const std::string& placement : values(space.placements)) {
-    for (const std::string& without : values(space.withouts)) {
+  for (const std::string& placement : or_default<std::string>(space.placements, kAsUsual)) {
+    for (const std::string& without : or_default<std::string>(space.withouts, kNothing)) {
       ChipSetUp set_up{
           placement == kAsUsual ? "" : placement, without == kNothing ? "" : without, {}};
-      for (const std::string& word : words_of(set_up.placement)) {
-        targets::add_placement(set_up.what_if, word, space.file + ": key 'place'");
-      }
-      for (const std::string& word : words_of(set_up.without)) {
-        targets::add_without(set_up.what_if, word, space.file + ": key 'without'");
-      }
+      set_up.what_if =
+          targets::read_what_if(words_of(set_up.placement), space.file + ": key 'place'",
+                                words_of(set_up.without), space.file + ": key 'without'");
       set_ups.push_back(std::move(set_up));
     }
   }
@@ -119,16 +118,14 @@ std::vector<ChipSetUp> chip_set_ups(const Space& space) {
 }
 
 // In each of those ways; one that the chip has not is a device that is refused.
-void add_set_up(const ChipSetUp& set_up, Device& device, prediction::CoreModels& cores) {
+void add_set_up(const ChipSetUp& set_up, Device& device) {
   device.placement = set_up.placement;
   device.without = set_up.without;
   if (set_up.what_if.asks_nothing()) return;
   if (!device.asked.refused) {
     try {
       device.asked.device = targets::set_up(*device.asked.mcu(), set_up.what_if).target;
-      const Device as_set = mcu_device(device.asked, cores);
-      device.sram_capacity = as_set.sram_capacity;
-      device.flash_capacity = as_set.flash_capacity;
+      set_capacities(device);
     } catch (const InputError& error) {
       device.asked.refused = error.what();
     }
@@ -292,7 +289,7 @@ std::vector<Device> resolve_devices(const Space& space, prediction::CoreModels& 
     } else {
       for (const Device& at_clock : mcu_devices(word, space.clock, cores)) {
         for (const ChipSetUp& set_up : set_ups) {
-          add_set_up(set_up, some.emplace_back(at_clock), cores);
+          add_set_up(set_up, some.emplace_back(at_clock));
         }
       }
     }

@@ -29,11 +29,6 @@ namespace {
 
 // --- options ---
 
-template <class T>
-std::vector<T> or_default(const std::vector<T>& values, const T& value) {
-  return values.empty() ? std::vector<T>{value} : values;
-}
-
 void check_kernels(const Space& space) {
   const std::vector<std::string> words = prediction::kernel_words();
   bool any_library = false;
@@ -69,12 +64,6 @@ std::vector<prediction::KernelSource> kernel_sources(const Space& space) {
   return sources;
 }
 
-bool may_overlap(const std::string& runtime, const std::string& planner) {
-  const auto asked = cost_models::find_planner(planner);
-  return asked.value_or(cost_models::load_runtime(runtime).planner) ==
-         cost_models::Planner::kOverlapped;
-}
-
 std::vector<RunOptions> resolve_options(const Space& space) {
   check_kernels(space);
   for (const std::string& runtime : space.runtimes) {
@@ -99,11 +88,13 @@ std::vector<RunOptions> resolve_options(const Space& space) {
   std::vector<RunOptions> options;
   for (const prediction::KernelSource& kernels : kernel_sources(space)) {
     for (const std::string& runtime : or_default<std::string>(space.runtimes, "ahead-of-time")) {
+      const cost_models::Planner own = cost_models::load_runtime(runtime).planner;
       for (const std::string& planner : or_default<std::string>(space.planners, kOwnPlanner)) {
+        const bool may_overlap =
+            cost_models::find_planner(planner).value_or(own) == cost_models::Planner::kOverlapped;
         for (const int invocations : or_default(space.invocations, 1)) {
           for (const std::string& input : or_default<std::string>(space.inputs, "")) {
-            options.push_back(
-                {kernels, runtime, planner, invocations, input, may_overlap(runtime, planner)});
+            options.push_back({kernels, runtime, planner, invocations, input, may_overlap});
           }
         }
       }

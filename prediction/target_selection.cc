@@ -13,8 +13,6 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
-#include "cost_models/accelerators/accelerator_model.h"
-#include "targets/target.h"
 
 namespace boardless::prediction {
 namespace {
@@ -225,6 +223,18 @@ std::vector<std::string> select_targets(std::span<const std::string> words) {
     throw InputError(fmt::format("target {}: no target is left", fmt::join(words, ",")));
   }
   return chosen;
+}
+
+SelectedTargets load_targets(std::span<const std::string> words) {
+  SelectedTargets selected;
+  for (const std::string& name : select_targets(words)) {
+    if (cost_models::is_accelerator(name)) {
+      selected.accelerators.push_back(cost_models::load_accelerator(name));
+    } else {
+      selected.mcus.push_back(targets::load_target(name));
+    }
+  }
+  return selected;
 }
 
 }  // namespace boardless::prediction

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "cost_models/accelerators/accelerator_model.h"
+#include "targets/target.h"
+
 namespace boardless::prediction {
 
 // Names of bundled microcontrollers and accelerators, and paths of YAML files, without duplicates:
@@ -26,5 +29,12 @@ namespace boardless::prediction {
 // or several of those, separated by commas. Throws InputError when one means nothing, with the
 // nearest name, and when nothing is left.
 std::vector<std::string> select_targets(std::span<const std::string> words);
+
+// The same, loaded.
+struct SelectedTargets {
+  std::vector<targets::Target> mcus;
+  std::vector<cost_models::AcceleratorModel> accelerators;
+};
+SelectedTargets load_targets(std::span<const std::string> words);
 
 }  // namespace boardless::prediction

@@ -352,4 +352,13 @@ std::uint64_t ResultStore::rows() {
   return static_cast<std::uint64_t>(statement.number(0));
 }
 
+fs::path named_store_file(const std::string& name) {
+  return name.empty() ? default_store_file() : fs::path(name);
+}
+
+ResultStore open_named_store(const std::string& name) {
+  return ResultStore::open(named_store_file(name), Access::kWrite,
+                           name.empty() ? Damage::kSetAside : Damage::kRefuse);
+}
+
 }  // namespace boardless::store

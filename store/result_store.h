@@ -95,4 +95,9 @@ class ResultStore {
   std::uint64_t damaged_rows_ = 0;
 };
 
+// The store in that file for writing; of an empty name the default one. That is a cache, and begun
+// anew where it is damaged; a named one is its owner's, and refused.
+std::filesystem::path named_store_file(const std::string& name);
+ResultStore open_named_store(const std::string& name);
+
 }  // namespace boardless::store

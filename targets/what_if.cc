@@ -107,6 +107,14 @@ void add_without(WhatIf& what_if, const std::string& word, const std::string& pl
   }
 }
 
+WhatIf read_what_if(std::span<const std::string> places, const std::string& place_name,
+                    std::span<const std::string> without, const std::string& without_name) {
+  WhatIf what_if;
+  for (const std::string& word : places) add_placement(what_if, word, place_name);
+  for (const std::string& word : without) add_without(what_if, word, without_name);
+  return what_if;
+}
+
 ConfiguredTarget set_up(Target target, const WhatIf& what_if) {
   ConfiguredTarget result{std::move(target), {}};
   for (const Window& window : kWindows) {

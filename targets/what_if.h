@@ -2,6 +2,7 @@
 // them and the core.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,10 @@ struct WhatIf {
 // InputError that begins with `place`.
 void add_placement(WhatIf& what_if, const std::string& word, const std::string& place);
 void add_without(WhatIf& what_if, const std::string& word, const std::string& place);
+
+// The words of both, each under the name that messages begin with: "--place", "--without".
+WhatIf read_what_if(std::span<const std::string> places, const std::string& place_name,
+                    std::span<const std::string> without, const std::string& without_name);
 
 struct ConfiguredTarget {
   Target target;

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Iterable, Mapping, Type, TypeVar, TYPE_CHECKING
+from typing import Any, Iterable, Mapping, Sequence, Type, TypeVar, TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas
 
 Record = TypeVar("Record")
+
+
+class Records(Sequence[Record]):
+    """Records in order, as lists are read."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._records = list(records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __getitem__(self, index):  # type: ignore[no-untyped-def, override]
+        return self._records[index]
 
 
 def record(kind: Type[Record], values: Mapping[str, Any], **more: Any) -> Record:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Iterator, Mapping, Optional, Sequence, Union, TYPE_CHECKING
 
 from . import _native
-from .documents import frame, record
+from .documents import Records, frame, record
 from .errors import Bug, Error, GuestFault, InputError, NotModelled
 from .watching import Progress, watched
 
@@ -141,7 +141,7 @@ class Unanswered:
         return (NotModelled if self.kind == "not_modelled" else InputError)(self.reason)
 
 
-class Predictions(Sequence[Prediction]):
+class Predictions(Records[Prediction]):
     """What was answered, in the order of models and targets.
 
     Attributes:
@@ -158,13 +158,7 @@ class Predictions(Sequence[Prediction]):
         self.document = document
         self.outputs = outputs
         self.unanswered = [record(Unanswered, row) for row in document["unanswered"]]
-        self._rows = [_prediction(row) for row in document["predictions"]]
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __getitem__(self, index):  # type: ignore[no-untyped-def, override]
-        return self._rows[index]
+        super().__init__(_prediction(row) for row in document["predictions"])
 
     def __repr__(self) -> str:
         left = f", {len(self.unanswered)} unanswered" if self.unanswered else ""

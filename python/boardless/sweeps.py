@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Mapping, Optional, Sequence, Union, TYPE_CHECKING
 
 from . import _native
-from .documents import frame, record
+from .documents import Records, frame, record
 from .watching import Progress, watched
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class SweepPoint:
         return self.fields[field]
 
 
-class SweepResult(Sequence[SweepPoint]):
+class SweepResult(Records[SweepPoint]):
     """All points, in the order of the space.
 
     Attributes:
@@ -61,13 +61,7 @@ class SweepResult(Sequence[SweepPoint]):
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
         self.recommendation: Sequence[str] = document["recommendation"]
-        self._points = [record(SweepPoint, point) for point in document["points"]]
-
-    def __len__(self) -> int:
-        return len(self._points)
-
-    def __getitem__(self, index):  # type: ignore[no-untyped-def, override]
-        return self._points[index]
+        super().__init__(record(SweepPoint, point) for point in document["points"])
 
     def __repr__(self) -> str:
         counts = self.document["counts"]
@@ -76,7 +70,7 @@ class SweepResult(Sequence[SweepPoint]):
     @property
     def front(self) -> list[SweepPoint]:
         """The points that meet everything and that nothing is better than, by the first objective."""
-        chosen = [point for point in self._points if point.front]
+        chosen = [point for point in self if point.front]
         objectives = self.document["objectives"]
         if objectives:
             sign = -1 if objectives[0]["maximize"] else 1
@@ -97,7 +91,7 @@ class SweepResult(Sequence[SweepPoint]):
                 "reason": point.reason,
                 **point.fields,
             }
-            for point in self._points
+            for point in self
         )
 
 

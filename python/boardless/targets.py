@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Mapping, Optional, Sequence, Union, TYPE_CHECKING
 
 from . import _native
-from .documents import frame, record
+from .documents import Records, frame, record
 
 if TYPE_CHECKING:
     import pandas
@@ -45,25 +45,19 @@ class Target:
         return self.family != ""
 
 
-class Targets(Sequence[Target]):
+class Targets(Records[Target]):
     """Microcontrollers, then accelerators."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         rows = [*document["targets"], *document["accelerators"]]
-        self._rows = [record(Target, row, document=row) for row in rows]
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __getitem__(self, index):  # type: ignore[no-untyped-def, override]
-        return self._rows[index]
+        super().__init__(record(Target, row, document=row) for row in rows)
 
     def __repr__(self) -> str:
         return f"<{len(self)} targets>"
 
     def to_frame(self) -> "pandas.DataFrame":
         """A pandas DataFrame with a row for each target."""
-        return frame(target.document for target in self._rows)
+        return frame(target.document for target in self)
 
 
 def targets(words: Union[str, Sequence[str]] = ("all", "accelerators")) -> Targets:

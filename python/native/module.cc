@@ -59,13 +59,7 @@ void add_question(py::module_& module) {
       .def("set_chip",
            [](Question& question, const std::vector<std::string>& place,
               const std::vector<std::string>& without) {
-             question.chip = {};
-             for (const std::string& word : place) {
-               targets::add_placement(question.chip, word, "place");
-             }
-             for (const std::string& word : without) {
-               targets::add_without(question.chip, word, "without");
-             }
+             question.chip = targets::read_what_if(place, "place", without, "without");
            })
       .def("set_accelerator", [](Question& question, std::optional<std::uint32_t> clock_hz,
                                  std::string link, int devices, const std::string& device_use,

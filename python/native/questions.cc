@@ -5,7 +5,6 @@
 #include <thread>
 
 #include "base/version.h"
-#include "cost_models/accelerators/accelerator_model.h"
 #include "exploration/sweep.h"
 #include "exploration/views.h"
 #include "prediction/firmware_run.h"
@@ -41,15 +40,7 @@ Answer predict(const prediction::Question& question, Watch& watch) {
 }
 
 std::string targets(const std::vector<std::string>& words) {
-  std::vector<boardless::targets::Target> mcus;
-  std::vector<cost_models::AcceleratorModel> accelerators;
-  for (const std::string& name : prediction::select_targets(words)) {
-    if (cost_models::is_accelerator(name)) {
-      accelerators.push_back(cost_models::load_accelerator(name));
-    } else {
-      mcus.push_back(boardless::targets::load_target(name));
-    }
-  }
+  const auto [mcus, accelerators] = prediction::load_targets(words);
   return reports::targets_json(mcus, accelerators, version());
 }
 
@@ -61,10 +52,7 @@ std::string sweep(const SweepRequest& request, Watch& watch) {
   options.jobs =
       request.jobs > 0 ? request.jobs : std::max(1U, std::thread::hardware_concurrency());
   if (request.store) {
-    const bool is_named = !request.store->empty();
-    options.store = &kept.emplace(store::ResultStore::open(
-        is_named ? std::filesystem::path(*request.store) : store::default_store_file(),
-        store::Access::kWrite, is_named ? store::Damage::kRefuse : store::Damage::kSetAside));
+    options.store = &kept.emplace(store::open_named_store(*request.store));
   }
   exploration::SweepWatcher watcher;
   watcher.progress = [&](std::size_t done, std::size_t total) { watch.tell("", done, total); };

@@ -23,15 +23,18 @@ async function bundle(entry) {
   return result.outputFiles[0].text.trim();
 }
 
-// The page of `name`: NAME.html with its script and the style sheet in it.
-async function page(name, entry) {
-  const [html, script, style] = await Promise.all([
+// The page of `name`: NAME.html in the shell of all pages, with its script and the style sheet.
+async function page(name, title, entry) {
+  const [shell, body, script, style] = await Promise.all([
+    readFile(join(here, 'shell.html'), 'utf8'),
     readFile(join(here, `${name}.html`), 'utf8'),
     bundle(entry),
     bundle('src/style.css'),
   ]);
   // Replacement functions, because "$&" in bundled code must not be taken as a pattern.
-  return html
+  return shell
+    .replace('/*title*/', () => title)
+    .replace('<!--body-->\n', () => body)
     .replace('/*style*/', () => style.replaceAll('</', '<\\/'))
     .replace('/*script*/', () => script.replaceAll('</script', '<\\/script'));
 }
@@ -55,8 +58,8 @@ function literals(text) {
 }
 
 const [prediction, sweep] = await Promise.all([
-  page('prediction', 'src/main.ts'),
-  page('sweep', 'src/sweep/main.ts'),
+  page('prediction', 'boardless report', 'src/main.ts'),
+  page('sweep', 'boardless sweep', 'src/sweep/main.ts'),
 ]);
 await writeFile(
   output,

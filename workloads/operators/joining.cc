@@ -37,11 +37,11 @@ bool is_quantised_as_output(const OperatorView& view, std::size_t i) {
 
 // Bytes that nobody quantised are numbers as they are, and all alike.
 bool is_without_scales(const OperatorView& view) {
-  bool any = !view.output().quantization.scale.empty();
+  bool none = view.output().quantization.scale.empty();
   for (std::size_t i = 0; i < view.op().inputs.size(); ++i) {
-    any = any || !view.input(i).quantization.scale.empty();
+    none = none && view.input(i).quantization.scale.empty();
   }
-  return !any;
+  return none;
 }
 
 // TFLite's definition asks int8 inputs to be quantised as the output, rescales uint8 ones that are

@@ -82,6 +82,12 @@ Graph Calibrator::run(const ZooProgress& progress) {
   return std::move(graph_);
 }
 
+void Calibrator::keep_constant(int index, Activations values) {
+  tensor(index).data.assign(values.values.begin(), values.values.end());
+  tensor(index).shape_only = false;
+  store(index, std::move(values));
+}
+
 void Calibrator::store(int index, Activations values) {
   if (tensor(index).type == DataType::kInt8) {
     tensor(index).quantization = {{static_cast<float>(values.scale)}, {values.zero_point}, 0};

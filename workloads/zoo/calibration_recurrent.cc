@@ -129,14 +129,12 @@ void Calibrator::read_state(const Operator& op) {
 
 // Real zeros, where a constant is assigned.
 void Calibrator::first_state(const Operator& op) {
-  Tensor& first = tensor(op.inputs[1]);
+  const Tensor& first = tensor(op.inputs[1]);
   if (!first.shape_only) return;
   const auto& [scale, zero_point] = *shared_[static_cast<std::size_t>(op.inputs[1])];
   const std::vector<std::int8_t> zeros(static_cast<std::size_t>(first.elements()),
                                        static_cast<std::int8_t>(zero_point));
-  first.data.assign(zeros.begin(), zeros.end());
-  first.shape_only = false;
-  store(op.inputs[1], {zeros, scale, zero_point});
+  keep_constant(op.inputs[1], {zeros, scale, zero_point});
 }
 
 }  // namespace boardless::workloads

@@ -137,10 +137,7 @@ void Calibrator::learned_constant(int index) {
   std::vector<double> reals(static_cast<std::size_t>(tensor(index).elements()));
   for (double& real : reals) real = random_.normal();
   store_calibrated(index, std::move(reals), Activation::kNone);
-  Tensor& constant = tensor(index);
-  const std::vector<std::int8_t>& values = activations(index).values;
-  constant.data.assign(values.begin(), values.end());
-  constant.shape_only = false;
+  keep_constant(index, activations(index));
 }
 
 // The gain (of a MUL) brings each channel to unit variance, the bias (of an ADD) to a mean of zero.
@@ -171,10 +168,7 @@ void Calibrator::batch_norm_constant(const Operator& op, std::size_t operand) {
   for (const double value : constants) {
     constant.values.push_back(quantize_int8(value, constant.scale, 0));
   }
-  Tensor& stored = tensor(index);
-  stored.data.assign(constant.values.begin(), constant.values.end());
-  stored.shape_only = false;
-  store(index, std::move(constant));
+  keep_constant(index, std::move(constant));
 }
 
 void Calibrator::each(const Operator& op, const std::function<double(double)>& function,

@@ -84,6 +84,8 @@ class Calibrator {
   void store_calibrated(int index, std::vector<double> reals, Activation activation,
                         double reach = 0);
   void store(int index, Activations values);
+  // As store(), of a constant: its data too.
+  void keep_constant(int index, Activations values);
 
   Graph graph_;
   SeededRandom random_;
