@@ -27,9 +27,6 @@ using cost_models::DeviceUse;
 using prediction::AskedTarget;
 using targets::Target;
 
-// Words for a chip as it is.
-constexpr char kAsUsual[] = "usual", kNothing[] = "nothing";
-
 std::string clock_text(std::uint32_t hz) { return fmt::format("{:g}", hz / 1e6); }
 
 // --- microcontrollers ---
@@ -106,12 +103,12 @@ std::vector<ChipSetUp> chip_set_ups(const Space& space) {
   std::vector<ChipSetUp> set_ups;
   for (const std::string& placement : or_default<std::string>(space.placements, kAsUsual)) {
     for (const std::string& without : or_default<std::string>(space.withouts, kNothing)) {
-      ChipSetUp set_up{
-          placement == kAsUsual ? "" : placement, without == kNothing ? "" : without, {}};
-      set_up.what_if =
-          targets::read_what_if(words_of(set_up.placement), space.file + ": key 'place'",
-                                words_of(set_up.without), space.file + ": key 'without'");
-      set_ups.push_back(std::move(set_up));
+      using Words = std::vector<std::string>;
+      const Words places = placement == kAsUsual ? Words{} : words_of(placement);
+      const Words switched_off = without == kNothing ? Words{} : words_of(without);
+      set_ups.push_back({placement, without,
+                         targets::read_what_if(places, space.file + ": key 'place'", switched_off,
+                                               space.file + ": key 'without'")});
     }
   }
   return set_ups;
@@ -130,8 +127,7 @@ void add_set_up(const ChipSetUp& set_up, Device& device) {
       device.asked.refused = error.what();
     }
   }
-  if (!set_up.placement.empty()) device.name += ' ' + visible(set_up.placement);
-  if (!set_up.without.empty()) device.name += " without " + visible(set_up.without);
+  device.name += ' ' + device.set_up_text();
   device.digest = digest_of_texts({device.digest, set_up.placement, set_up.without});
 }
 
@@ -276,6 +272,15 @@ std::vector<Device> accelerator_devices(const std::string& word, std::vector<Cho
 }
 
 }  // namespace
+
+std::string Device::set_up_text() const {
+  std::string text;
+  if (placement != kAsUsual) text = visible(placement);
+  if (without != kNothing) {
+    text += fmt::format("{}without {}", text.empty() ? "" : " ", visible(without));
+  }
+  return text;
+}
 
 std::vector<Device> resolve_devices(const Space& space, prediction::CoreModels& cores) {
   std::vector<ChoiceAxis> axes = choice_axes(space.accelerators);

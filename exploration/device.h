@@ -16,6 +16,9 @@
 
 namespace boardless::exploration {
 
+// Words for a chip as it is.
+inline constexpr char kAsUsual[] = "usual", kNothing[] = "nothing";
+
 struct Device {
   prediction::AskedTarget asked;  // refused: it cannot be set up like that
   std::string target, vendor, core, voltage_range;
@@ -28,9 +31,13 @@ struct Device {
   std::array<double, kWidths> macs_per_cycle{};  // at the most; 0: not known
   // Of an accelerator, as it takes them; empty where it has no choice.
   std::string link, device_use, weights_in, input_range;
-  std::string placement, without;  // of a microcontroller, as the space says it
+  // Of a microcontroller, as the space says it.
+  std::string placement = kAsUsual, without = kNothing;
   int devices = 1, weight_bits = 0;
   std::string digest;  // of all that a prediction takes from its files and its settings
+
+  // How the chip is set up otherwise: "constants=dtcm without cache"; empty: it is not.
+  std::string set_up_text() const;
 
   // "stm32l4r5zi@80 range-2", "coral-usb3 usb2": with what tells it from the target's other ones.
   std::string name;

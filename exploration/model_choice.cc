@@ -135,6 +135,18 @@ void describe(ModelChoice& choice) {
   choice.least_macs = least_macs(model.graph);
 }
 
+// Files go by their stems where nothing else does.
+void shorten_titles(std::vector<ModelChoice>& choices) {
+  std::map<std::string, int> uses;
+  const auto shorter = [](const ModelChoice& choice) {
+    return choice.is_file ? choice.network : choice.title;
+  };
+  for (const ModelChoice& choice : choices) ++uses[shorter(choice)];
+  for (ModelChoice& choice : choices) {
+    if (uses[shorter(choice)] == 1) choice.title = shorter(choice);
+  }
+}
+
 }  // namespace
 
 std::vector<ModelChoice> resolve_models(const Space& space) {
@@ -163,6 +175,7 @@ std::vector<ModelChoice> resolve_models(const Space& space) {
     }
     choices.push_back(std::move(each.choice));
   }
+  shorten_titles(choices);
   for (const ScoreFile& file : space.scores) add_scores(file, choices);
   return choices;
 }

@@ -15,7 +15,8 @@ namespace boardless::exploration {
 
 struct ModelChoice {
   std::string argument = {};  // as load_model() takes it
-  // For tables, with the parameters that differ: "mobilenet_v1 width=0.1, resolution=64".
+  // For tables: with the parameters that differ, "mobilenet_v1 width=0.1, resolution=64"; a file's
+  // stem where no other model is called so.
   std::string title = {};
   std::string network = {};  // of the zoo, or the file's stem
   bool is_file = false;

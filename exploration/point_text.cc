@@ -5,7 +5,6 @@
 
 #include <vector>
 
-#include "base/visible_text.h"
 #include "exploration/point_key.h"
 #include "reports/figures.h"
 
@@ -23,8 +22,8 @@ std::string configuration_text(const Grid& grid, const Point& point) {
     if (target != nullptr && target->voltage_ranges.size() > 1) {
       texts.push_back(device.voltage_range);
     }
-    if (!device.placement.empty()) texts.push_back(visible(device.placement));
-    if (!device.without.empty()) texts.push_back("without " + visible(device.without));
+    const std::string set_up = device.set_up_text();
+    if (!set_up.empty()) texts.push_back(set_up);
     const std::string options = options_text(grid.options[point.options]);
     const bool is_an_axis = grid.options.size() > 1;
     if (is_an_axis && !options.empty()) texts.push_back(options);

@@ -92,7 +92,8 @@ void add_placement(WhatIf& what_if, const std::string& word, const std::string& 
     std::vector<std::string> names;
     for (const Window& each : kWindows) names.emplace_back(each.name);
     throw InputError(fmt::format("{} '{}': WINDOW=MEMORY is needed, with one of {}{}", place,
-                                 visible(word), fmt::join(names, ", "), did_you_mean(name, names)));
+                                 visible(word), fmt::join(names, ", "),
+                                 window == kWindows.end() ? did_you_mean(name, names) : ""));
   }
   what_if.placement.*window->memory = word.substr(equals + 1);
 }

@@ -19,6 +19,7 @@ const kSource = 'axes';
 const kMostLines = 1500;
 const kMostAxes = 9;
 const kMostWords = 40;
+const kAxisWidth = 84; // at the least: narrower pages scroll
 
 // What follows from the target, or stands on another axis.
 const kImplied = [
@@ -31,6 +32,7 @@ const kImplied = [
   'vendor',
   'core',
   'fpu',
+  'accelerator',
   'sram_capacity',
   'flash_capacity',
 ];
@@ -59,6 +61,7 @@ export function showAxes(sweep: Sweep, selection: Selection): void {
   if (sweep.document.counts.answered < 3 || fields.length < 3) return;
   const element = h('div', {
     class: 'chart',
+    style: `min-width:${kAxisWidth * fields.length}px`,
     role: 'img',
     'aria-label': 'Points as lines across their settings and figures',
   });
@@ -70,7 +73,7 @@ export function showAxes(sweep: Sweep, selection: Selection): void {
       'What do good points have in common?',
       'Each line is a point. Drag along an axis to keep the lines that pass there.',
     ),
-    element,
+    h('div', { class: 'scroller' }, element),
     h('div', { class: 'chart-foot' }, note, clear),
   );
   const chart = new Chart(element, 'canvas');
