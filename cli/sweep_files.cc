@@ -61,6 +61,9 @@ std::vector<std::string> words_for_tasks(const SweepArguments& arguments) {
   if (!arguments.prune.empty()) {
     words.push_back(fmt::format("--prune={}", fmt::join(arguments.prune, ",")));
   }
+  if (arguments.options.memory_limit != prediction::default_memory_limit()) {
+    words.push_back(fmt::format("--memory-limit={}", arguments.options.memory_limit));
+  }
   return words;
 }
 
