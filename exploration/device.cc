@@ -17,6 +17,7 @@
 #include "isa/variant.h"
 #include "prediction/predict.h"
 #include "prediction/target_selection.h"
+#include "targets/published_errors.h"
 
 namespace boardless::exploration {
 namespace {
@@ -37,6 +38,11 @@ void set_capacities(Device& device) {
   device.flash_capacity = target.memory(target.placement.constants).size_bytes.value();
 }
 
+std::optional<double> worst_error(const std::string& core_or_accelerator) {
+  const auto errors = targets::published_errors(core_or_accelerator);
+  return errors ? std::optional(errors->worst_percent) : std::nullopt;
+}
+
 Device mcu_device(AskedTarget asked, prediction::CoreModels& cores) {
   const Target& target = *asked.mcu();
   Device device;
@@ -51,6 +57,7 @@ Device mcu_device(AskedTarget asked, prediction::CoreModels& cores) {
     device.price_usd = target.price_usd->value();
     device.price_is_estimate = target.price_usd->is_estimate();
   }
+  device.latency_error_percent = worst_error(target.core);
   set_capacities(device);
   device.image = prediction::needed_images(std::vector<Target>{target}, cores).front();
   device.macs_per_cycle =
@@ -232,6 +239,7 @@ Device own_device(const AcceleratorModel& model) {
     device.price_usd = model.price_usd->value();
     device.price_is_estimate = model.price_usd->is_estimate();
   }
+  device.latency_error_percent = worst_error(model.name);
   return device;
 }
 

@@ -264,6 +264,7 @@ Prediction predict_on_accelerator(const workloads::Graph& graph, const std::stri
     prediction.layers.push_back(make_layer(graph, model, price, i));
   }
   prediction.latency_ms = price.latency_ms;
+  prediction.latency_error = targets::published_errors(model.name);
   prediction.cycles = static_cast<Cycles>(std::llround(price.latency_ms * 1e-3 * price.clock_hz));
   prediction.energy_uj = price.energy_uj;
   prediction.fits = price.fits;

@@ -162,6 +162,7 @@ Prediction make_prediction(const Workload& workload, const KernelImage& image, c
   prediction.bit_exact = std::ranges::all_of(run.operators, &OperatorRun::equals_reference);
   prediction.float_agreement = float_agreement(run, prediction.layers);
   prediction.latency_ms = cost_models::latency_ms(target, prediction.cycles);
+  prediction.latency_error = targets::published_errors(target.core);
   prediction.energy_uj = cost_models::run_energy(target, prediction.cycles).energy_uj;
   if (run.cycles.size() > 1) {
     prediction.invocations = make_invocations(run, target_index, target);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/units.h"
+#include "targets/published_errors.h"
 
 namespace boardless::prediction {
 
@@ -190,6 +191,8 @@ struct Prediction {
   Cycles cycles = 0;
   std::uint64_t instructions = 0;
   double latency_ms = 0;
+  // How far latencies were from published ones, on this core or accelerator; absent: unchecked.
+  Omittable<targets::PublishedErrors> latency_error;
   double energy_uj = 0;
   Omittable<Invocations> invocations;  // when more than one was asked for
   Sram sram;

@@ -57,6 +57,15 @@ void visit_fields(S& buffer, Visit&& visit) {
   visit("bytes", buffer.bytes);
 }
 
+template <MaybeConst<targets::PublishedErrors> S, class Visit>
+void visit_fields(S& errors, Visit&& visit) {
+  visit("of", errors.of);
+  visit("points", errors.points);
+  visit("median_percent", errors.median_percent);
+  visit("worst_percent", errors.worst_percent);
+  visit("worst_point", errors.worst_point);
+}
+
 template <MaybeConst<prediction::Invocations> S, class Visit>
 void visit_fields(S& invocations, Visit&& visit) {
   visit("count", invocations.count);
@@ -185,6 +194,7 @@ void visit_fields(S& p, Visit&& visit) {
   visit("cycles", p.cycles);
   visit("instructions", p.instructions);
   visit("latency_ms", p.latency_ms);
+  visit("latency_error", p.latency_error);
   visit("energy_uj", p.energy_uj);
   visit("invocations", p.invocations);
   visit("sram", p.sram);

@@ -201,6 +201,30 @@ std::string estimate_legend(const Document& document) {
   return estimate_notes(std::move(texts), "the JSON and HTML forms hold");
 }
 
+// How far latencies were from published ones, each core and accelerator once.
+std::string published_error_notes(const Document& document) {
+  std::set<std::string> seen;
+  std::vector<std::string> texts, unchecked;
+  for (const Prediction& p : document.predictions) {
+    const std::string& of = p.latency_error ? p.latency_error->of
+                            : p.accelerator ? p.target
+                                            : p.core;
+    if (!seen.insert(of).second) continue;
+    if (!p.latency_error) {
+      unchecked.push_back(of);
+      continue;
+    }
+    texts.push_back(fmt::format("{}: median {:.1f} %, worst {:.1f} % ({}) over {} point{}", of,
+                                p.latency_error->median_percent, p.latency_error->worst_percent,
+                                p.latency_error->worst_point, p.latency_error->points,
+                                p.latency_error->points == 1 ? "" : "s"));
+  }
+  if (!unchecked.empty()) {
+    texts.push_back(fmt::format("no published figure judges {}", names_text(unchecked)));
+  }
+  return notes("Latencies beside published ones (docs/accuracy.md):", texts);
+}
+
 // The two causes that cost most, with their share of all cycles.
 std::string top_stalls(const StallCycles& stalls, Cycles cycles) {
   std::vector<std::pair<std::string, Cycles>> causes;
@@ -276,6 +300,7 @@ std::string to_table(const Document& document, bool layers, const TableStyle& st
   text += remarks(document);
   text += together_table(document, style.view);
   text += style.short_notes ? short_estimate_legend(document) : estimate_legend(document);
+  if (!style.short_notes) text += published_error_notes(document);
   if (layers) {
     for (const Prediction& p : document.predictions) {
       text += p.accelerator ? accelerator_table(p, style.view) : layer_table(p, style.view);

@@ -4,7 +4,8 @@
     scripts/write_docs.py [--check] [--build FOLDER] [PAGE …]     (default: build/release, all pages)
     scripts/write_docs.py --record NAME=FOLDER …                  (models=, cmsis-nn=, see doc_records.py)
 
---check changes nothing and fails with a diff where a page is stale. Three things are generated:
+--check changes nothing and fails with a diff where a page is stale. Beside the pages, targets/published_errors.yaml
+is written from the recorded comparisons. Three things are generated in a page:
 
   a fenced block whose first line is `$ boardless …`      that command and its output
   <!-- $ boardless … --> up to <!-- end -->               its output, which is Markdown
@@ -26,6 +27,7 @@ import tempfile
 sys.dont_write_bytecode = True  # the source tree may be read-only
 import doc_records  # noqa: E402
 import doc_tables  # noqa: E402
+import published_errors  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 COMMAND = re.compile(r"<!-- \$ (boardless .*) -->")
@@ -131,10 +133,13 @@ def main() -> int:
             written_by_tests(build)
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             commands = {c for page in pages for c in commands_of(page.read_text(encoding="utf-8"))}
-            list(pool.map(shell.output, sorted(commands | set(doc_tables.COMMANDS))))
-        for page in pages:
-            before = page.read_text(encoding="utf-8")
-            after = generated(page.name, before, shell)
+            list(pool.map(shell.output, sorted(commands | {*doc_tables.COMMANDS, *published_errors.COMMANDS})))
+        for page in [published_errors.FILE, *pages]:
+            before = page.read_text(encoding="utf-8") if page.exists() else ""
+            if page == published_errors.FILE:
+                after = published_errors.text(shell.output)
+            else:
+                after = generated(page.name, before, shell)
             if before == after:
                 continue
             stale = True

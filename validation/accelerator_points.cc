@@ -72,8 +72,10 @@ AcceleratorPoint read_point(YamlMap& map) {
   point.published = map.unsourced_real("published");
   if (!(point.published > 0)) map.fail("published", "must be above 0");
   if (map.has("basis")) {
-    point.basis =
-        static_cast<AcceleratorPoint::Basis>(map.choice("basis", {"measured", "bound", "context"}));
+    constexpr AcceleratorPoint::Basis kWritten[] = {AcceleratorPoint::Basis::kMeasured,
+                                                    AcceleratorPoint::Basis::kBound,
+                                                    AcceleratorPoint::Basis::kContext};
+    point.basis = kWritten[map.choice("basis", {"measured", "bound", "context"})];
   }
   point.note = map.text("note", "");
   map.finish();
@@ -121,6 +123,10 @@ std::vector<AcceleratorPoint> compare_accelerators(const std::filesystem::path& 
     cost_models::AcceleratorConfiguration configuration;
     configuration.link = point.link;
     const AcceleratorModel& model = models.at(point.target);
+    if (point.basis == AcceleratorPoint::Basis::kMeasured &&
+        std::ranges::count(model.calibrated_on, point.id) > 0) {
+      point.basis = AcceleratorPoint::Basis::kCalibrated;
+    }
     point.predicted = metric_named(point.metric)(
         model, cost_models::price_graph(graphs.at(point.network), model, configuration));
   }

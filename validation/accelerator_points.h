@@ -13,9 +13,10 @@ namespace boardless::validation {
 
 struct AcceleratorPoint {
   enum class Basis {
-    kMeasured,  // judges the model
-    kBound,     // the published figure holds more than the network's own time
-    kContext,   // not the same quantity
+    kMeasured,    // judges the model
+    kCalibrated,  // measured, but a constant of the model was derived from it
+    kBound,       // the published figure holds more than the network's own time
+    kContext,     // not the same quantity
   };
   std::string id;       // in the table of measurements: "A018"
   std::string target;   // "coral-usb3"

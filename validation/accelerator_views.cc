@@ -19,6 +19,8 @@ const char* basis_text(Basis basis) {
   switch (basis) {
     case Basis::kMeasured:
       return "measured";
+    case Basis::kCalibrated:
+      return "calibrated";
     case Basis::kBound:
       return "bound";
     case Basis::kContext:
@@ -47,7 +49,7 @@ std::string summary_lines(const std::vector<AcceleratorPoint>& points) {
                         summary->rows, summary->median_percent, summary->worst_percent,
                         summary->worst_program);
   };
-  add("", "All measured");
+  add("", "All measured that no constant was derived from");
   for (const std::string& metric : accelerator_metrics()) add(metric, metric);
   return text;
 }

@@ -140,6 +140,8 @@ struct AcceleratorModel {
   AcceleratorPower power;
   std::optional<FallbackHost> host;  // absent: the whole network maps, or it does not run
   std::optional<Real> price_usd;
+  // Ids of the published points that constants were derived from: no check of the model.
+  std::vector<std::string> calibrated_on;
   std::string rules_source;
   std::vector<std::string> notes;
   targets::Ledger numbers;  // all of the above

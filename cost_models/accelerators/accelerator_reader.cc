@@ -317,6 +317,7 @@ AcceleratorModel load_accelerator(const std::string& name_or_path) {
   read_surroundings(map, model);
   read_rules(map, model);
   if (map.has("price_usd")) model.price_usd = map.real("price_usd");
+  model.calibrated_on = map.strings("calibrated_on");
   model.notes = map.strings("notes");
   map.finish();
   if (std::holds_alternative<BlockEngine>(model.compute) && model.weight_sources.empty()) {

@@ -79,6 +79,9 @@ class Prediction:
         price_usd: of one target; None where nobody says.
         cycles: of one inference.
         latency_ms: of one inference.
+        latency_error: how far latencies were from published ones on this core or accelerator, such as
+            ``{"of": "cortex-m4", "points": 12, "median_percent": 1.5, "worst_percent": 11.1, ...}``; None
+            where no published figure judges it.
         energy_uj: of one inference, in microjoules.
         fits: the model fits the target's memories; ``reasons`` says why it does not.
         bit_exact: the outputs equal the reference's; None where they are not computed.
@@ -109,6 +112,7 @@ class Prediction:
     layers: Sequence[Layer]
     estimates: Sequence[Mapping[str, str]]
     document: Mapping[str, Any] = field(repr=False)
+    latency_error: Optional[Mapping[str, Any]] = None
 
     def to_frame(self) -> "pandas.DataFrame":
         """A pandas DataFrame with a row for each layer."""

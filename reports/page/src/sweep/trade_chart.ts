@@ -1,5 +1,5 @@
 // The trade: every point by two of its figures, with the front. Dragging a rectangle picks points.
-import { ScatterChart, LineChart } from 'echarts/charts';
+import { CustomChart, ScatterChart, LineChart } from 'echarts/charts';
 import { BrushComponent, MarkLineComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
@@ -12,11 +12,12 @@ import { axisTick, axisTitle, fieldHeading } from './field_text';
 import { kStandings, pointFacts, standingColour } from './point_text';
 import type { Selection } from './selection';
 
-echarts.use([ScatterChart, LineChart, BrushComponent, MarkLineComponent, CanvasRenderer]);
+echarts.use([CustomChart, ScatterChart, LineChart, BrushComponent, MarkLineComponent, CanvasRenderer]);
 
 const kSource = 'trade';
 const kMostColours = 12;
 const kHeight = 460;
+const kLatency = 'latency_ms';
 
 interface View {
   x: string;
@@ -128,6 +129,45 @@ function groups(sweep: Sweep, points: number[], colour: string): Group[] {
   }));
 }
 
+interface Api {
+  value: (dimension: number) => number;
+  coord: (values: [number, number]) => [number, number];
+}
+
+// Of points on the front: how far latencies were, at the worst, from those published for their core or accelerator.
+function errorBars(sweep: Sweep, front: number[], view: View): object[] {
+  const isUp = view.y === kLatency;
+  if (!isUp && view.x !== kLatency) return [];
+  const bars = front.flatMap((point) => {
+    const latency = sweep.number(kLatency, point);
+    const other = sweep.number(isUp ? view.x : view.y, point);
+    const percent = sweep.number('latency_error_percent', point);
+    if (latency === null || other === null || percent === null || percent >= 100) return [];
+    const [low, high] = [latency * (1 - percent / 100), latency * (1 + percent / 100)];
+    return [isUp ? [other, low, other, high] : [low, other, high, other]];
+  });
+  if (bars.length === 0) return [];
+  const bar = {
+    type: 'custom',
+    name: 'published errors',
+    silent: true,
+    clip: true,
+    z: 3,
+    data: bars,
+    encode: { x: [0, 2], y: [1, 3] },
+    renderItem: (_: unknown, api: Api) => {
+      const [x1, y1] = api.coord([api.value(0), api.value(1)]);
+      const [x2, y2] = api.coord([api.value(2), api.value(3)]);
+      return {
+        type: 'line',
+        shape: { x1, y1, x2, y2 },
+        style: { stroke: themeColour('text'), lineWidth: 1.4 },
+      };
+    },
+  };
+  return [bar];
+}
+
 export function showTrade(sweep: Sweep, selection: Selection): void {
   const numbers = sweep.numbers;
   if (sweep.document.counts.answered < 2 || numbers.length < 2) return;
@@ -150,7 +190,7 @@ export function showTrade(sweep: Sweep, selection: Selection): void {
     heading(
       'trade',
       'What trades for what?',
-      'Drag a rectangle over points to list only those in the table. Ringed points are on the front: nothing that meets everything is better in every objective.',
+      'Drag a rectangle over points to list only those in the table. Ringed points are on the front: nothing that meets everything is better in every objective. Their bars reach as far as latencies were, at the worst, from published ones; without a bar, none was published for that core.',
     ),
     controls,
     element,
@@ -275,6 +315,11 @@ export function showTrade(sweep: Sweep, selection: Selection): void {
           itemStyle: { color: 'transparent', borderColor: themeColour('text'), borderWidth: 1.6 },
           z: 4,
         },
+        ...errorBars(
+          sweep,
+          front.map(({ point }) => point),
+          view,
+        ),
         {
           type: 'line',
           name: 'front line',
