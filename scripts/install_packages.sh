@@ -14,7 +14,7 @@ build_packages=(
 package_packages=(dpkg-dev file)
 test_packages=(
   libgtest-dev libgmock-dev libbenchmark-dev libunicorn-dev
-  libclang-rt-19-dev
+  libclang-rt-19-dev lld-19
   qemu-system-arm qemu-system-misc
   chromium
   groff-base zsh fish

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Checks the format of every C++ and C file, and clang-tidy over every header.
 # Usage: lint.sh [--format | --sources [COMMIT]]   (--format: the format alone; --sources: also the .cc files that differ from COMMIT,
-# default HEAD; needs clang-format-19, clang-tidy-19 and a configured release build)
+# default HEAD; needs clang-format-19, clang-tidy-19 and a build, release or debug)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${BOARDLESS_BUILD_DIR:-build}/release
+if [ ! -f "$build/compile_commands.json" ]; then build=${build%release}debug; fi
 
 # Without git (a source package): every file below the folders of the architecture.
 list_files() {
