@@ -38,9 +38,13 @@ void set_capacities(Device& device) {
   device.flash_capacity = target.memory(target.placement.constants).size_bytes.value();
 }
 
+// The worst of fewer says nothing of what lies beyond it.
+constexpr int kFewestPoints = 3;
+
 std::optional<double> worst_error(const std::string& core_or_accelerator) {
   const auto errors = targets::published_errors(core_or_accelerator);
-  return errors ? std::optional(errors->worst_percent) : std::nullopt;
+  return errors && errors->points >= kFewestPoints ? std::optional(errors->worst_percent)
+                                                   : std::nullopt;
 }
 
 Device mcu_device(AskedTarget asked, prediction::CoreModels& cores) {

@@ -26,7 +26,7 @@ struct Device {
   std::uint32_t clock_hz = 0;
   std::optional<double> price_usd;
   bool price_is_estimate = false;
-  std::optional<double> latency_error_percent;   // the worst published one; absent: unchecked
+  std::optional<double> latency_error_percent;   // the worst of three published ones or more
   Bytes sram_capacity = 0, flash_capacity = 0;   // of a microcontroller
   std::string image;                             // kernel image of a microcontroller
   std::array<double, kWidths> macs_per_cycle{};  // at the most; 0: not known

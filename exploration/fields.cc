@@ -125,7 +125,7 @@ const std::vector<BuiltInField>& built_in_fields() {
       {"latency_ms", kNumber, true, "time of one inference",
        [](S s) { return figure(s, &Figures::latency_ms, s.bounds.latency_ms); }},
       {"latency_error_percent", kNumber, false,
-       "worst error of latencies that were published for the core or accelerator",
+       "worst error of latencies published for the core or accelerator, of three or more",
        [](S s) {
          return s.device.latency_error_percent ? Value::number(*s.device.latency_error_percent)
                                                : Value::absent(kNumber, "latency_error_percent");

@@ -49,7 +49,7 @@ std::string summary_lines(const std::vector<AcceleratorPoint>& points) {
                         summary->rows, summary->median_percent, summary->worst_percent,
                         summary->worst_program);
   };
-  add("", "All measured that no constant was derived from");
+  add("", "Held out");
   for (const std::string& metric : accelerator_metrics()) add(metric, metric);
   return text;
 }
