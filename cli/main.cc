@@ -17,6 +17,7 @@
 #include "cli/predict_command.h"
 #include "cli/reference_command.h"
 #include "cli/run_command.h"
+#include "cli/size_command.h"
 #include "cli/store_command.h"
 #include "cli/sweep_command.h"
 #include "cli/targets_command.h"
@@ -56,6 +57,7 @@ int run(int argc, char** argv) {
   boardless::cli::add_model_command(app);
   boardless::cli::add_predict_command(app, result);
   boardless::cli::add_run_command(app, result);
+  boardless::cli::add_size_command(app, result);
   boardless::cli::add_sweep_command(app, result);
   boardless::cli::add_store_command(app);
   boardless::cli::add_validate_command(app, result);

@@ -33,6 +33,36 @@ void read_segments(const Object& object, ElfImage& image) {
             [](const Segment& a, const Segment& b) { return a.address < b.address; });
 }
 
+Section::Kind kind_of(const llvm::object::ELF32LE::Shdr& header) {
+  if (header.sh_type == llvm::ELF::SHT_NOBITS) return Section::Kind::kZeroed;
+  if ((header.sh_flags & llvm::ELF::SHF_EXECINSTR) != 0) return Section::Kind::kCode;
+  return (header.sh_flags & llvm::ELF::SHF_WRITE) != 0 ? Section::Kind::kData
+                                                       : Section::Kind::kConstants;
+}
+
+// Where a section is loaded: as far into its segment's load address as into its address.
+std::uint32_t load_address(const Object& object, std::uint32_t address, const std::string& file) {
+  for (const auto& header : value_or_throw(object.getELFFile().program_headers(), file)) {
+    const std::uint32_t offset = address - header.p_vaddr;
+    if (header.p_type == llvm::ELF::PT_LOAD && address >= header.p_vaddr &&
+        offset < header.p_memsz) {
+      return header.p_paddr + offset;
+    }
+  }
+  return address;
+}
+
+void read_sections(const Object& object, ElfImage& image) {
+  const auto& elf = object.getELFFile();
+  for (const auto& header : value_or_throw(elf.sections(), image.file)) {
+    if ((header.sh_flags & llvm::ELF::SHF_ALLOC) == 0 || header.sh_size == 0) continue;
+    const std::string name = value_or_throw(elf.getSectionName(header), image.file).str();
+    image.sections.push_back({visible(name), kind_of(header), header.sh_addr,
+                              load_address(object, header.sh_addr, image.file), header.sh_size});
+  }
+  std::ranges::stable_sort(image.sections, {}, &Section::address);
+}
+
 // The ELFs of both architectures mark where code and data begin: $t and $d on Arm, $x and $d on
 // RISC-V (AAELF32 4.5.5; RISC-V psABI, "Mapping Symbol").
 void read_symbols(const Object& object, ElfImage& image) {
@@ -111,6 +141,7 @@ ElfImage load_elf(const std::filesystem::path& path) {
   image.architecture = arm ? isa::Architecture::kArm : isa::Architecture::kRiscV;
   image.entry = elf->getELFFile().getHeader().e_entry;
   read_segments(*elf, image);
+  read_sections(*elf, image);
   read_symbols(*elf, image);
   if (image.segments.empty()) {
     throw InputError(fmt::format("{}: nothing to load (no PT_LOAD segment)", image.file));

@@ -18,6 +18,16 @@ struct Segment {
   std::uint32_t load_address = 0;  // where it lies before start-up code copies it to `address`
 };
 
+// A part of the program that has room in memory while it runs.
+struct Section {
+  enum class Kind { kCode, kConstants, kData, kZeroed };  // kData: what start-up code copies to RAM
+  std::string name;
+  Kind kind = Kind::kConstants;
+  std::uint32_t address = 0;
+  std::uint32_t load_address = 0;  // as of its segment
+  std::uint32_t size = 0;          // bytes
+};
+
 // A function, or a constant object of the program.
 struct Symbol {
   std::string name;
@@ -37,6 +47,7 @@ struct ElfImage {
   isa::Architecture architecture = isa::Architecture::kArm;  // when there is an entry
   std::optional<std::uint32_t> entry;  // where execution begins; raw bytes do not say
   std::vector<Segment> segments;       // by address
+  std::vector<Section> sections;       // by address; empty where the file has none
   std::vector<Symbol> symbols;         // by address
   std::vector<Mapping> mappings;       // by address
 

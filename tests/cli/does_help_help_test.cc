@@ -25,6 +25,7 @@ TEST(Help, OfEveryCommandGivesAnExample) {
                                                        {"model", "list"},
                                                        {"predict"},
                                                        {"run"},
+                                                       {"size"},
                                                        {"sweep"},
                                                        {"store"},
                                                        {"store", "ls"},
@@ -55,8 +56,8 @@ TEST(Help, ListsTheCommandsTestedHere) {
   while (std::getline(help, line) && !line.empty()) {
     names.push_back(line.substr(2, line.find(' ', 2) - 2));
   }
-  EXPECT_THAT(names, testing::UnorderedElementsAre("targets", "model", "predict", "run", "sweep",
-                                                   "store", "validate", "help"));
+  EXPECT_THAT(names, testing::UnorderedElementsAre("targets", "model", "predict", "run", "size",
+                                                   "sweep", "store", "validate", "help"));
 }
 
 TEST(Help, IsAlsoACommand) {
