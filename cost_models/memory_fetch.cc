@@ -11,15 +11,14 @@ struct MemorySystem::Fetch {
   const isa::CodeBlock& code;
   CacheState* cache = nullptr;  // null: row buffers
   RowCache& rows;
-  std::uint64_t start = 0;  // when the block would begin without waits of its own
   std::uint32_t cycles = 0;
-  Cycles waited = 0;
   std::uint64_t rows_read = 0;  // by the array, those requested ahead included
+  bool goes_to_memory = false;
 
-  // When the core, without waits, comes to the code at `address`.
-  std::uint64_t time_of(std::uint32_t address) const {
+  // How many cycles the core, without waits, takes to come to the code at `address`.
+  std::uint32_t offset_of(std::uint32_t address) const {
     const std::uint32_t before = std::max(address, code.address) - code.address;
-    return start + std::uint64_t{cycles} * before / (code.end - code.address);
+    return static_cast<std::uint32_t>(std::uint64_t{cycles} * before / (code.end - code.address));
   }
 };
 
@@ -42,7 +41,7 @@ bool MemorySystem::read_code_cache(CacheState& cache, std::uint32_t address, std
 // Code on the bus of loads and stores: a block takes at least as long as that bus needs for its
 // words and its transfers (one a cycle), whatever the pipeline can overlap.
 bool MemorySystem::share_bus(const Memory& memory, const isa::CodeBlock& code) {
-  if (!memory.model.fetch_shares_bus) return false;
+  if (!memory.fetch_shares_bus) return false;
   if (code.id >= bus_demand_.size()) bus_demand_.resize(blocks_.size());
   std::uint32_t& demand = bus_demand_[code.id];
   if (demand == 0) {
@@ -53,7 +52,9 @@ bool MemorySystem::share_bus(const Memory& memory, const isa::CodeBlock& code) {
     }
   }
   if (demand > clock_.block_cycles) {
-    wait(StallCause::kBusConflict, demand - clock_.block_cycles);
+    for (MemoryTiming& timing : timings_) {
+      timing.wait(StallCause::kBusConflict, demand - clock_.block_cycles);
+    }
   }
   return true;
 }
@@ -65,61 +66,48 @@ bool MemorySystem::share_bus(const Memory& memory, const isa::CodeBlock& code) {
 // accelerator reads ahead sequentially and by one row: RM0090 3.5.2, RM0351 3.3.4.)
 void MemorySystem::fetch_row(Fetch& fetch, std::uint32_t row, std::uint64_t now) {
   const Memory& memory = fetch.memory;
-  Port& port = ports_[memory.model.port];
+  std::uint32_t& prefetched = prefetched_[memory.port];
   const std::uint32_t wanted = std::max(row, fetch.code.address);
   const bool hit = fetch.cache != nullptr ? read_code_cache(*fetch.cache, wanted, now)
                                           : fetch.rows.read(row, now);
   const std::uint32_t behind = row + fetch.rows.geometry().row_bytes;
-  const bool reads_ahead =
-      memory.model.prefetch && port.prefetched != behind && !fetch.rows.holds(behind);
+  const bool reads_ahead = memory.prefetch && prefetched != behind && !fetch.rows.holds(behind);
   if (hit && !reads_ahead) return;
-  const std::uint64_t time = fetch.time_of(wanted) + fetch.waited;
-  if (!hit) fetch_missed(fetch, row, time);
-  if (!reads_ahead) return;
-  const std::uint64_t start = std::max({time, port.free_at, port.fetch_free_at});
-  port.prefetched = behind;
-  port.prefetched_at = start + memory.read_wait;
-  port.fetch_free_at = port.prefetched_at + 1;
-  ++fetch.rows_read;
-}
-
-// The row is not there when the core comes to it, at `time`.
-void MemorySystem::fetch_missed(Fetch& fetch, std::uint32_t row, std::uint64_t time) {
-  Port& port = ports_[fetch.memory.model.port];
-  const bool fills_lines =
-      fetch.cache != nullptr && model_.caches[fetch.memory.fetch_cache].fills_lines;
-  const auto wait_here = [&](StallCause cause, std::uint64_t cycles) {
-    wait(cause, cycles);
-    fetch.waited += cycles;
-  };
-  if (port.prefetched == row) {
-    if (port.prefetched_at > time) {
-      wait_here(fills_lines ? StallCause::kCacheFetch : StallCause::kFlashFetch,
-                port.prefetched_at - time);
-    }
-    return;
-  }
-  const std::uint64_t free_at =
-      fills_lines ? port.free_at : std::max(port.free_at, port.fetch_free_at);
-  const std::uint64_t start = std::max(time, free_at);
-  if (start > time) wait_here(StallCause::kBusConflict, start - time);
-  if (!fills_lines) {
-    wait_here(StallCause::kFlashFetch, fetch.memory.read_wait);
-    port.fetch_free_at = start + fetch.memory.read_wait + 1;
+  fetch.goes_to_memory = true;
+  const bool was_ahead = prefetched == row;
+  if (reads_ahead) {
+    prefetched = behind;
     ++fetch.rows_read;
-    return;
   }
-  const std::uint32_t wanted = std::max(row, fetch.code.address);
-  wait_here(StallCause::kCacheFetch, start_fill(*fetch.cache, fetch.memory, wanted, start) - start);
-  // What the core executes of the line comes in behind its first word, beat by beat.
-  const std::uint32_t end = std::min(row + fetch.rows.geometry().row_bytes, fetch.code.end);
-  const CacheModel& cache = model_.caches[fetch.memory.fetch_cache];
-  const std::uint32_t beats = (end - 1) / cache.beat_bytes - wanted / cache.beat_bytes;
-  const std::uint64_t last_there =
-      fetch.time_of(wanted) + fetch.waited + std::uint64_t{beats} * fetch.cache->beat_cycles;
-  const std::uint64_t last_wanted = fetch.time_of(end) + fetch.waited;
-  if (last_there + 1 > last_wanted) {
-    wait_here(StallCause::kCacheFetch, last_there + 1 - last_wanted);
+  const std::uint32_t offset = fetch.offset_of(wanted);
+  const auto for_each_timing = [&](const auto& miss) {
+    for (MemoryTiming& timing : timings_) {
+      const std::uint64_t time = timing.block_start() + offset;
+      miss(timing, time);
+      if (reads_ahead) timing.read_ahead(memory.index, time);
+    }
+  };
+  const bool fills = fetch.cache != nullptr && fetch.cache->fills_lines;
+  if (hit) {
+    for_each_timing([](const MemoryTiming&, std::uint64_t) {});
+  } else if (was_ahead) {
+    const StallCause cause = fills ? StallCause::kCacheFetch : StallCause::kFlashFetch;
+    for_each_timing([&](MemoryTiming& timing, std::uint64_t time) {
+      timing.fetch_ahead_row(memory.index, cause, time);
+    });
+  } else if (!fills) {
+    ++fetch.rows_read;
+    for_each_timing(
+        [&](MemoryTiming& timing, std::uint64_t time) { timing.fetch_row(memory.index, time); });
+  } else {
+    begin_fill(*fetch.cache, wanted);
+    const std::uint32_t end = std::min(behind, fetch.code.end);
+    const std::uint32_t beat_bytes = fetch.cache->beat_bytes;
+    const std::uint32_t beats = (end - 1) / beat_bytes - wanted / beat_bytes;
+    const std::uint32_t cycles = fetch.offset_of(end) - offset;
+    for_each_timing([&](MemoryTiming& timing, std::uint64_t time) {
+      timing.fetch_line(memory.index, wanted, beats, cycles, time);
+    });
   }
 }
 
@@ -129,16 +117,15 @@ bool MemorySystem::fetch_block(std::uint32_t block, std::uint64_t now) {
   if (region == nullptr) return false;
   const Memory& memory = memories_[region->memory];
   const bool again = share_bus(memory, code);
-  if (memory.read_wait == 0) return again;
+  if (!memory.reads_wait) return again;
   memory.use.fetched = true;
-  if (memory.model.fetched_in_pipeline) return again;
+  if (memory.fetched_in_pipeline) return again;
   const bool cached = memory.fetch_cache != kNone;
   CacheState* const cache = cached ? &caches_[memory.fetch_cache] : nullptr;
   Fetch fetch{.memory = memory,
               .code = code,
               .cache = cache,
               .rows = cached ? cache->rows : row_buffers_[memory.row_buffer],
-              .start = clock_.cycles - clock_.block_cycles + waited_,
               .cycles = clock_.block_cycles};
   const std::uint32_t row_bytes = fetch.rows.geometry().row_bytes;
   for (std::uint32_t row = code.address & ~(row_bytes - 1); row < code.end; row += row_bytes) {
@@ -146,8 +133,9 @@ bool MemorySystem::fetch_block(std::uint32_t block, std::uint64_t now) {
   }
   fetched_of_ = now;
   fetched_rows_ = fetch.rows_read;
-  fetched_cycles_ = std::max<std::uint64_t>(fetch.cycles + fetch.waited, 1);
-  if (fetch.waited != 0) fetched_at_ = fetch.start + fetch.cycles + fetch.waited;
+  if (fetch.goes_to_memory) {
+    for (MemoryTiming& timing : timings_) timing.end_fetch();
+  }
   return again || !cached;
 }
 

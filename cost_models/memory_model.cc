@@ -135,6 +135,19 @@ bool MemorySystemModel::operator==(const MemorySystemModel& other) const {
          write_buffer_entries == other.write_buffer_entries && fetch_buffer == other.fetch_buffer;
 }
 
+bool MemorySystemModel::holds_as(const MemorySystemModel& other) const {
+  const auto without_times = [](MemorySystemModel model) {
+    for (MemoryModel& memory : model.memories) {
+      memory.wait_states = memory.read_wait() != 0 ? 1 : 0;
+      memory.write_wait_states = memory.write_wait() != 0 ? 1 : 0;
+      memory.bus_cycles = 0;
+      memory.beat_cycles = memory.clock_divider = 1;
+    }
+    return model;
+  };
+  return without_times(*this) == without_times(other);
+}
+
 targets::UsedNumbers used_numbers(const MemorySystemModel& model, const MemorySystemUse& use) {
   targets::UsedNumbers used;
   for (std::size_t i = 0; i < model.memories.size(); ++i) {
@@ -171,6 +184,10 @@ MemorySystemModel kernel_memory_system(const Target& target) {
   builder.region(kernels::kStackBase, kernels::kStackBytes,
                  builder.memory(target.memory(place.stack)));
   MemoryModel& memory = builder.model().memories[code];
+  // Nobody fetches from the others: chips that differ in that alone are equal.
+  for (MemoryModel& other : builder.model().memories) {
+    if (&other != &memory) other.fetch_shares_bus = false;
+  }
   if (memory.read_wait() != 0 && !memory.fetch_cache) {
     // All code of a kernel program lies in one memory, so the pipeline can price its fetches
     // exactly.

@@ -79,6 +79,9 @@ struct MemorySystemModel {
   std::optional<FetchBuffer> fetch_buffer;    // prices fetches inside the pipeline
   targets::UsedNumbers write_buffer_numbers;  // not compared
   bool operator==(const MemorySystemModel& other) const;
+  // Whether caches and buffers hold the same at every moment of the same run: the models differ in
+  // nothing but how long accesses take that take time in both.
+  bool holds_as(const MemorySystemModel& other) const;
 
   // Whether loads from, or stores to, the memory may ever wait.
   bool reads_wait(std::uint32_t memory) const { return memories[memory].read_wait() != 0; }

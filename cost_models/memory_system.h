@@ -1,5 +1,6 @@
-// Prices the accesses of one run to one target's memories: wait states behind caches and without,
-// prefetch, line fills, write buffers, and the conflicts between them.
+// Prices the accesses of one run to the memories of targets that hold the same at every moment:
+// wait states behind caches and without, prefetch, line fills, write buffers, and the conflicts
+// between them.
 #pragma once
 
 #include <array>
@@ -9,34 +10,35 @@
 
 #include "cost_models/block_uses.h"
 #include "cost_models/memory_model.h"
+#include "cost_models/memory_timing.h"
 #include "cost_models/row_cache.h"
 #include "cost_models/stall_cause.h"
 #include "isa/code_block.h"
 
 namespace boardless::cost_models {
 
-// A pipeline's cycles, without waits for memory.
-struct PipelineClock {
-  Cycles cycles = 0;               // the block that executes is in it
-  std::uint32_t block_cycles = 0;  // of that block
-};
-
+// What caches and row buffers hold, and which row was requested ahead, depends on the accesses'
+// order alone: memories that differ in nothing but times (holds_as()) share it. Only what misses
+// goes on to each one's MemoryTiming.
+//
 // A fetch is looked at only when some of the block's lines may have been replaced since; true
 // recency comes from the blocks' own stamps. A hit costs nothing and changes nothing but its stamp.
-//
-// Times are core cycles of the pipeline plus all waits so far. Within a block they are spread
-// evenly over its bytes (fetches) or its cycles (data): the pipeline's memo knows no more.
 class MemorySystem {
  public:
   // The system marks in `uses` the blocks that lose a line; whoever calls fetch_block() clears the
-  // mark before. `index` tells systems apart.
+  // mark before. `index` tells systems apart. The model is that of the first timing, 0.
   MemorySystem(const MemorySystemModel& model, const isa::BlockTable& blocks, BlockUses& uses,
                std::size_t index, const PipelineClock& clock);
 
-  const MemorySystemModel& model() const { return model_; }
+  const MemorySystemModel& model() const { return timings_.front().model(); }
   const PipelineClock& clock() const { return clock_; }
   // In BlockUse::to_fetch. Beyond 64 systems several share a bit, and look at each other's blocks.
   std::uint64_t bit() const { return bit_; }
+
+  // The timing of a target whose model holds as this one's does, before anything has run: that of
+  // an equal model, or a new one. Returns its index.
+  std::size_t add_timing(const MemorySystemModel& model);
+  std::size_t timings() const { return timings_.size(); }
 
   // The block is fetched; `now` is its stamp. True: the next fetch must be heard of too, whatever
   // is resident.
@@ -48,16 +50,16 @@ class MemorySystem {
   void read(std::uint32_t address, std::uint64_t now);
   void write(std::uint32_t address, std::uint64_t now);
 
-  // Cycles waited in the whole run.
-  Cycles waited() const { return waited_; }
+  // Cycles that a timing waited in the whole run.
+  Cycles waited(std::size_t timing = 0) const { return timings_[timing].waited(); }
   // By cause, since take_stalls() was last called.
-  const StallCounts& stalls() const { return stalls_; }
-  StallCounts take_stalls();
+  const StallCounts& stalls(std::size_t timing = 0) const { return timings_[timing].stalls(); }
+  StallCounts take_stalls(std::size_t timing = 0) { return timings_[timing].take_stalls(); }
   // What happened so far.
   MemorySystemUse use() const;
 
-  // What firmware can change while it runs. A memory or cache by its name; check()s that it is
-  // there.
+  // What firmware can change while it runs, of a system with one timing. A memory or cache by its
+  // name; check()s that it is there.
   std::size_t memory_index(std::string_view name) const;
   std::size_t cache_index(std::string_view name) const;
   void set_wait_states(std::size_t memory, std::uint32_t wait_states);
@@ -74,83 +76,71 @@ class MemorySystem {
   struct CacheState {
     RowCache rows;
     const LineBlocks* blocks = nullptr;  // that lie in each line
+    bool fills_lines = false, critical_word_first = false;
+    std::uint32_t beat_bytes = 0;
     bool on = true;
     // Of the line fill under way, or the last one.
     std::uint32_t filling = kNone;   // its line's address
     std::uint32_t first_offset = 0;  // of the word that came first
-    std::uint64_t first_at = 0, filled_at = 0;
-    std::uint32_t beat_cycles = 1;
   };
   struct Memory {
-    MemoryModel model;
-    std::uint32_t read_wait = 0;
-    bool writes_back = false;                               // its data cache does
-    std::uint32_t fetch_cache = kNone, data_cache = kNone;  // caches that are on
+    std::uint32_t index = 0;
     std::uint32_t row_buffer = kNone;                       // in row_buffers_
+    std::uint32_t fetch_cache = kNone, data_cache = kNone;  // caches that are on
+    std::uint32_t port = 0;
     bool reads_wait = false, writes_wait = false;
+    bool writes_back = false;  // its data cache does
+    bool prefetch = false;
+    bool fetch_shares_bus = false, fetched_in_pipeline = false;
     // What happened; whoever changes nothing else of a memory may still say so.
     mutable MemorySystemUse::Memory use = {};
-  };
-  struct Port {                        // one array or bus, one access at a time
-    std::uint64_t free_at = 0;         // from loads and line fills
-    std::uint64_t fetch_free_at = 0;   // from rows that are fetched, or requested ahead
-    std::uint32_t prefetched = kNone;  // address of the row that was requested ahead
-    std::uint64_t prefetched_at = 0;   // when it is there
   };
   struct Fetch;
 
   const Region* region_of(std::uint32_t address) const;
-  std::uint64_t access_time() const;
   // Counts an access to a memory that may wait. What others report besides must not matter.
   void count_access(std::uint64_t now) {
     accesses_ = now == accesses_of_ ? accesses_ + 1 : 0;
     accesses_of_ = now;
   }
-  void wait(StallCause cause, std::uint64_t cycles);
+  // Row reads for the fetch of the block with this stamp.
+  std::uint64_t fetched_rows(std::uint64_t now) const {
+    return fetched_of_ == now ? fetched_rows_ : 0;
+  }
   void refresh();
+  MemoryTiming& only_timing();
   void hear_all();
 
   bool read_code_cache(CacheState& cache, std::uint32_t address, std::uint64_t now);
   void fetch_row(Fetch& fetch, std::uint32_t row, std::uint64_t now);
-  void fetch_missed(Fetch& fetch, std::uint32_t row, std::uint64_t time);
-  std::uint64_t start_fill(CacheState& cache, const Memory& memory, std::uint32_t address,
-                           std::uint64_t start);
+  void begin_fill(CacheState& cache, std::uint32_t address);
   bool share_bus(const Memory& memory, const isa::CodeBlock& code);
   void read_waiting(const Memory& memory, std::uint32_t address, std::uint64_t now);
-  void read_missed(CacheState* cache, const Memory& memory, std::uint32_t address,
-                   std::uint64_t time, std::uint64_t now);
+  void read_filling(const Memory& memory, std::uint32_t address);
   void write_waiting(const Memory& memory, std::uint32_t address, std::uint64_t now);
-  std::uint64_t wait_for_fetch(const Memory& memory, std::uint64_t now);
-  void leave_store(std::uint64_t time, std::uint64_t done);
 
-  MemorySystemModel model_;
   const isa::BlockTable& blocks_;
   BlockUses& uses_;
   std::uint64_t bit_;
   const PipelineClock& clock_;
+  std::vector<MemoryTiming> timings_;  // never empty
+  std::vector<Region> regions_;
   std::vector<CacheState> caches_;
   std::vector<RowCache> row_buffers_;
   std::vector<Memory> memories_;
-  std::vector<Port> ports_;                       // by memory
+  std::vector<std::uint32_t> prefetched_;         // by port: address of the row requested ahead
   std::array<std::uint8_t, 256> first_region_{};  // that ends at or above the address's first byte
   std::vector<std::uint32_t> bus_demand_;         // by block; 0: not yet counted
-  std::array<std::uint64_t, targets::kMaxWriteBufferEntries> stores_{};  // when each is done
-  std::uint32_t next_store_ = 0;
-  bool buffered_ = false;         // a store has used the write buffer
-  std::uint64_t fetched_at_ = 0;  // the end of the last block that waited for its fetch
-  // Row reads for the block with the stamp `fetched_of_`, and the cycles it takes with its waits.
-  std::uint64_t fetched_of_ = 0;
-  std::uint64_t fetched_rows_ = 0, fetched_cycles_ = 0;
-  std::uint64_t conflict_rest_ = 0;  // in 1/256 cycles
-  std::uint64_t accesses_of_ = 0;    // stamp of the block whose accesses are counted
-  std::uint32_t accesses_ = 0;       // those before the one at hand
-  Cycles waited_ = 0;
-  StallCounts stalls_{};
+  bool buffered_ = false;                         // a store has used the write buffer
+  std::uint64_t fetched_of_ = 0;                  // stamp of the block that was fetched last,
+  std::uint64_t fetched_rows_ = 0;                // and the rows that the array read for it
+  std::uint64_t accesses_of_ = 0;                 // stamp of the block whose accesses are counted
+  std::uint32_t accesses_ = 0;                    // those before the one at hand
 };
 
 inline const Region* MemorySystem::region_of(std::uint32_t address) const {
-  for (std::size_t i = first_region_[address >> 24]; i < model_.regions.size(); ++i) {
-    const Region& region = model_.regions[i];
+  for (std::size_t i = first_region_[address >> 24]; i < regions_.size(); ++i) {
+    const Region& region = regions_[i];
     if (address <= region.last) return address >= region.begin ? &region : nullptr;
   }
   return nullptr;

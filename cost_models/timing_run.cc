@@ -31,10 +31,12 @@ std::size_t TimingRun::add_target(const CoreModel& core, const MemorySystemModel
   // What prefetch hides and which accesses collide depends on when they happen: a memory system
   // belongs to one pipeline.
   const PipelineClock& clock = pipelines_[refs.pipeline].clock;
-  refs.memory = static_cast<std::size_t>(
-      std::ranges::find_if(
-          systems_, [&](const auto& s) { return s.model() == memory && &s.clock() == &clock; }) -
-      systems_.begin());
+  refs.memory = static_cast<std::size_t>(std::ranges::find_if(systems_,
+                                                              [&](const auto& s) {
+                                                                return &s.clock() == &clock &&
+                                                                       s.model().holds_as(memory);
+                                                              }) -
+                                         systems_.begin());
   if (refs.memory == systems_.size()) {
     MemorySystem& system = systems_.emplace_back(memory, blocks_, uses_, refs.memory, clock);
     system_list_.push_back(&system);
@@ -44,6 +46,7 @@ std::size_t TimingRun::add_target(const CoreModel& core, const MemorySystemModel
     add_routes(system, waits(&MemorySystemModel::reads_wait), readers_);
     add_routes(system, waits(&MemorySystemModel::writes_wait), writers_);
   }
+  refs.timing = systems_[refs.memory].add_timing(memory);
   refs.model = memory;
   targets_.push_back(std::move(refs));
   first_clock_ = &pipelines_[targets_.front().pipeline].clock;
@@ -187,15 +190,19 @@ std::vector<TimingRun::Cost> TimingRun::take_costs() {
   if (failure_) std::rethrow_exception(failure_);
   std::vector<PipelineMemo::Totals> pipelines;
   for (Pipeline& pipeline : pipelines_) pipelines.push_back(pipeline.memo.take_totals());
-  std::vector<StallCounts> systems;
-  for (MemorySystem& system : systems_) systems.push_back(system.take_stalls());
+  std::vector<std::vector<StallCounts>> systems;
+  for (MemorySystem& system : systems_) {
+    std::vector<StallCounts>& stalls = systems.emplace_back();
+    for (std::size_t i = 0; i < system.timings(); ++i) stalls.push_back(system.take_stalls(i));
+  }
   std::vector<Cost> costs;
   for (const TargetRefs& refs : targets_) {
     const PipelineMemo::Totals& core = pipelines[refs.pipeline];
     const StallCounts& spent = pipelines_[refs.pipeline].spent;
     Cost cost{core.cycles, core.instructions, core.stalls};
     for (std::size_t cause = 0; cause < kStallCauses; ++cause) {
-      const Cycles more = systems[refs.memory][cause] + advanced_[cause] + spent[cause];
+      const Cycles more =
+          systems[refs.memory][refs.timing][cause] + advanced_[cause] + spent[cause];
       cost.stalls[cause] += more;
       cost.cycles += more;
     }

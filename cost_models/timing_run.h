@@ -21,7 +21,8 @@ class TimingRun {
   explicit TimingRun(const isa::BlockTable& blocks);
 
   // Attaches a target; returns its index. `core` must outlive the run. Targets with equal cores
-  // share a pipeline, those with equal memory systems too share all of their simulation.
+  // share a pipeline; of these, those whose memories hold the same share what they hold, and those
+  // with equal memories all of their simulation.
   std::size_t add_target(const CoreModel& core, const MemorySystemModel& memory);
 
   // The smallest range of addresses whose loads, or stores, may wait on some attached target: only
@@ -57,15 +58,19 @@ class TimingRun {
 
   // Cycles that have passed on target 0 since the run began: what its cycle counter and timers see.
   std::uint64_t now() const {
-    return first_clock_ == nullptr ? 0 : first_clock_->cycles + first_memory_->waited();
+    return first_clock_ == nullptr ? 0 : first_clock_->cycles + waited();
   }
   // Of the cycles that now() counts, those after instruction `index` of the block reported last
   // issued on target 0.
   std::uint64_t cycles_left(std::size_t index);
   std::uint64_t now(std::size_t target) const {
     const TargetRefs& refs = targets_[target];
-    return pipelines_[refs.pipeline].clock.cycles + systems_[refs.memory].waited();
+    return pipelines_[refs.pipeline].clock.cycles + systems_[refs.memory].waited(refs.timing);
   }
+  // Of the cycles that now() counts, those that target 0 waited for its memories; and by cause,
+  // since the last take_costs().
+  Cycles waited() const { return first_memory_->waited(); }
+  const StallCounts& waits() const { return first_memory_->stalls(); }
   // Time passes on every target without an instruction: exception entry and exit, sleep.
   void advance(Cycles cycles, StallCause cause);
 
@@ -85,7 +90,8 @@ class TimingRun {
   }
   // The numbers of a target and its core that took part in its cycles so far.
   targets::UsedNumbers used_numbers(std::size_t target) const;
-  // The memories of a target, for firmware that configures them. Shared by equal targets.
+  // The memories of a target, for firmware that configures them. Shared by targets whose memories
+  // hold the same, which cannot be configured.
   MemorySystem& memory_system(std::size_t target);
 
  private:
@@ -113,7 +119,8 @@ class TimingRun {
   using Routes = std::array<std::vector<Route>, 256>;  // by the address's first byte
   struct TargetRefs {
     std::size_t pipeline = 0;
-    std::size_t memory = 0;
+    std::size_t memory = 0;   // in systems_,
+    std::size_t timing = 0;   // and there
     MemorySystemModel model;  // the target's own: systems are shared by targets of other sources
   };
 
@@ -134,8 +141,8 @@ class TimingRun {
   Routes readers_, writers_;
   std::vector<TargetRefs> targets_;
   const PipelineClock* first_clock_ = nullptr;  // of target 0
-  const MemorySystem* first_memory_ = nullptr;
-  std::uint64_t now_ = 0;  // blocks executed
+  const MemorySystem* first_memory_ = nullptr;  // whose first timing is target 0's
+  std::uint64_t now_ = 0;                       // blocks executed
   std::uint32_t previous_end_ = 0;
   StallCounts advanced_{};  // since the last take_costs()
   std::exception_ptr failure_;

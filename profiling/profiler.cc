@@ -26,12 +26,7 @@ bool is_return(const Instruction& i) {
 
 Profiler::Profiler(cost_models::TimingRun& timing, CodeMap& code,
                    const std::uint32_t* stack_pointer, const Options& options)
-    : timing_(timing),
-      memory_(timing.memory_system(0)),
-      code_(code),
-      stack_pointer_(stack_pointer),
-      options_(options),
-      counts_(1) {}
+    : timing_(timing), code_(code), stack_pointer_(stack_pointer), options_(options), counts_(1) {}
 
 void Profiler::meet(const isa::CodeBlock& block) {
   blocks_.resize(block.id + 1);
@@ -121,10 +116,10 @@ void Profiler::record(Cycles now, std::uint32_t function, bool enters) {
 }
 
 void Profiler::book_waits() {
-  const cost_models::StallCounts& now = memory_.stalls();
+  const cost_models::StallCounts& now = timing_.waits();
   for (std::size_t i = 0; i < now.size(); ++i) counts_[last_].memory[i] += now[i] - waits_[i];
   waits_ = now;
-  waited_ = memory_.waited();
+  waited_ = timing_.waited();
 }
 
 void Profiler::enter_exception() {

@@ -49,7 +49,7 @@ class Profiler {
     const Cycles now = timing_.now();
     book(now);
     timing_.on_block(block);
-    if (options_.traffic != nullptr) options_.traffic->on_block(block, memory_.waited() - waited_);
+    if (options_.traffic != nullptr) options_.traffic->on_block(block, timing_.waited() - waited_);
     if (block.id >= blocks_.size()) [[unlikely]]
       meet(block);
     follow(block, now);
@@ -60,16 +60,16 @@ class Profiler {
     }
   }
   void on_read(std::uint32_t address, std::uint32_t bytes) {
-    const Cycles before = memory_.waited();
+    const Cycles before = timing_.waited();
     timing_.on_read(address, bytes);
     if (options_.traffic == nullptr) return;
-    options_.traffic->on_read(address, bytes, memory_.waited() - before);
+    options_.traffic->on_read(address, bytes, timing_.waited() - before);
   }
   void on_write(std::uint32_t address, std::uint32_t bytes) {
-    const Cycles before = memory_.waited();
+    const Cycles before = timing_.waited();
     timing_.on_write(address, bytes);
     if (options_.traffic == nullptr) return;
-    options_.traffic->on_write(address, bytes, memory_.waited() - before);
+    options_.traffic->on_write(address, bytes, timing_.waited() - before);
   }
   void on_operands(isa::OperandTimed operation, std::uint32_t first, std::uint32_t second) {
     const Cycles before = timing_.now();
@@ -123,7 +123,7 @@ class Profiler {
   void meet(const isa::CodeBlock& block);
   // What has passed since the last block began, and what of it was waiting for memory.
   void book(Cycles now) {
-    if (memory_.waited() != waited_) book_waits();
+    if (timing_.waited() != waited_) book_waits();
     counts_[last_].cycles += now - since_;
     tree_[node_].self += now - since_;
     since_ = now;
@@ -142,7 +142,6 @@ class Profiler {
   void record(Cycles now, std::uint32_t function, bool enters);
 
   cost_models::TimingRun& timing_;
-  const cost_models::MemorySystem& memory_;  // of the first target
   CodeMap& code_;
   const std::uint32_t* stack_pointer_;
   Options options_;
@@ -153,7 +152,7 @@ class Profiler {
   std::uint32_t node_ = CallTree::kRoot;
   std::uint32_t last_ = 0;
   Cycles since_ = 0;
-  Cycles waited_ = 0;                 // of memory_, when last booked,
+  Cycles waited_ = 0;                 // for memory, when last booked,
   cost_models::StallCounts waits_{};  // and by cause
   std::uint32_t starting_ = 1;  // handlers entered of which nothing has run; at first, the program
   std::uint32_t stack_top_ = 0;
