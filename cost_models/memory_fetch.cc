@@ -52,7 +52,7 @@ bool MemorySystem::share_bus(const Memory& memory, const isa::CodeBlock& code) {
     }
   }
   if (demand > clock_.block_cycles) {
-    for (MemoryTiming& timing : timings_) {
+    for (MemoryTiming& timing : priced()) {
       timing.wait(StallCause::kBusConflict, demand - clock_.block_cycles);
     }
   }
@@ -68,8 +68,9 @@ void MemorySystem::fetch_row(Fetch& fetch, std::uint32_t row, std::uint64_t now)
   const Memory& memory = fetch.memory;
   std::uint32_t& prefetched = prefetched_[memory.port];
   const std::uint32_t wanted = std::max(row, fetch.code.address);
-  const bool hit = fetch.cache != nullptr ? read_code_cache(*fetch.cache, wanted, now)
-                                          : fetch.rows.read(row, now);
+  const bool hit = fetch.cache == nullptr ? fetch.rows.read(row, now)
+                                          : fetch.rows.hits_at_once(wanted, now, false) ||
+                                                read_code_cache(*fetch.cache, wanted, now);
   const std::uint32_t behind = row + fetch.rows.geometry().row_bytes;
   const bool reads_ahead = memory.prefetch && prefetched != behind && !fetch.rows.holds(behind);
   if (hit && !reads_ahead) return;
@@ -81,7 +82,7 @@ void MemorySystem::fetch_row(Fetch& fetch, std::uint32_t row, std::uint64_t now)
   }
   const std::uint32_t offset = fetch.offset_of(wanted);
   const auto for_each_timing = [&](const auto& miss) {
-    for (MemoryTiming& timing : timings_) {
+    for (MemoryTiming& timing : priced()) {
       const std::uint64_t time = timing.block_start() + offset;
       miss(timing, time);
       if (reads_ahead) timing.read_ahead(memory.index, time);

@@ -69,7 +69,7 @@ void MemorySystem::hear_all() { uses_.hear_all(bit_); }
 
 MemoryTiming& MemorySystem::only_timing() {
   check(timings_.size() == 1, "what is configured belongs to one target");
-  return timings_.front();
+  return priced().front();
 }
 
 std::size_t MemorySystem::memory_index(std::string_view name) const {
@@ -136,13 +136,29 @@ void MemorySystem::begin_fill(CacheState& cache, std::uint32_t address) {
       cache.critical_word_first ? (address - cache.filling) & ~(cache.beat_bytes - 1) : 0;
 }
 
+void MemorySystem::price_burst() {
+  for (MemoryTiming& timing : timings_) timing.read_rows(burst_);
+  burst_.count = 0;
+}
+
+// What waits for a fetch is priced one by one.
+void MemorySystem::begin_burst(const Memory& memory, std::uint64_t now) {
+  memory.use.read = true;
+  std::vector<MemoryTiming>& timings = priced();
+  if (const std::uint64_t fetched = fetched_rows(now); fetched != 0) {
+    for (MemoryTiming& timing : timings) timing.read_row(memory.index, accesses_, fetched);
+    return;
+  }
+  burst_ = {.memory = memory.index,
+            .first = accesses_,
+            .count = 1,
+            .begin = clock_.cycles - clock_.block_cycles,
+            .block_cycles = clock_.block_cycles};
+}
+
 void MemorySystem::read_waiting(const Memory& memory, std::uint32_t address, std::uint64_t now) {
   memory.use.read = true;
   const std::uint64_t fetched = fetched_rows(now);
-  if (memory.data_cache == kNone) {
-    for (MemoryTiming& timing : timings_) timing.read_row(memory.index, accesses_, fetched);
-    return;
-  }
   CacheState& cache = caches_[memory.data_cache];
   const bool holds_code = memory.data_cache == memory.fetch_cache;
   const std::uint64_t replaced = cache.rows.replacements();
@@ -154,11 +170,11 @@ void MemorySystem::read_waiting(const Memory& memory, std::uint32_t address, std
   }
   if (cache.fills_lines) {
     begin_fill(cache, address);
-    for (MemoryTiming& timing : timings_) {
+    for (MemoryTiming& timing : priced()) {
       timing.read_line(memory.index, address, accesses_, fetched);
     }
   } else {
-    for (MemoryTiming& timing : timings_) timing.read_row(memory.index, accesses_, fetched);
+    for (MemoryTiming& timing : priced()) timing.read_row(memory.index, accesses_, fetched);
   }
   if (cache.rows.replacements() == replaced || !cache.rows.replaced_was_dirty()) return;
   for (MemoryTiming& timing : timings_) timing.evict(memory.index);
@@ -173,7 +189,7 @@ void MemorySystem::read_filling(const Memory& memory, std::uint32_t address) {
   const std::uint32_t beat =
       ((address & (line_bytes - 1)) - cache.first_offset) % line_bytes / cache.beat_bytes;
   bool is_coming = false;
-  for (MemoryTiming& timing : timings_) {
+  for (MemoryTiming& timing : priced()) {
     is_coming |= timing.read_filling(memory.data_cache, beat, accesses_);
   }
   if (!is_coming) cache.filling = kNone;
@@ -183,7 +199,7 @@ void MemorySystem::write_waiting(const Memory& memory, std::uint32_t address, st
   memory.use.written = true;
   if (!memory.writes_back) {
     buffered_ = true;
-    for (MemoryTiming& timing : timings_) timing.write_row(memory.index, accesses_);
+    for (MemoryTiming& timing : priced()) timing.write_row(memory.index, accesses_);
     return;
   }
   CacheState& cache = caches_[memory.data_cache];
@@ -192,7 +208,7 @@ void MemorySystem::write_waiting(const Memory& memory, std::uint32_t address, st
   buffered_ = true;
   begin_fill(cache, address);
   const bool evicts = cache.rows.replacements() != replaced && cache.rows.replaced_was_dirty();
-  for (MemoryTiming& timing : timings_) {
+  for (MemoryTiming& timing : priced()) {
     timing.write_line(memory.index, address, accesses_);
     if (evicts) timing.evict(memory.index);
   }

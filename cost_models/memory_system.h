@@ -51,10 +51,10 @@ class MemorySystem {
   void write(std::uint32_t address, std::uint64_t now);
 
   // Cycles that a timing waited in the whole run.
-  Cycles waited(std::size_t timing = 0) const { return timings_[timing].waited(); }
+  Cycles waited(std::size_t timing = 0) { return priced()[timing].waited(); }
   // By cause, since take_stalls() was last called.
-  const StallCounts& stalls(std::size_t timing = 0) const { return timings_[timing].stalls(); }
-  StallCounts take_stalls(std::size_t timing = 0) { return timings_[timing].take_stalls(); }
+  const StallCounts& stalls(std::size_t timing = 0) { return priced()[timing].stalls(); }
+  StallCounts take_stalls(std::size_t timing = 0) { return priced()[timing].take_stalls(); }
   // What happened so far.
   MemorySystemUse use() const;
 
@@ -107,6 +107,12 @@ class MemorySystem {
   std::uint64_t fetched_rows(std::uint64_t now) const {
     return fetched_of_ == now ? fetched_rows_ : 0;
   }
+  // The timings, after what was put off is priced.
+  std::vector<MemoryTiming>& priced() {
+    if (burst_.count != 0) price_burst();
+    return timings_;
+  }
+  void price_burst();
   void refresh();
   MemoryTiming& only_timing();
   void hear_all();
@@ -115,6 +121,8 @@ class MemorySystem {
   void fetch_row(Fetch& fetch, std::uint32_t row, std::uint64_t now);
   void begin_fill(CacheState& cache, std::uint32_t address);
   bool share_bus(const Memory& memory, const isa::CodeBlock& code);
+  void read_uncached(const Memory& memory, std::uint64_t now);
+  void begin_burst(const Memory& memory, std::uint64_t now);
   void read_waiting(const Memory& memory, std::uint32_t address, std::uint64_t now);
   void read_filling(const Memory& memory, std::uint32_t address);
   void write_waiting(const Memory& memory, std::uint32_t address, std::uint64_t now);
@@ -124,6 +132,7 @@ class MemorySystem {
   std::uint64_t bit_;
   const PipelineClock& clock_;
   std::vector<MemoryTiming> timings_;  // never empty
+  LoadBurst burst_;                    // that has yet to be priced
   std::vector<Region> regions_;
   std::vector<CacheState> caches_;
   std::vector<RowCache> row_buffers_;
@@ -160,14 +169,27 @@ inline void MemorySystem::read(std::uint32_t index, std::uint32_t address, std::
   const Memory& memory = memories_[index];
   if (!memory.reads_wait) return;
   count_access(now);
-  if (memory.data_cache != kNone) {
-    CacheState& cache = caches_[memory.data_cache];
-    if (address - cache.filling >= cache.rows.geometry().line_bytes &&
-        cache.rows.hits_at_once(address, now, false)) {
-      return;
-    }
+  if (memory.data_cache == kNone) {
+    read_uncached(memory, now);
+    return;
+  }
+  CacheState& cache = caches_[memory.data_cache];
+  if (address - cache.filling >= cache.rows.geometry().line_bytes &&
+      cache.rows.hits_at_once(address, now, false)) {
+    return;
   }
   read_waiting(memory, address, now);
+}
+
+// Most follow another one of the same block.
+inline void MemorySystem::read_uncached(const Memory& memory, std::uint64_t now) {
+  if (burst_.count != 0 && burst_.memory == memory.index &&
+      burst_.first + burst_.count == accesses_ &&
+      burst_.begin == clock_.cycles - clock_.block_cycles) [[likely]] {
+    ++burst_.count;
+  } else {
+    begin_burst(memory, now);
+  }
 }
 
 inline void MemorySystem::write(std::uint32_t index, std::uint32_t address, std::uint64_t now) {

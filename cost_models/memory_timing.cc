@@ -95,6 +95,37 @@ std::uint64_t MemoryTiming::rest_of_fetch(std::uint32_t memory, std::uint64_t fe
   return whole;
 }
 
+// Each load takes a cycle and waits, the array a cycle longer than that wait: where the block's
+// cycles do not suffice, so that loads come together, each waits for that cycle of the one before.
+void MemoryTiming::read_rows(const LoadBurst& burst) {
+  Port& port = this->port(burst.memory);
+  const std::uint32_t read_wait = memories_[burst.memory].read_wait;
+  const auto offset = [&](std::uint32_t access) { return std::min(access, burst.block_cycles); };
+  std::uint32_t access = burst.first;
+  // The first, and what comes before the block's fetch is complete.
+  std::uint64_t conflicts = 0;
+  for (;; ++access) {
+    const std::uint64_t own = burst.begin + waited_ + offset(access);
+    const std::uint64_t time = std::max(own, fetched_at_);
+    const std::uint64_t start = std::max(time, port.free_at);
+    conflicts += start - time;
+    port.free_at = start + read_wait + 1;
+    waited_ += start - time + read_wait;
+    if (access == burst.last() || own >= fetched_at_) break;
+  }
+  if (access != burst.last()) {
+    const std::uint32_t left = burst.last() - access;
+    const std::uint32_t together =
+        burst.last() - std::min(burst.last(), std::max(access, burst.block_cycles));
+    conflicts += together;
+    waited_ += together + std::uint64_t{left} * read_wait;
+    port.free_at = burst.begin + waited_ + offset(burst.last()) + 1;
+  }
+  stalls_[static_cast<std::size_t>(StallCause::kBusConflict)] += conflicts;
+  stalls_[static_cast<std::size_t>(StallCause::kFlashData)] +=
+      std::uint64_t{burst.count} * read_wait;
+}
+
 void MemoryTiming::read_line(std::uint32_t memory, std::uint32_t address, std::uint32_t access,
                              std::uint64_t fetched_rows) {
   const std::uint32_t cache = *model_.memories[memory].data_cache;

@@ -18,6 +18,16 @@ struct PipelineClock {
   std::uint32_t block_cycles = 0;  // of that block
 };
 
+// Loads of one block, one after the other, that all go to one memory.
+struct LoadBurst {
+  std::uint32_t memory = 0;
+  std::uint32_t first = 0, count = 0;  // of the block's accesses
+  std::uint64_t begin = 0;             // of the block, without waits for memory
+  std::uint32_t block_cycles = 0;
+
+  std::uint32_t last() const { return first + count - 1; }
+};
+
 // Times are core cycles of the pipeline plus all waits so far. Within a block they are spread
 // evenly over its bytes (fetches) or its cycles (data): the pipeline's memo knows no more.
 //
@@ -74,6 +84,8 @@ class MemoryTiming {
   void read_row(std::uint32_t memory, std::uint32_t access, std::uint64_t fetched_rows);
   void read_line(std::uint32_t memory, std::uint32_t address, std::uint32_t access,
                  std::uint64_t fetched_rows);
+  // As so many read_row(), of a block for whose fetch the array read nothing.
+  void read_rows(const LoadBurst& burst);
   void write_row(std::uint32_t memory, std::uint32_t access);
   void write_line(std::uint32_t memory, std::uint32_t address, std::uint32_t access);
   // The line that made room is written back.

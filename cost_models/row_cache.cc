@@ -27,11 +27,6 @@ RowCache::RowCache(const CacheGeometry& geometry)
   invalidate();
 }
 
-bool RowCache::holds(std::uint32_t address) const {
-  const Line& line = lines_[find(address >> line_shift_)];
-  return (line.rows >> ((address & (geometry_.line_bytes - 1)) >> row_shift_) & 1U) != 0;
-}
-
 void RowCache::invalidate() {
   lines_.assign(geometry_.lines + 1, Line{});
   std::ranges::fill(buckets_, geometry_.lines);

@@ -49,7 +49,10 @@ class RowCache {
     return true;
   }
   // Whether the row holding `address` is resident; counts as no use.
-  bool holds(std::uint32_t address) const;
+  bool holds(std::uint32_t address) const {
+    const Line& line = lines_[find(address >> line_shift_)];
+    return (line.rows >> ((address & (geometry_.line_bytes - 1)) >> row_shift_) & 1U) != 0;
+  }
   void invalidate();
 
   // Rises whenever a line is replaced.

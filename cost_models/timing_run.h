@@ -65,7 +65,7 @@ class TimingRun {
   std::uint64_t cycles_left(std::size_t index);
   std::uint64_t now(std::size_t target) const {
     const TargetRefs& refs = targets_[target];
-    return pipelines_[refs.pipeline].clock.cycles + systems_[refs.memory].waited(refs.timing);
+    return pipelines_[refs.pipeline].clock.cycles + system_list_[refs.memory]->waited(refs.timing);
   }
   // Of the cycles that now() counts, those that target 0 waited for its memories; and by cause,
   // since the last take_costs().
@@ -141,7 +141,7 @@ class TimingRun {
   Routes readers_, writers_;
   std::vector<TargetRefs> targets_;
   const PipelineClock* first_clock_ = nullptr;  // of target 0
-  const MemorySystem* first_memory_ = nullptr;  // whose first timing is target 0's
+  MemorySystem* first_memory_ = nullptr;        // whose first timing is target 0's
   std::uint64_t now_ = 0;                       // blocks executed
   std::uint32_t previous_end_ = 0;
   StallCounts advanced_{};  // since the last take_costs()
