@@ -11,7 +11,7 @@ MemorySystem::MemorySystem(const MemorySystemModel& model, const isa::BlockTable
                            BlockUses& uses, std::size_t index, const PipelineClock& clock)
     : blocks_(blocks),
       uses_(uses),
-      bit_(std::uint64_t{1} << index % 64),
+      bit_(std::uint64_t{1} << index),
       clock_(clock),
       regions_(model.regions),
       prefetched_(model.memories.size(), kNone) {
@@ -38,6 +38,7 @@ MemorySystem::MemorySystem(const MemorySystemModel& model, const isa::BlockTable
     while (region < regions_.size() && regions_[region].last < byte << 24) ++region;
     first_region_[byte] = static_cast<std::uint8_t>(region);
   }
+  check(index < kBits, "each system has a bit of its own");
   check(regions_.size() < 256, "a memory map has few regions");
   refresh();
 }

@@ -26,13 +26,15 @@ namespace boardless::cost_models {
 class MemorySystem {
  public:
   // The system marks in `uses` the blocks that lose a line; whoever calls fetch_block() clears the
-  // mark before. `index` tells systems apart. The model is that of the first timing, 0.
+  // mark before. `index`, below kBits, tells the systems of these uses apart. The model is that of
+  // the first timing, 0.
+  static constexpr std::size_t kBits = 64;
   MemorySystem(const MemorySystemModel& model, const isa::BlockTable& blocks, BlockUses& uses,
                std::size_t index, const PipelineClock& clock);
 
   const MemorySystemModel& model() const { return timings_.front().model(); }
   const PipelineClock& clock() const { return clock_; }
-  // In BlockUse::to_fetch. Beyond 64 systems several share a bit, and look at each other's blocks.
+  // In BlockUse::to_fetch.
   std::uint64_t bit() const { return bit_; }
 
   // The timing of a target whose model holds as this one's does, before anything has run: that of

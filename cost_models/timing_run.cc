@@ -9,7 +9,7 @@
 
 namespace boardless::cost_models {
 
-TimingRun::TimingRun(const isa::BlockTable& blocks) : blocks_(blocks), uses_(blocks) {}
+TimingRun::TimingRun(const isa::BlockTable& blocks) : blocks_(blocks) {}
 
 std::size_t TimingRun::add_target(const CoreModel& core, const MemorySystemModel& memory) {
   check(now_ == 0, "targets are attached before the run starts");
@@ -32,25 +32,31 @@ std::size_t TimingRun::add_target(const CoreModel& core, const MemorySystemModel
   // belongs to one pipeline.
   const PipelineClock& clock = pipelines_[refs.pipeline].clock;
   refs.memory = static_cast<std::size_t>(std::ranges::find_if(systems_,
-                                                              [&](const auto& s) {
-                                                                return &s.clock() == &clock &&
-                                                                       s.model().holds_as(memory);
+                                                              [&](const auto* s) {
+                                                                return &s->clock() == &clock &&
+                                                                       s->model().holds_as(memory);
                                                               }) -
                                          systems_.begin());
   if (refs.memory == systems_.size()) {
-    MemorySystem& system = systems_.emplace_back(memory, blocks_, uses_, refs.memory, clock);
-    system_list_.push_back(&system);
+    if (sets_.empty() || sets_.back().systems.size() == MemorySystem::kBits) {
+      sets_.emplace_back(blocks_);
+    }
+    SystemSet& set = sets_.back();
+    MemorySystem& system =
+        owned_systems_.emplace_back(memory, blocks_, set.uses, set.systems.size(), clock);
+    set.systems.push_back(&system);
+    systems_.push_back(&system);
     const auto waits = [&](auto may_wait) {
       return [&memory, may_wait](std::uint32_t i) { return (memory.*may_wait)(i); };
     };
     add_routes(system, waits(&MemorySystemModel::reads_wait), readers_);
     add_routes(system, waits(&MemorySystemModel::writes_wait), writers_);
   }
-  refs.timing = systems_[refs.memory].add_timing(memory);
+  refs.timing = systems_[refs.memory]->add_timing(memory);
   refs.model = memory;
   targets_.push_back(std::move(refs));
   first_clock_ = &pipelines_[targets_.front().pipeline].clock;
-  first_memory_ = &systems_[targets_.front().memory];
+  first_memory_ = systems_[targets_.front().memory];
   return targets_.size() - 1;
 }
 
@@ -66,7 +72,7 @@ void TimingRun::add_routes(MemorySystem& system, const Waits& waits, Routes& rou
 
 // A memory that is configured may come to wait: such a system sees all that is reported.
 MemorySystem& TimingRun::memory_system(std::size_t target) {
-  MemorySystem& system = systems_[targets_[target].memory];
+  MemorySystem& system = *systems_[targets_[target].memory];
   for (Routes* routes : {&readers_, &writers_}) {
     std::size_t had = 0;
     for (std::vector<Route>& there : *routes) {
@@ -80,9 +86,9 @@ MemorySystem& TimingRun::memory_system(std::size_t target) {
 template <class Waits>
 TimingRun::Range TimingRun::waiting(const Waits& waits) const {
   std::uint32_t begin = ~std::uint32_t{0}, last = 0;
-  for (const MemorySystem& system : systems_) {
-    for (const Region& region : system.model().regions) {
-      if (!(system.model().*waits)(region.memory)) continue;
+  for (const MemorySystem* system : systems_) {
+    for (const Region& region : system->model().regions) {
+      if (!(system->model().*waits)(region.memory)) continue;
       begin = std::min(begin, region.begin);
       last = std::max(last, region.last);
     }
@@ -107,7 +113,8 @@ bool TimingRun::meet(const isa::CodeBlock& block) {
     for (const isa::Instruction& instruction : block.instructions) {
       for (const Pipeline& pipeline : pipelines_) timing_of(pipeline.memo.core(), instruction);
     }
-    uses_.meet(block.id);
+    for (SystemSet& set : sets_) set.uses.meet(block.id);
+    met_ = block.id + 1;
     return true;
   } catch (...) {
     failure_ = std::current_exception();
@@ -115,18 +122,16 @@ bool TimingRun::meet(const isa::CodeBlock& block) {
   }
 }
 
-void TimingRun::fetch_block(std::uint32_t block) {
+void TimingRun::fetch_block(SystemSet& set, std::uint32_t block) {
   // Cleared first: a block larger than a cache replaces its own lines.
-  const std::uint64_t waiting = std::exchange(uses_[block].to_fetch, 0);
+  const std::uint64_t waiting = std::exchange(set.uses[block].to_fetch, 0);
   std::uint64_t again = 0;
   for (std::uint64_t bits = waiting; bits != 0; bits &= bits - 1) {
     const auto bit = static_cast<std::size_t>(std::countr_zero(bits));
-    if (bit >= system_list_.size()) break;
-    for (std::size_t i = bit; i < system_list_.size(); i += 64) {
-      if (system_list_[i]->fetch_block(block, now_)) again |= system_list_[i]->bit();
-    }
+    if (bit >= set.systems.size()) break;
+    if (set.systems[bit]->fetch_block(block, now_)) again |= set.systems[bit]->bit();
   }
-  uses_[block].to_fetch |= again;
+  set.uses[block].to_fetch |= again;
 }
 
 void TimingRun::price_unaligned(std::uint32_t address, std::uint32_t bytes, bool is_store) {
@@ -161,7 +166,7 @@ targets::UsedNumbers TimingRun::Pipeline::used() const {
 targets::UsedNumbers TimingRun::used_numbers(std::size_t target) const {
   const TargetRefs& refs = targets_[target];
   targets::UsedNumbers used = pipelines_[refs.pipeline].used();
-  used.add(cost_models::used_numbers(refs.model, systems_[refs.memory].use()));
+  used.add(cost_models::used_numbers(refs.model, systems_[refs.memory]->use()));
   return used;
 }
 
@@ -191,9 +196,9 @@ std::vector<TimingRun::Cost> TimingRun::take_costs() {
   std::vector<PipelineMemo::Totals> pipelines;
   for (Pipeline& pipeline : pipelines_) pipelines.push_back(pipeline.memo.take_totals());
   std::vector<std::vector<StallCounts>> systems;
-  for (MemorySystem& system : systems_) {
+  for (MemorySystem* system : systems_) {
     std::vector<StallCounts>& stalls = systems.emplace_back();
-    for (std::size_t i = 0; i < system.timings(); ++i) stalls.push_back(system.take_stalls(i));
+    for (std::size_t i = 0; i < system->timings(); ++i) stalls.push_back(system->take_stalls(i));
   }
   std::vector<Cost> costs;
   for (const TargetRefs& refs : targets_) {

@@ -65,7 +65,7 @@ class TimingRun {
   std::uint64_t cycles_left(std::size_t index);
   std::uint64_t now(std::size_t target) const {
     const TargetRefs& refs = targets_[target];
-    return pipelines_[refs.pipeline].clock.cycles + system_list_[refs.memory]->waited(refs.timing);
+    return pipelines_[refs.pipeline].clock.cycles + systems_[refs.memory]->waited(refs.timing);
   }
   // Of the cycles that now() counts, those that target 0 waited for its memories; and by cause,
   // since the last take_costs().
@@ -124,9 +124,16 @@ class TimingRun {
     MemorySystemModel model;  // the target's own: systems are shared by targets of other sources
   };
 
+  // As many memory systems as have a bit of their own in BlockUse::to_fetch.
+  struct SystemSet {
+    explicit SystemSet(const isa::BlockTable& blocks) : uses(blocks) {}
+    BlockUses uses;
+    std::vector<MemorySystem*> systems;
+  };
+
   // First sight of a block: false when it cannot be priced.
   bool meet(const isa::CodeBlock& block);
-  void fetch_block(std::uint32_t block);
+  void fetch_block(SystemSet& set, std::uint32_t block);
   void price_unaligned(std::uint32_t address, std::uint32_t bytes, bool is_store);
   template <class Waits>
   Range waiting(const Waits& waits) const;
@@ -134,10 +141,11 @@ class TimingRun {
   static void add_routes(MemorySystem& system, const Waits& waits, Routes& routes);
 
   const isa::BlockTable& blocks_;
-  BlockUses uses_;
+  std::size_t met_ = 0;  // blocks
   std::deque<Pipeline> pipelines_;
-  std::deque<MemorySystem> systems_;
-  std::vector<MemorySystem*> system_list_;  // the same
+  std::deque<SystemSet> sets_;
+  std::vector<MemorySystem*> systems_;  // of all sets
+  std::deque<MemorySystem> owned_systems_;
   Routes readers_, writers_;
   std::vector<TargetRefs> targets_;
   const PipelineClock* first_clock_ = nullptr;  // of target 0
@@ -149,18 +157,21 @@ class TimingRun {
 };
 
 inline void TimingRun::on_block(const isa::CodeBlock& block) {
-  if (block.id >= uses_.size() && !meet(block)) [[unlikely]]
+  if (block.id >= met_ && !meet(block)) [[unlikely]]
     return;
   const bool jumped = block.address != previous_end_;
   previous_end_ = block.end;
-  BlockUse& use = uses_[block.id];
-  use.executed = ++now_;
+  ++now_;
   for (Pipeline& pipeline : pipelines_) {
     const std::uint32_t cycles = pipeline.memo.execute(block.id, jumped);
     pipeline.clock.cycles += cycles;
     pipeline.clock.block_cycles = cycles;
   }
-  if (use.to_fetch != 0) fetch_block(block.id);
+  for (SystemSet& set : sets_) {
+    BlockUse& use = set.uses[block.id];
+    use.executed = now_;
+    if (use.to_fetch != 0) fetch_block(set, block.id);
+  }
 }
 
 }  // namespace boardless::cost_models

@@ -60,6 +60,35 @@ TEST(DoesATimingRunEqualItsParts, WhateverElseIsAttached) {
   EXPECT_GT(all[0].cycles, all[1].cycles) << "wait states cost something";
 }
 
+// More memories than a block has bits for: what one has to look at, no other does.
+TEST(DoesATimingRunEqualItsParts, HoweverManyThereAre) {
+  std::mt19937 random(9);
+  const CoreModel core = m4();
+  CodeBlocks blocks(kFlashBase, random_code(random, 512));
+  TimingRun together(blocks.table()), alone_first(blocks.table()), alone_last(blocks.table());
+  const auto model = [](std::uint32_t lines) {
+    MemorySystemModel small = art(true);
+    small.caches[0].geometry.lines = lines;
+    return small;
+  };
+  constexpr std::uint32_t kFirst = 4, kLast = 74;
+  for (std::uint32_t lines = kFirst; lines <= kLast; ++lines) {
+    together.add_target(core, model(lines));
+  }
+  alone_first.add_target(core, model(kFirst));
+  alone_last.add_target(core, model(kLast));
+  for (int i = 0; i < 3000; ++i) {
+    const std::uint32_t offset =
+        static_cast<std::uint32_t>(random() % 8 == 0 ? random() % 480 : random() % 100) * 2;
+    for (TimingRun* run : {&together, &alone_first, &alone_last}) {
+      run->on_block(blocks.block(kFlashBase + offset, 2 + offset % 24 / 2 * 2));
+    }
+  }
+  const auto all = together.take_costs();
+  EXPECT_EQ(all.front().stalls, alone_first.take_costs()[0].stalls);
+  EXPECT_EQ(all.back().stalls, alone_last.take_costs()[0].stalls);
+}
+
 TEST(DoesATimingRunEqualItsParts, AndCarriesFailuresOutOfTheEngine) {
   CoreModel core = m4();
   core.classes[static_cast<std::size_t>(isa::InstructionClass::kAlu)].reset();
