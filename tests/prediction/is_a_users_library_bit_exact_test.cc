@@ -83,14 +83,14 @@ TEST_P(UsersLibrary, OnRandomOperators) {
   EXPECT_GT(own, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Operators, UsersLibrary,
-                         testing::Values(OpKind::kConv2D, OpKind::kDepthwiseConv2D,
-                                         OpKind::kFullyConnected, OpKind::kAveragePool2D,
-                                         OpKind::kMaxPool2D, OpKind::kAdd, OpKind::kMul,
-                                         OpKind::kSoftmax, OpKind::kReshape, OpKind::kPad),
-                         [](const auto& tested) {
-                           return parameter_name(operator_name(tested.param));
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Operators, UsersLibrary,
+    testing::Values(OpKind::kConv2D, OpKind::kDepthwiseConv2D, OpKind::kFullyConnected,
+                    OpKind::kAveragePool2D, OpKind::kMaxPool2D, OpKind::kAdd, OpKind::kMul,
+                    OpKind::kSoftmax, OpKind::kReshape, OpKind::kPad, OpKind::kTranspose,
+                    OpKind::kTransposeConv, OpKind::kBatchMatmul, OpKind::kMinimum,
+                    OpKind::kMaximum, OpKind::kSvdf, OpKind::kUnidirectionalSequenceLstm),
+    [](const auto& tested) { return parameter_name(operator_name(tested.param)); });
 
 class UsersLibraryOnModels : public testing::TestWithParam<const char*> {};
 

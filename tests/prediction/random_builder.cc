@@ -43,7 +43,8 @@ Tensor make_tensor(DataType type, const Shape& shape, Scaling scaling) {
   return tensor;
 }
 
-// Floats of both signs and several magnitudes; booleans; whole bytes for the rest.
+}  // namespace
+
 std::vector<std::uint8_t> random_values(Dice& dice, const Tensor& tensor) {
   if (tensor.type == DataType::kFloat32) {
     std::vector<float> values(static_cast<std::size_t>(tensor.elements()));
@@ -56,8 +57,6 @@ std::vector<std::uint8_t> random_values(Dice& dice, const Tensor& tensor) {
   }
   return bytes;
 }
-
-}  // namespace
 
 Quantization Scaling::quantization() const {
   return scale == 0 ? Quantization{} : Quantization{{scale}, {zero_point}, 0};

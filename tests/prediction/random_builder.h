@@ -64,6 +64,9 @@ class Dice {
 Shape random_shape(Dice& dice);
 std::int32_t elements_of(const Shape& shape);
 
+// Floats of both signs and several magnitudes; booleans; whole bytes for the rest.
+std::vector<std::uint8_t> random_values(Dice& dice, const workloads::Tensor& tensor);
+
 // One scale and zero point; scale 0 is not quantised.
 struct Scaling {
   float scale = 0;

@@ -4,7 +4,11 @@
 //   write_random_models FOLDER [--seed N] [--count N] [--operators CONV_2D,PAD,…]
 //   write_random_models FOLDER --seed N --operators CONV_2D --least 3,7 [--least 3,8 …]
 //
+//   write_random_models FOLDER --models FOLDER
+//
 // The second form writes variants of one model: the draws of these numbers give their lower bound.
+// The third writes the models of a folder and those below it, with random inputs; the folder that
+// holds one stands for its operator.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -12,27 +16,19 @@
 #include <cstdint>
 #include <exception>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <span>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "prediction/predict.h"
-#include "tests/prediction/random_operator.h"
+#include "tests/prediction/random_builder.h"
+#include "tests/prediction/write_file.h"
 #include "workloads/tflite/tflite.h"
 
 namespace boardless::prediction {
 namespace {
-
-void write(const std::filesystem::path& path, std::span<const std::uint8_t> bytes) {
-  std::ofstream file(path, std::ios::binary);
-  file.write(reinterpret_cast<const char*>(bytes.data()),
-             static_cast<std::streamsize>(bytes.size()));
-  if (!file) throw InputError(fmt::format("{} cannot be written", path.string()));
-}
 
 // What the host says of it: the outputs of the last invocation in `NAME.output`, or why there are
 // none.
@@ -50,7 +46,7 @@ std::string answer(const RandomModel& model, const std::filesystem::path& stem) 
       const auto output = run.evaluation().output(model.graph, i);
       outputs.insert(outputs.end(), output.begin(), output.end());
     }
-    write(stem.string() + ".output", outputs);
+    write_file(stem.string() + ".output", outputs);
     return "";
   } catch (const NotModelled& error) {
     return std::string("not modelled: ") + error.what();
@@ -63,8 +59,8 @@ std::string answer(const RandomModel& model, const std::filesystem::path& stem) 
 nlohmann::json written(const RandomKind& kind, const RandomModel& model,
                        const std::filesystem::path& folder, const std::string& name) {
   const std::filesystem::path stem = folder / name;
-  write(stem.string() + ".tflite", workloads::write_tflite(model.graph));
-  write(stem.string() + ".input", model.inputs);
+  write_file(stem.string() + ".tflite", workloads::write_tflite(model.graph));
+  write_file(stem.string() + ".input", model.inputs);
   return {{"name", name},
           {"operator", kind.name()},
           {"text", model.texts.front()},
@@ -97,8 +93,53 @@ void write_models(const std::filesystem::path& folder, std::uint64_t seed, int c
           written(kind, random_model(kind, own, 1), folder, fmt::format("{}-{}", op, own)));
     }
   }
-  const std::string text = list.dump(1);
-  write(folder / "models.json", {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  write_document(folder / "models.json", list);
+}
+
+// A model of a file, or what is wrong with it.
+nlohmann::json written(const std::filesystem::path& file, const std::filesystem::path& below,
+                       const std::filesystem::path& folder, std::size_t number) {
+  RandomModel model;
+  const std::string name = fmt::format("{:04}", number);
+  nlohmann::json row = {{"name", name},
+                        {"operator", file.parent_path().lexically_relative(below).string()},
+                        {"text", file.lexically_relative(below).string()},
+                        {"draws", 0},
+                        {"inputs", 0},
+                        {"invocations", 1},
+                        {"outputs", 0}};
+  const std::filesystem::path stem = folder / name;
+  std::filesystem::copy_file(file, stem.string() + ".tflite");
+  try {
+    model.graph = workloads::read_tflite_file(file);
+    Dice dice(number);
+    for (const int input : model.graph.inputs) {
+      const std::vector<std::uint8_t> values =
+          random_values(dice, model.graph.tensors[static_cast<std::size_t>(input)]);
+      model.inputs.insert(model.inputs.end(), values.begin(), values.end());
+    }
+    row["inputs"] = model.graph.inputs.size();
+    row["outputs"] = model.graph.outputs.size();
+    row["refused"] = answer(model, stem);
+  } catch (const std::exception& error) {
+    row["refused"] = error.what();
+  }
+  write_file(stem.string() + ".input", model.inputs);
+  return row;
+}
+
+void write_models_of(const std::filesystem::path& from, const std::filesystem::path& folder) {
+  std::filesystem::create_directories(folder);
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(from)) {
+    if (entry.path().extension() == ".tflite") files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  nlohmann::json list = nlohmann::json::array();
+  for (const std::filesystem::path& file : files) {
+    list.push_back(written(file, from, folder, list.size()));
+  }
+  write_document(folder / "models.json", list);
 }
 
 }  // namespace
@@ -116,6 +157,8 @@ int main(int argc, char** argv) {
   app.add_option("--operators", operators, "all by default")->delimiter(',');
   std::vector<std::string> least;
   app.add_option("--least", least, "numbers of draws: a variant where they give the least");
+  std::string models;
+  app.add_option("--models", models, "a folder of models that are given inputs and answered");
   CLI11_PARSE(app, argc, argv);
   std::vector<std::vector<int>> variants;
   for (const std::string& text : least) {
@@ -126,6 +169,10 @@ int main(int argc, char** argv) {
     }
   }
   try {
+    if (!models.empty()) {
+      boardless::prediction::write_models_of(models, folder);
+      return 0;
+    }
     boardless::prediction::write_models(folder, seed, count, operators, variants);
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());
