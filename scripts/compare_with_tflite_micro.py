@@ -3,6 +3,7 @@
 
     scripts/compare_with_tflite_micro.py [--seed N] [--count N] [--operators CONV_2D,PAD,...] [--python PYTHON]
                                          [--litert PYTHON]
+    scripts/compare_with_tflite_micro.py --models FOLDER [--python PYTHON] [--litert PYTHON]
 
 Builds and runs write_random_models, then runs each model with the PyPI package tflite-micro, in child processes:
 a failed check of its own ends one. Integers are compared bit for bit, floats by the distance in units in the last
@@ -14,8 +15,11 @@ PYTHON has the packages tflite-micro and numpy (default: the interpreter that ru
 
 With --litert, a second judge looks at the models that the first one answers as boardless does: the PyPI package
 ai-edge-litert, TensorFlow Lite with its reference kernels and no delegate. Where it answers otherwise, boardless
-follows TensorFlow Lite Micro, and the operator's record must say so (docs/operators.md); that it says nothing is a
-difference too.
+follows TensorFlow Lite Micro, and the operator's record must say so of that type (docs/operators.md); that it says
+nothing is a difference too.
+
+With --models, the models of a folder and of those below it take the place of random ones, with random inputs: a row
+for each folder that holds some. docs/operators.md has a recorded run over public ones (scripts/doc_records.py).
 """
 import argparse
 import collections
@@ -31,7 +35,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-ARENA_BYTES = 4 << 20
+ARENA_BYTES = 16 << 20
 SHOWN = 5  # differences of an operator
 
 # The largest distance in ULP between two floats that are the same answer. What is not named does the same IEEE
@@ -259,17 +263,28 @@ class Shrinker:
                 f"--least={','.join(map(str, kept))}")
 
 
-def noted_differences() -> set:
-    """The operators whose records say where TensorFlow Lite answers otherwise than TensorFlow Lite Micro."""
+def noted_differences() -> dict:
+    """The types of operators on which TensorFlow Lite answers otherwise than TensorFlow Lite Micro, by their records.
+
+    A note is clauses, separated by semicolons, each of types, a colon, and what differs.
+    """
     listed = subprocess.run([ROOT / "build/release/bin/boardless", "model", "operators", "-f", "json"], check=True,
                             stdout=subprocess.PIPE)
-    return {row["name"] for row in json.loads(listed.stdout)["operators"] if row["lite_note"]}
+    return {row["name"]: {word.strip() for clause in row["lite_note"].split(";") if ":" in clause
+                          for word in clause.split(":")[0].split(",")}
+            for row in json.loads(listed.stdout)["operators"] if row["lite_note"]}
+
+
+def data_type(text: str) -> str:
+    """The type of a model's first input that is data."""
+    found = re.search(r", input (?:(\w+) )?\d+(?:x\d+)*(?= |,|$)", text)
+    return (found.group(1) or "float32") if found else ""
 
 
 class Comparison:
     """What the judges say of all models, by operator."""
 
-    def __init__(self, folder: pathlib.Path, noted: set, shrinkers: dict) -> None:
+    def __init__(self, folder: pathlib.Path, noted: dict, shrinkers: dict) -> None:
         self.folder, self.noted, self.shrinkers = folder, noted, shrinkers
         self.rows = collections.defaultdict(collections.Counter)
         self.reasons = collections.defaultdict(collections.Counter)
@@ -283,7 +298,7 @@ class Comparison:
         self.shown[judge_name, model["operator"]] += 1
         if self.shown[judge_name, model["operator"]] <= SHOWN:
             print(f"{model['name']}: {judge_name}: {what}: {model['text']}")
-        if self.shown[judge_name, model["operator"]] == 1:
+        if self.shown[judge_name, model["operator"]] == 1 and judge_name in self.shrinkers:
             print(f"  smaller: {self.shrinkers[judge_name].smallest(model)}")
 
     def ask_first(self, model: dict, answer: dict) -> bool:
@@ -321,7 +336,7 @@ class Comparison:
         what = self.difference(model, answer)
         row["TFLite equal"] += not what
         row["TFLite differs"] += bool(what)
-        if what and model["operator"] not in self.noted:
+        if what and data_type(model["text"]) not in self.noted.get(model["operator"], ()):
             self.all_equal = False
             self.show("ai-edge-litert", model, what)
 
@@ -335,23 +350,47 @@ class Comparison:
                     print(f"    {count} x {' '.join(reason.split())[:200]}")
 
 
-def compare(arguments, folder: pathlib.Path) -> bool:
-    writer = build_writer()
-    of = [f"--operators={arguments.operators}"] if arguments.operators else []
-    models = write_models(writer, folder, f"--seed={arguments.seed}", f"--count={arguments.count}", *of)
-    pythons = {"tflite-micro": arguments.python, "ai-edge-litert": arguments.litert}
-    answers = judge("tflite-micro", pythons["tflite-micro"], folder, [model["name"] for model in models])
-    comparison = Comparison(folder, noted_differences() if arguments.litert else set(),
-                            {name: Shrinker(writer, name, python) for name, python in pythons.items()})
+def compared(models: list, folder: pathlib.Path, pythons: dict, shrinkers: dict) -> Comparison:
+    """What the first judge says of all models, and the second, where there is one, of those that it answers alike."""
+    first, *second = pythons
+    answers = judge(first, pythons[first], folder, [model["name"] for model in models])
+    comparison = Comparison(folder, noted_differences() if second else {}, shrinkers)
     alike = [model for model in models if comparison.ask_first(model, answers[model["name"]])]
-    columns = ["models", "compared", "equal", "ULP", "refused by the judge", "refused by us", "by us alone",
-               "judge's fault"]
-    if arguments.litert:
-        answers = judge("ai-edge-litert", pythons["ai-edge-litert"], folder, [model["name"] for model in alike])
+    for name in second:
+        answers = judge(name, pythons[name], folder, [model["name"] for model in alike])
         for model in alike:
             comparison.ask_second(model, answers[model["name"]])
-        columns += ["TFLite equal", "TFLite differs", "TFLite refuses"]
-    comparison.print(columns, arguments.reasons)
+    return comparison
+
+
+def compare_suite(models: pathlib.Path, python: str) -> list[dict]:
+    """What TensorFlow Lite Micro says of the models below a folder: a row for each folder that holds some."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        written = write_models(build_writer(), folder, f"--models={models}")
+        comparison = compared(written, folder, {"tflite-micro": python}, {})
+    return [{"class": operator, **{column: row[column] for column in COLUMNS if column != "ULP"},
+             "reasons": dict(comparison.reasons[operator])} for operator, row in sorted(comparison.rows.items())]
+
+
+COLUMNS = ["models", "compared", "equal", "ULP", "refused by the judge", "refused by us", "by us alone", "judge's fault"]
+SECOND_COLUMNS = ["TFLite equal", "TFLite differs", "TFLite refuses"]
+
+
+def compare(arguments, folder: pathlib.Path) -> bool:
+    writer = build_writer()
+    pythons = {"tflite-micro": arguments.python}
+    if arguments.litert:
+        pythons["ai-edge-litert"] = arguments.litert
+    if arguments.models:
+        models = write_models(writer, folder, f"--models={arguments.models}")
+        shrinkers = {}
+    else:
+        of = [f"--operators={arguments.operators}"] if arguments.operators else []
+        models = write_models(writer, folder, f"--seed={arguments.seed}", f"--count={arguments.count}", *of)
+        shrinkers = {name: Shrinker(writer, name, python) for name, python in pythons.items()}
+    comparison = compared(models, folder, pythons, shrinkers)
+    comparison.print(COLUMNS + (SECOND_COLUMNS if arguments.litert else []), arguments.reasons)
     return comparison.all_equal
 
 
@@ -360,6 +399,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0, help="of the first model of each operator")
     parser.add_argument("--count", type=int, default=200, help="models of each operator")
     parser.add_argument("--operators", default="", help="names, separated by commas; all by default")
+    parser.add_argument("--models", type=pathlib.Path, metavar="FOLDER", help="asks about these models instead")
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--litert", metavar="PYTHON", help="with ai-edge-litert and numpy: asks the second judge too")
     parser.add_argument("--reasons", action="store_true", help="why models are refused")
@@ -370,7 +410,8 @@ def main() -> None:
     if arguments.child:
         run_models(arguments.child, arguments.judge)
         return
-    print(f"seed {arguments.seed}, {arguments.count} models of each operator")
+    if not arguments.models:
+        print(f"seed {arguments.seed}, {arguments.count} models of each operator")
     with tempfile.TemporaryDirectory() as folder:
         sys.exit(0 if compare(arguments, arguments.keep or pathlib.Path(folder)) else 1)
 

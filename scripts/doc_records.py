@@ -7,6 +7,9 @@
                                                        -DBOARDLESS_REFERENCE_OPTIMIZATION=-Os for
     scripts/write_docs.py --record models=DIR --record tflite-micro=VENV
                                                        a virtual environment with the package tflite-micro
+    scripts/write_docs.py --record tflite-micro=VENV --record xmos-models=CHECKOUT --record mlonmcu-models=CHECKOUT
+                                                       of github.com/xmos/ai_tools, whose integration_tests/models are
+                                                       asked about, and github.com/tum-ei-eda/mlonmcu-models
 
 A record is as old as it says; a table made of it is compared with the record, not with a new run.
 """
@@ -17,9 +20,13 @@ import shlex
 import subprocess
 import sys
 
+import compare_kernel_libraries
 import compare_memory_with_tflite_micro
+import compare_with_tflite_micro
 
-FILE = pathlib.Path(__file__).resolve().parent.parent / "docs/recorded.json"
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+FILE = ROOT / "docs/recorded.json"
+BUILD = ROOT / "build/release"
 REAL_MODELS = ("kws_ref_model", "vww_96_int8", "ic_pretrainedResnet_quant", "person_detect",
                "micro_speech_quantized", "hello_world_int8", "riot_mnist_mlp")
 
@@ -63,6 +70,7 @@ def record_cmsis_nn(output, folders: dict, record: dict) -> None:
     kernels = f"boardless predict kws ic -t stm32l4r5zi --kernels {shlex.quote(str(folder))} --kernel-flags=-O3"
     record["cmsis_nn"] = {"version": version_of(folder), "slow": rows(output, f"{kernels} --clock 16"),
                           "fast": rows(output, kernels)}
+    record["kernel_libraries"] = {**compare_kernel_libraries.compare(folder, BUILD), "version": version_of(folder)}
 
 
 def record_kernels_for_size(output, folders: dict, record: dict) -> None:
@@ -75,9 +83,20 @@ def record_kernels_for_size(output, folders: dict, record: dict) -> None:
 
 
 def record_tflite_micro(_, folders: dict, record: dict) -> None:
+    if "models" not in folders:
+        return
     program = compare_memory_with_tflite_micro.ROOT / "build/release/bin/boardless"
     record["tflite_micro_memory"] = compare_memory_with_tflite_micro.compare(
         folders["models"], str(program), str(folders["tflite-micro"] / "bin/python"))
+
+
+def record_suite(name: str, below: str):
+    def record_models_of(_, folders: dict, record: dict) -> None:
+        python = str(folders["tflite-micro"] / "bin/python")
+        record.setdefault("operator_suites", {})[name] = {
+            "version": version_of(folders[name]),
+            "rows": compare_with_tflite_micro.compare_suite(folders[name] / below, python)}
+    return record_models_of
 
 
 # Arena bytes of the MCUNet family by planner, with kernels of each library.
@@ -102,7 +121,10 @@ ARENA_TARGETS = (("ideal-cortex-m3", "reference"), ("ideal-cortex-m4", "auto"), 
 
 
 RECORDERS = {"models": record_models, "cmsis-nn": record_cmsis_nn, "kernels-for-size": record_kernels_for_size,
-             "tflite-micro": record_tflite_micro}
+             "tflite-micro": record_tflite_micro,
+             "xmos-models": record_suite("xmos-models", "integration_tests/models"),
+             "mlonmcu-models": record_suite("mlonmcu-models", ".")}
+NEEDS = {"kernels-for-size": "models", "xmos-models": "tflite-micro", "mlonmcu-models": "tflite-micro"}
 
 
 def record(output, wanted: list[str]) -> None:
@@ -113,9 +135,9 @@ def record(output, wanted: list[str]) -> None:
         folders[name] = pathlib.Path(folder).resolve()
         if name not in RECORDERS or not folders[name].is_dir():
             sys.exit(f"write_docs: --record {word}: one of {', '.join(RECORDERS)}, and a folder that is there")
-    for name in ("kernels-for-size", "tflite-micro"):
-        if name in folders and "models" not in folders:
-            sys.exit(f"write_docs: --record {name} needs models=, too")
+    for name, needed in NEEDS.items():
+        if name in folders and needed not in folders:
+            sys.exit(f"write_docs: --record {name} needs {needed}=, too")
     records = load()
     for name in folders:
         RECORDERS[name](output, folders, records)

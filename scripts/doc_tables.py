@@ -7,6 +7,7 @@ import pathlib
 import sys
 import textwrap
 
+import compare_kernel_libraries
 import compare_memory_with_tflite_micro as memory
 import doc_records
 import record_llvm_mca
@@ -192,6 +193,12 @@ def table_cmsis_nn(output) -> str:
                      *rows))
 
 
+def table_kernel_libraries(_) -> str:
+    record = doc_records.load()["kernel_libraries"]
+    return (f"CMSIS-NN {record['version']} built with {record['flags']}, recorded ([recorded.json](recorded.json)):\n\n" +
+            compare_kernel_libraries.markdown(record))
+
+
 # --- docs/memory.md ------------------------------------------------------------------------------------
 
 
@@ -285,6 +292,18 @@ def table_operators(output) -> str:
         rows.append([operator["name"], *cells, "; ".join(within), operator["note"], operator["lite_note"]])
     return markdown("operator | reference | scalar | dsp | mve | host alone | not bit for bit the host's | where it differs "
                     "from TensorFlow Lite Micro, and why | where TensorFlow Lite differs from both", *rows)
+
+
+def table_operator_suites(_) -> str:
+    columns = ("models", "compared", "equal", "refused by the judge", "refused by us", "by us alone")
+    rows, versions = [], []
+    for name, suite in sorted(doc_records.load()["operator_suites"].items()):
+        versions.append(f"{name} {suite['version']}")
+        total = {column: sum(row[column] for row in suite["rows"]) for column in columns}
+        rows += [[row["class"], *(f"{row[column]:,}" for column in columns)] for row in suite["rows"]]
+        rows.append([f"**{name}**", *(f"**{total[column]:,}**" for column in columns)])
+    return (f"Recorded: {', '.join(versions)}.\n\n" +
+            markdown("models of | " + " | ".join(f">{column}" for column in columns), *rows))
 
 
 # --- docs/hardening.md ---------------------------------------------------------------------------------

@@ -12,6 +12,14 @@ static inline int is_taken(const struct bl_grouped_conv_2d_params* p) {
   return p->groups == 1 && p->conv.output_c >= kDspFloatRows;
 }
 
+// Whether a block's taps are values beside each other.
+static inline int is_one_run(const struct bl_conv_2d_params* p,
+                             const struct bl_pixel_block* block) {
+  const int32_t columns = block->x.end - block->x.first;
+  return block->y.end - block->y.first == 1 &&
+         (columns == 1 || (columns > 1 && p->dilation_w == 1));
+}
+
 // The sums of four channels over a block's taps at four places, or at the first alone.
 DSP_INLINE void sum_taps(float* sums, const struct bl_conv_2d_params* p,
                          const struct bl_pixel_block* block, const float* const* places, int is_one,
@@ -41,6 +49,21 @@ DSP_INLINE void sum_taps(float* sums, const struct bl_conv_2d_params* p,
   }
 }
 
+// All channels of four pixels that see one run of `run` >= 1 values, `taps` weights a channel. On
+// its own: few values are needed between one tile and the next.
+static __attribute__((noinline)) void tile_channels(const float* const* places,
+                                                    float* const* outputs, const float* weights,
+                                                    int32_t taps, int32_t run, int32_t channels,
+                                                    const float* bias,
+                                                    const struct bl_float_clamp* activation) {
+  for (int32_t four = 0; four < channels; four += kDspFloatRows) {
+    const int32_t c = four + kDspFloatRows <= channels ? four : channels - kDspFloatRows;
+    float sums[kDspFloatTile];
+    dsp_add_float_tile(sums, kDspFloatZeros, places, 0, weights + c * taps, taps, run);
+    dsp_store_floats(outputs, c, sums, kDspFloatPixels, dsp_bias_at(bias, c), *activation);
+  }
+}
+
 BL_ADDED_KERNEL(dsp_conv_2d_f32)
 __attribute__((flatten)) int32_t dsp_conv_2d_f32(const void* params, void* const* operands,
                                                  void* scratch) {
@@ -64,6 +87,13 @@ __attribute__((flatten)) int32_t dsp_conv_2d_f32(const void* params, void* const
           places[i] = image + walk.at.input;
           outputs[i] = output + walk.at.output;
           if (--left > 0) bl_next_pixel(&walk);
+        }
+        if (!is_one && is_one_run(p, &block)) {
+          const int32_t tap = block.y.first * p->filter_w + block.x.first;
+          tile_channels(places, outputs, filter + tap * p->input_c, taps,
+                        (block.x.end - block.x.first) * p->input_c, p->output_c, operands[2],
+                        &grouped->activation);
+          continue;
         }
         for (int32_t four = 0; four < p->output_c; four += kDspFloatRows) {
           // The last channels are computed together with those before them, again.

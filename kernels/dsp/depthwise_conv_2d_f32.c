@@ -1,6 +1,7 @@
 // DEPTHWISE_CONV_2D on floats and a depth multiplier of 1, for cores with a floating-point unit:
 // four channels of four pixels at a time, so that weights serve four times.
 #include "kernels/abi.h"
+#include "kernels/dsp/depthwise_slide.h"
 #include "kernels/dsp/dsp_kernels.h"
 #include "kernels/dsp/float_outputs.h"
 #include "kernels/dsp/float_tile.h"
@@ -145,7 +146,11 @@ __attribute__((flatten)) int32_t dsp_depthwise_conv_2d_f32(const void* params,
   const float* image = operands[0];
   float* output = operands[5];
   for (int32_t batch = 0; batch < p->batches; ++batch) {
-    for (struct bl_pixel_block block = {0}; bl_next_block(p, &block);) {
+    int is_done = 0;
+#if defined(__ARM_FP)
+    is_done = slides(typed) && slide_image(typed, image, output, operands[1], operands[2]);
+#endif
+    for (struct bl_pixel_block block = {0}; !is_done && bl_next_block(p, &block);) {
       struct tile tile = tile_of(p, &block);
       const float* filter =
           (const float*)operands[1] + (block.y.first * p->filter_w + block.x.first) * p->input_c;

@@ -102,12 +102,14 @@ int32_t dsp_fully_connected_s8(const void* params, void* const* operands, void* 
   for (int32_t batch = 0; batch < p->batches; ++batch) {
     layer.correction = p->filter_offset * widen(scratch, input, &layer);
     int32_t sums[kDspRows];
-    int32_t row = 0;
-    for (; row + kDspRows <= p->output_depth; row += kDspRows) {
+    for (int32_t four = 0; p->output_depth >= kDspRows && four < p->output_depth;
+         four += kDspRows) {
+      // The last rows are computed together with those before them, again.
+      const int32_t row = bl_min(four, p->output_depth - kDspRows);
       sum_rows(&layer, scratch, row, p->input_depth, sums);
       for (int32_t i = 0; i < kDspRows; ++i) store_row(&layer, row + i, sums[i], output);
     }
-    for (; row < p->output_depth; ++row) {
+    for (int32_t row = 0; p->output_depth < kDspRows && row < p->output_depth; ++row) {
       sum_rows(&layer, scratch, row, 0, sums);
       store_row(&layer, row, sums[0], output);
     }

@@ -27,6 +27,10 @@ int32_t mve_mean_s8(const void* params, void* const* operands, void* scratch);
 int32_t mve_mean_s8_scratch_bytes(const void* params);
 int32_t mve_mean_along_s8(const void* params, void* const* operands, void* scratch);
 
+int32_t mve_add_s16(const void* params, void* const* operands, void* scratch);
+int32_t mve_mul_s16(const void* params, void* const* operands, void* scratch);
+int32_t mve_average_pool_2d_s16(const void* params, void* const* operands, void* scratch);
+int32_t mve_max_pool_2d_s16(const void* params, void* const* operands, void* scratch);
 int32_t mve_conv_2d_s16(const void* params, void* const* operands, void* scratch);
 int32_t mve_conv_2d_s16_scratch_bytes(const void* params);
 int32_t mve_depthwise_conv_2d_s16(const void* params, void* const* operands, void* scratch);

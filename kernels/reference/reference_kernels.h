@@ -20,6 +20,8 @@ int32_t reference_max_pool_2d_s8(const void* params, void* const* operands, void
 int32_t reference_add_s8(const void* params, void* const* operands, void* scratch);
 int32_t reference_sub_s8(const void* params, void* const* operands, void* scratch);
 int32_t reference_mul_s8(const void* params, void* const* operands, void* scratch);
+int32_t reference_add_s16(const void* params, void* const* operands, void* scratch);
+int32_t reference_mul_s16(const void* params, void* const* operands, void* scratch);
 int32_t reference_softmax_s8(const void* params, void* const* operands, void* scratch);
 int32_t reference_softmax_s16(const void* params, void* const* operands, void* scratch);
 int32_t reference_logistic_s8(const void* params, void* const* operands, void* scratch);

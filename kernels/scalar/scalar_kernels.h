@@ -9,9 +9,19 @@
 
 int32_t scalar_conv_2d_s8(const void* params, void* const* operands, void* scratch);
 int32_t scalar_conv_2d_s8_scratch_bytes(const void* params);
+int32_t scalar_conv_2d_s16(const void* params, void* const* operands, void* scratch);
 int32_t scalar_depthwise_conv_2d_s8(const void* params, void* const* operands, void* scratch);
 int32_t scalar_fully_connected_s8(const void* params, void* const* operands, void* scratch);
+int32_t scalar_fully_connected_s16(const void* params, void* const* operands, void* scratch);
+int32_t scalar_pad_s8(const void* params, void* const* operands, void* scratch);
 int32_t scalar_add_s8(const void* params, void* const* operands, void* scratch);
+int32_t scalar_add_s16(const void* params, void* const* operands, void* scratch);
+int32_t scalar_mul_s8(const void* params, void* const* operands, void* scratch);
+int32_t scalar_mul_s16(const void* params, void* const* operands, void* scratch);
+int32_t scalar_average_pool_2d_s8(const void* params, void* const* operands, void* scratch);
+int32_t scalar_average_pool_2d_s16(const void* params, void* const* operands, void* scratch);
+int32_t scalar_max_pool_2d_s8(const void* params, void* const* operands, void* scratch);
+int32_t scalar_max_pool_2d_s16(const void* params, void* const* operands, void* scratch);
 int32_t scalar_unidirectional_sequence_lstm_s8(const void* params, void* const* operands,
                                                void* scratch);
 int32_t scalar_unidirectional_sequence_lstm_s8_scratch_bytes(const void* params);

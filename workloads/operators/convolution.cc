@@ -194,7 +194,7 @@ constexpr OperatorRecord kRecords[] = {
      .prepare = prepare_conv_2d,
      .kernels = kConv2D,
      .note = kInt16ZeroPoints,
-     .lite_note = "a bias of int32 beside int16 gives other numbers"},
+     .lite_note = "int16: a bias of int32 gives other numbers"},
     {.kind = OpKind::kDepthwiseConv2D,
      .signature = Signature{.min_inputs = 2,
                             .max_inputs = 3,

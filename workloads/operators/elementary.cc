@@ -149,7 +149,7 @@ constexpr OperatorRecord record(OpKind kind, std::span<const Kernel> kernels,
 }
 
 constexpr OperatorRecord kRecords[] = {
-    unlike_lite("int16 between two scales: some answers are 1 apart",
+    unlike_lite("int16: between two scales some answers are 1 apart",
                 record(OpKind::kAbs, kAbs, &kAbsOptions, prepare_abs)),
     record(OpKind::kRsqrt, kRsqrt, &kNoOptions, prepare_rsqrt, LayerClass::kTable,
            "int8, int16: below the zero point the largest value; there the run ends"),

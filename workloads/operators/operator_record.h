@@ -128,7 +128,7 @@ struct OperatorRecord {
   // Where its answer is not TensorFlow Lite Micro's, and why; docs/operators.md shows it.
   std::string_view note = {};
   // Where TensorFlow Lite's reference kernels answer otherwise than TensorFlow Lite Micro, which is
-  // followed.
+  // followed: "TYPES: what; …", types of the data by commas. On others they are to answer alike.
   std::string_view lite_note = {};
   // How it is run that has no kernel but says what runs: adds the steps of the operator of this
   // index.

@@ -101,8 +101,7 @@ constexpr OperatorRecord kRecords[] = {
      .layer_class = LayerClass::kRecurrent,
      .prepare = prepare_svdf,
      .kernels = kSvdf,
-     .lite_note =
-         "int8 with a state of int8 gives other numbers; float32: summed in another order"},
+     .lite_note = "int8: a state of int8 gives other numbers; float32: summed in another order"},
     {.kind = OpKind::kUnidirectionalSequenceLstm,
      .signature =
          Signature{.min_inputs = 20, .max_inputs = 24, .first_optional = 1, .data_rank = 3},
