@@ -33,7 +33,15 @@ std::size_t inner_values(const std::vector<std::uint8_t>& output) {
 // Cores without SIMD have kernels of their own for what takes most of their time.
 bool has_scalar_kernels(const RandomKind& kind) {
   using enum workloads::OpKind;
-  constexpr std::array kKinds{kConv2D, kDepthwiseConv2D, kFullyConnected, kAdd,
+  constexpr std::array kKinds{kConv2D,
+                              kDepthwiseConv2D,
+                              kFullyConnected,
+                              kAdd,
+                              kMul,
+                              kMaxPool2D,
+                              kAveragePool2D,
+                              kPad,
+                              kPadV2,
                               kUnidirectionalSequenceLstm};
   return std::ranges::find(kKinds, kind.kind) != kKinds.end();
 }
