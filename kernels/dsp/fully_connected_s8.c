@@ -54,8 +54,8 @@ static int32_t widen(uint32_t* to, const int8_t* from, const struct dense_layer*
 }
 
 // Rows [row, row + 4), or with stride 0 the same row four times.
-static void sum_rows(const struct dense_layer* layer, const uint32_t* input, int32_t row,
-                     int32_t stride, int32_t* sums) {
+DSP_INLINE void sum_rows(const struct dense_layer* layer, const uint32_t* input, int32_t row,
+                         int32_t stride, int32_t* sums) {
   const int8_t* weights = layer->filter + row * layer->p.input_depth;
   const int32_t steps = layer->p.input_depth / kTaps;
   for (int32_t i = 0; i < kDspRows; ++i) {
@@ -68,7 +68,8 @@ static void sum_rows(const struct dense_layer* layer, const uint32_t* input, int
   }
 }
 
-static void store_row(const struct dense_layer* layer, int32_t row, int32_t sum, int8_t* output) {
+DSP_INLINE void store_row(const struct dense_layer* layer, int32_t row, int32_t sum,
+                          int8_t* output) {
   const int32_t scale = layer->p.per_channel ? row : 0;
   const int32_t multiplier = layer->multiplier[scale], shift = layer->shift[scale];
   const int32_t offset = layer->p.output_offset;
@@ -77,6 +78,21 @@ static void store_row(const struct dense_layer* layer, int32_t row, int32_t sum,
       (int8_t)(is_short ? dsp_requantize_doubled(bl_shift_left(sum, 1), multiplier,
                                                  dsp_power_of_shift(shift), offset)
                         : dsp_saturate_to_int8(dsp_rescale(sum, multiplier, shift) + offset));
+}
+
+// The last rows, fewer than four: with those before them, which are computed again, or else alone.
+static __attribute__((noinline)) void put_last_rows(const struct dense_layer* layer,
+                                                    const uint32_t* input, int32_t row,
+                                                    int8_t* output) {
+  const int32_t end = layer->p.output_depth;
+  const int is_few = end < kDspRows;
+  int32_t sums[kDspRows];
+  if (!is_few) row = end - kDspRows;
+  if (!is_few) sum_rows(layer, input, row, layer->p.input_depth, sums);
+  for (int32_t i = 0; row < end; ++i, ++row) {
+    if (is_few) sum_rows(layer, input, row, 0, sums);
+    store_row(layer, row, sums[is_few ? 0 : i], output);
+  }
 }
 
 int32_t dsp_fully_connected_s8_scratch_bytes(const void* params) {
@@ -102,17 +118,12 @@ int32_t dsp_fully_connected_s8(const void* params, void* const* operands, void* 
   for (int32_t batch = 0; batch < p->batches; ++batch) {
     layer.correction = p->filter_offset * widen(scratch, input, &layer);
     int32_t sums[kDspRows];
-    for (int32_t four = 0; p->output_depth >= kDspRows && four < p->output_depth;
-         four += kDspRows) {
-      // The last rows are computed together with those before them, again.
-      const int32_t row = bl_min(four, p->output_depth - kDspRows);
+    int32_t row = 0;
+    for (; row + kDspRows <= p->output_depth; row += kDspRows) {
       sum_rows(&layer, scratch, row, p->input_depth, sums);
       for (int32_t i = 0; i < kDspRows; ++i) store_row(&layer, row + i, sums[i], output);
     }
-    for (int32_t row = 0; p->output_depth < kDspRows && row < p->output_depth; ++row) {
-      sum_rows(&layer, scratch, row, 0, sums);
-      store_row(&layer, row, sums[0], output);
-    }
+    if (row < p->output_depth) put_last_rows(&layer, scratch, row, output);
     input += p->input_depth;
     output += p->output_depth;
   }
