@@ -256,6 +256,8 @@ Prediction predict_on_accelerator(const workloads::Graph& graph, const std::stri
   prediction.parameters = workloads::parameters(graph);
   prediction.target = model.name;
   prediction.target_description = model.description;
+  prediction.vendor = model.vendor;
+  prediction.availability = std::string(availability_name(model.availability));
   prediction.core = model.family;
   prediction.clock_hz = price.clock_hz;
   if (model.price_usd) prediction.price_usd = model.price_usd->value();

@@ -144,6 +144,8 @@ Prediction make_prediction(const Workload& workload, const KernelImage& image, c
   prediction.parameters = workloads::parameters(workload.graph);
   prediction.target = target.name;
   prediction.target_description = target.description;
+  prediction.vendor = target.vendor;
+  prediction.availability = std::string(availability_name(target.availability));
   prediction.core = target.core;
   prediction.clock_hz = target.clock_hz;
   if (target.price_usd) prediction.price_usd = target.price_usd->value();

@@ -179,6 +179,8 @@ struct Prediction {
 
   std::string target;
   std::string target_description;
+  Omittable<std::string> vendor;        // like the next absent in documents of before
+  Omittable<std::string> availability;  // "part", "ip_block", "ideal_core" (targets/availability.h)
   std::string core;
   std::uint32_t clock_hz = 0;
   std::optional<double> price_usd;

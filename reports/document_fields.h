@@ -183,6 +183,8 @@ void visit_fields(S& p, Visit&& visit) {
   visit("parameters", p.parameters);
   visit("target", p.target);
   visit("target_description", p.target_description);
+  visit("vendor", p.vendor);
+  visit("availability", p.availability);
   visit("core", p.core);
   visit("clock_hz", p.clock_hz);
   visit("price_usd", p.price_usd);

@@ -34,9 +34,10 @@ void add(Json& json, const char* key, const T& value, bool is_estimate) {
 Json summary(const Target& target) {
   const MemorySum sram = memory_sum(target, true), flash = memory_sum(target, false);
   const targets::Memory& code = target.memory(target.placement.code);
-  Json json{{"name", target.name},     {"description", target.description},
-            {"vendor", target.vendor}, {"core", target.core},
-            {"fpu", target.fpu},       {"estimates", Json::array()}};
+  Json json{{"name", target.name},       {"description", target.description},
+            {"vendor", target.vendor},   {"availability", availability_name(target.availability)},
+            {"core", target.core},       {"fpu", target.fpu},
+            {"estimates", Json::array()}};
   add(json, "clock_hz", target.clock_hz.value(), target.clock_hz.is_estimate());
   add(json, "sram_bytes", sram.bytes, sram.is_estimate);
   add(json, "flash_bytes", flash.bytes, flash.is_estimate);
@@ -50,11 +51,9 @@ Json summary(const Target& target) {
 }
 
 Json summary(const AcceleratorModel& model) {
-  Json json{{"name", model.name},
-            {"description", model.description},
-            {"vendor", model.vendor},
-            {"family", model.family},
-            {"estimates", Json::array()}};
+  Json json{{"name", model.name},     {"description", model.description},
+            {"vendor", model.vendor}, {"availability", availability_name(model.availability)},
+            {"family", model.family}, {"estimates", Json::array()}};
   add(json, "clock_hz", model.clock_hz.value(), model.clock_hz.is_estimate());
   json["peak_macs_per_second"] =
       static_cast<double>(model.peak_macs_per_cycle()) * model.clock_hz.value();

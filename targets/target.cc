@@ -125,6 +125,7 @@ Target load_target(const std::string& name_or_path) {
   target.name = visible_stem(path);
   target.description = root.text("description");
   target.vendor = root.text("vendor");
+  target.availability = read_availability(root);
   target.core = root.text("core");
   check_core(root, target.core);
   target.fpu = root.flag("fpu", false);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/units.h"
+#include "targets/availability.h"
 #include "targets/ledger.h"
 #include "targets/sourced.h"
 
@@ -111,6 +112,7 @@ struct Target {
   std::string name;         // "stm32f446re": the YAML's file stem
   std::string description;  // "STM32F446RE, Nucleo-F446RE"
   std::string vendor;
+  Availability availability = Availability::kPart;
   std::string core;  // "cortex-m4": names a file in targets/cores
   bool fpu = false;  // the chip has the core's optional single-precision FPU
   Sourced<std::uint32_t> clock_hz;

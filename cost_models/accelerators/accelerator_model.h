@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/units.h"
+#include "targets/availability.h"
 #include "targets/sourced.h"
 #include "targets/target_numbers.h"
 
@@ -123,6 +124,7 @@ struct OperatorRule {
 
 struct AcceleratorModel {
   std::string name, description, vendor, family;
+  targets::Availability availability = targets::Availability::kPart;
   std::variant<LaneArray, BlockEngine> compute;
   Sourced<std::uint32_t> clock_hz;
   std::vector<Sourced<std::uint32_t>> clocks_hz;  // accepted; empty: any up to clock_hz

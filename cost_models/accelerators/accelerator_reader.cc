@@ -83,8 +83,8 @@ class CheckedMap {
   }
   const targets::Ledger& ledger() const { return map_.ledger(); }
   void finish() const { map_.finish(); }
-  void choice(const std::string& key, const std::vector<std::string>& known) {
-    map_.choice(key, known);
+  int choice(const std::string& key, const std::vector<std::string>& known) {
+    return map_.choice(key, known);
   }
   [[noreturn]] void fail(const std::string& key, const std::string& message) const {
     map_.fail(key, message);
@@ -302,6 +302,7 @@ AcceleratorModel load_accelerator(const std::string& name_or_path) {
   CheckedMap map(YamlMap::load(file, folder()));
   model.description = map.text("description");
   model.vendor = map.text("vendor");
+  model.availability = targets::read_availability(map);
   model.family = map.text("family");
   model.clock_hz = map.count("clock_hz");
   if (model.clock_hz == 0) map.fail("clock_hz", "must be above 0");

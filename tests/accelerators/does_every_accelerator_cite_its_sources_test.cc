@@ -26,6 +26,8 @@ TEST(Accelerators, EveryNumberHasASource) {
       EXPECT_GT(number.source.size(), 5U) << name << ' ' << number.key;
     }
     EXPECT_FALSE(model.rules_source.empty()) << name;
+    EXPECT_EQ(model.availability == targets::Availability::kIpBlock, name.starts_with("ethos-u"))
+        << name;
   }
 }
 

@@ -156,6 +156,8 @@ Prediction predict(const Network& network, const Chip& chip) {
   p.parameters = static_cast<std::int64_t>(network.weights_bytes) - 1000;
   p.target = chip.name;
   p.target_description = chip.description;
+  p.vendor = chip.name.starts_with("stm32") ? "STMicroelectronics" : "Another";
+  p.availability = "part";
   p.core = chip.core;
   p.clock_hz = chip.clock_hz;
   if (chip.price_usd > 0) p.price_usd = chip.price_usd;

@@ -97,6 +97,13 @@ TEST_F(BadTarget, UnknownAndMissingKeys) {
   EXPECT_THAT(error("source: manual\n", ""), HasSubstr("key 'clock_hz': has no source"));
 }
 
+TEST_F(BadTarget, UnknownAvailability) {
+  EXPECT_THAT(
+      error("core: cortex-m4", "availability: parts\ncore: cortex-m4"),
+      AllOf(HasSubstr("key 'availability': is 'parts'; accepted are part, ip_block, ideal_core"),
+            HasSubstr("did you mean 'part'?")));
+}
+
 TEST_F(BadTarget, UnknownCore) {
   EXPECT_THAT(error("core: cortex-m4", "core: cortex-m5"),
               AllOf(HasSubstr("part.yaml:3: key 'core'"), HasSubstr("did you mean 'cortex-m4'?")));

@@ -48,6 +48,14 @@ TEST_P(BundledTarget, LoadsAndEveryNumberHasASource) {
   }
 }
 
+TEST_P(BundledTarget, SaysWhetherItCanBeBought) {
+  const Target target = load_target(GetParam());
+  const bool is_ideal = target.name.starts_with("ideal-");
+  EXPECT_EQ(target.availability == Availability::kIdealCore, is_ideal);
+  EXPECT_EQ(target.vendor == "none", is_ideal);
+  EXPECT_EQ(target.availability == Availability::kIpBlock, target.name == "corstone300-an547");
+}
+
 TEST_P(BundledTarget, IsPlausible) {
   const Target target = load_target(GetParam());
   EXPECT_GE(target.clock_hz.value(), 16'000'000U);
