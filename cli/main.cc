@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/live_temporaries.h"
 #include "base/version.h"
+#include "cli/command_line.h"
 #include "cli/exit_status.h"
 #include "cli/model_command.h"
 #include "cli/output.h"
@@ -80,6 +81,7 @@ void flush_output() { boardless::cli::write_output("-", ""); }
 int main(int argc, char** argv) {
   boardless::cli::keep_standard_streams_apart();
   boardless::remove_temporaries_on_signals();
+  boardless::cli::keep_command_line(argc, argv);
   try {
     const int result = run(argc, argv);
     flush_output();

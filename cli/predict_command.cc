@@ -15,6 +15,7 @@
 #include "cli/accelerator_argument.h"
 #include "cli/choice_option.h"
 #include "cli/command_files.h"
+#include "cli/command_line.h"
 #include "cli/format_option.h"
 #include "cli/interrupt.h"
 #include "cli/kernel_argument.h"
@@ -36,6 +37,8 @@
 namespace boardless::cli {
 namespace {
 
+constexpr std::uint64_t kMostBaselineBytes = 256U << 20U;
+
 struct Arguments {
   prediction::Question question;
   std::string input;
@@ -43,7 +46,7 @@ struct Arguments {
   bool layers = false;
   FailOn fail_on = FailOn::kAll;
   std::string output;
-  std::string report;
+  std::string report, baseline;
   std::vector<std::string> places, without;
   std::string save_output;
   reports::TableView view;
@@ -101,6 +104,7 @@ CommandFiles files_of(const Arguments& arguments) {
   for (const std::string& word : question.targets) files.reads_target("--target", word);
   if (cost_models::is_runtime_file(question.runtime)) files.reads("--runtime", question.runtime);
   files.reads("--input", arguments.input);
+  files.reads("--baseline", arguments.baseline);
   if (prediction::is_library(question.kernels.kernels)) {
     files.reads_sources("--kernels", question.kernels.kernels);
   }
@@ -124,8 +128,15 @@ void confine(const CommandFiles& files, const std::string& kernels) {
   files.confine_compiling({cache});
 }
 
+// Read before anything is run: a broken one costs no run.
+std::optional<prediction::Document> read_baseline(const std::string& file) {
+  if (file.empty()) return std::nullopt;
+  return reports::from_json(read_input_text(file, kMostBaselineBytes), file);
+}
+
 ExitStatus run_predict(Arguments& arguments) {
   if (arguments.format == Format::kTable) reports::require_columns(arguments.view);
+  const std::optional<prediction::Document> baseline = read_baseline(arguments.baseline);
   OutputTensors tensors(arguments.save_output);
   const CommandFiles files = files_of(arguments);
   confine(with_saved(files, tensors.expected_files(arguments.question.models)),
@@ -133,7 +144,10 @@ ExitStatus run_predict(Arguments& arguments) {
   const prediction::Document document = ask(arguments, tensors);
   with_saved(files, tensors.files());
   tensors.write();
-  if (!arguments.report.empty()) write_output(arguments.report, reports::to_html(document));
+  if (!arguments.report.empty()) {
+    const reports::PageNotes notes{command_line(), baseline ? &*baseline : nullptr};
+    write_output(arguments.report, reports::to_html(document, notes));
+  }
   write_output(arguments.output, render(document, arguments));
   say_why_nothing_is_answered(document, arguments);
   return status_of(document, arguments.fail_on);
@@ -209,6 +223,11 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
   command->add_option("-r,--report", arguments->report, "Write a self-contained HTML page as well")
       ->type_name("FILE.html");
   command
+      ->add_option("--baseline", arguments->baseline,
+                   "A result of before (--format json) that the page sets beside this one")
+      ->needs("--report")
+      ->type_name("FILE");
+  command
       ->add_option(
           "--save-output", arguments->save_output,
           "Write the output tensors, of several invocations all: .npy, or else their bytes; "
@@ -229,6 +248,7 @@ void add_predict_command(CLI::App& app, ExitStatus& status) {
       "  boardless predict kws ic vww --target all --report out/index.html\n"
       "  boardless predict mobilenet_v2:width=0.35,resolution=96 -t all\n"
       "  boardless predict model.tflite -t nrf52840,rp2040 --format json -o result.json\n"
+      "  boardless predict model.tflite -t nrf52840,rp2040 -r new.html --baseline result.json\n"
       "  boardless predict kws -t stm32l4r5zi --clock 80 --kernels reference\n"
       "  boardless predict kws -t all --kernels ~/CMSIS-NN --kernel-flags=\"-O2 -g\"\n"
       "  boardless predict mobilenet_v2 -t coral-usb3,imx500,ethos-u55-128\n"

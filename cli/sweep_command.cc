@@ -19,6 +19,7 @@
 #include "base/number.h"
 #include "base/visible_text.h"
 #include "cli/choice_option.h"
+#include "cli/command_line.h"
 #include "cli/interrupt.h"
 #include "cli/number_option.h"
 #include "cli/output.h"
@@ -219,7 +220,8 @@ ExitStatus run_sweep_command(SweepArguments& arguments) {
     return interrupted() ? ExitStatus::kInterrupted : ExitStatus::kDone;
   }
   const SweepResult result = run(grid, std::move(points), arguments.options);
-  if (!arguments.report.empty()) write_output(arguments.report, exploration::to_html(grid, result));
+  if (!arguments.report.empty())
+    write_output(arguments.report, exploration::to_html(grid, result, command_line()));
   write_output(arguments.output, render(grid, result, arguments));
   remark_on_damage(kept);
   say_what_was_done(result, arguments, seconds_since(began));

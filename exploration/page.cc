@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/packed_text.h"
 #include "base/visible_text.h"
 #include "exploration/advice.h"
 #include "exploration/fields.h"
@@ -134,11 +135,12 @@ Json document_of(const Grid& grid, const SweepResult& result) {
 
 }  // namespace
 
-std::string to_html(const Grid& grid, const SweepResult& result) {
+std::string to_html(const Grid& grid, const SweepResult& result, const std::string& command) {
   const std::string json = reports::json_text(document_of(grid, result), -1);
   return reports::fill_page(
       reports::Page::kSweep,
-      {{reports::kDocumentMark, reports::script_safe(json)},
+      {{reports::kDocumentMark, packed_text(json)},
+       {reports::kCommandMark, reports::html_escaped(command)},
        {reports::kTextMark, reports::html_escaped(to_table(grid, result, Rows::kFront, {}))}});
 }
 

@@ -27,8 +27,8 @@ std::string to_json(const Grid& grid, const SweepResult& result);
 // A row for each point, RFC 4180; a column for each field.
 std::string to_csv(const Grid& grid, const SweepResult& result);
 
-// One self-contained page: no network at view time.
-std::string to_html(const Grid& grid, const SweepResult& result);
+// One self-contained page: no network at view time. `command` made it; empty: not said.
+std::string to_html(const Grid& grid, const SweepResult& result, const std::string& command = {});
 
 // The names that expressions can use, with their meanings.
 std::string fields_table(const reports::TableView& view);

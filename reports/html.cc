@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/packed_text.h"
 #include "cost_models/stall_meaning.h"
 #include "reports/json_text.h"
 #include "reports/json_writer.h"
@@ -12,6 +13,7 @@
 namespace boardless::reports {
 namespace {
 
+constexpr std::string_view kBaselineMark = "@boardless-baseline@";
 constexpr std::string_view kCausesMark = "@boardless-causes@";
 
 // What each stall cause means, by its name.
@@ -24,13 +26,21 @@ std::string causes_json() {
   return meanings.dump();
 }
 
+std::string packed_document(const prediction::Document& document) {
+  return packed_text(json_text(document_json(document), -1));
+}
+
 }  // namespace
 
-std::string to_html(const prediction::Document& document) {
+std::string to_html(const prediction::Document& document, const PageNotes& notes) {
+  const bool layers =
+      document.predictions.size() == 1;  // of more, the text would outweigh the page
   return fill_page(Page::kPrediction,
-                   {{kDocumentMark, script_safe(json_text(document_json(document), -1))},
+                   {{kDocumentMark, packed_document(document)},
+                    {kBaselineMark, notes.baseline ? packed_document(*notes.baseline) : ""},
                     {kCausesMark, script_safe(causes_json())},
-                    {kTextMark, html_escaped(to_table(document, true))}});
+                    {kCommandMark, html_escaped(notes.command)},
+                    {kTextMark, html_escaped(to_table(document, layers))}});
 }
 
 }  // namespace boardless::reports

@@ -23,8 +23,10 @@ std::string script_safe(std::string_view json);
 // Text that can stand between tags.
 std::string html_escaped(std::string_view text);
 
-// Marks that every page has: the document as JSON, and its figures as text for who runs no scripts.
+// Marks that every page has: the document as packed JSON (base/packed_text.h), the command that
+// made it as text, and its figures as text for who runs no scripts.
 inline constexpr std::string_view kDocumentMark = "@boardless-document@";
+inline constexpr std::string_view kCommandMark = "@boardless-command@";
 inline constexpr std::string_view kTextMark = "@boardless-text@";
 
 }  // namespace boardless::reports

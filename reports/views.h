@@ -29,7 +29,12 @@ prediction::Document from_json(const std::string& text, const std::string& sourc
 // One row per (model, target, layer) plus a total row with an empty layer index; RFC 4180 quoting.
 // The columns are the same whatever the document holds.
 std::string to_csv(const prediction::Document& document);
+// What a page says beside its document.
+struct PageNotes {
+  std::string command;                             // that made it; empty: not said
+  const prediction::Document* baseline = nullptr;  // a result of before, to set beside
+};
 // One self-contained page: no network at view time.
-std::string to_html(const prediction::Document& document);
+std::string to_html(const prediction::Document& document, const PageNotes& notes = {});
 
 }  // namespace boardless::reports

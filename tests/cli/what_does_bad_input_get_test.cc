@@ -164,6 +164,23 @@ TEST_F(BadInput, ASizeThatIsNone) {
   }
 }
 
+TEST_F(BadInput, ABaselineThatIsNoResult) {
+  const Arguments asked = predict_good({"-r", scratch_ / "page.html"});
+  expect_refused(asked + Arguments{"--baseline", scratch_ / "none.json"}, {"none.json"});
+  for (const auto& [text, part] : std::vector<std::pair<std::string, std::string>>{
+           {"", "not JSON"},
+           {"{}", "\"schema\" is missing"},
+           {R"({"schema": "boardless.prediction/999"})", "boardless.prediction/999"},
+           {R"({"schema": "boardless.prediction/1", "predictions": []})",
+            "field 'version' is missing"},
+           {R"({"schema": "boardless.prediction/1", "version": "1", "predictions": [{}]})",
+            "is missing"}}) {
+    const std::string file = scratch_.write("before.json", text);
+    expect_refused(asked + Arguments{"--baseline", file}, {"before.json", part});
+  }
+  EXPECT_FALSE(std::filesystem::exists(scratch_ / "page.html"));
+}
+
 // One reader for all options; what it refuses is tested where it is.
 TEST_F(BadInput, ANumberThatIsNone) {
   struct NumberOption {

@@ -107,6 +107,11 @@ TEST_F(PredictOutput, AReportBesideTheResult) {
   EXPECT_THAT(text_of(json), StartsWith("{"));
   EXPECT_THAT(scratch_.names(), ElementsAre("report.html", "result.json", "small.tflite"));
   EXPECT_THAT(predict({"-t", "rp2040", "-r", page}), HasSubstr("rp2040"));
+  EXPECT_THAT(text_of(page), HasSubstr("boardless predict " + model_ + " -t rp2040 -r " + page));
+  // A result of before is set beside.
+  const std::size_t alone = text_of(page).size();
+  predict({"-t", "rp2040", "-r", page, "--baseline", json});
+  EXPECT_GT(text_of(page).size(), alone + 500);
 }
 
 TEST_F(PredictOutput, AnEarlierResultIsReplaced) {

@@ -8,6 +8,7 @@
 #include "exploration/sweep.h"
 #include "exploration/views.h"
 #include "tests/exploration/space_file.h"
+#include "tests/reports/embedded_document.h"
 
 namespace boardless::exploration {
 namespace {
@@ -38,22 +39,15 @@ struct HostileSweep {
 
 TEST(SweepPage, NamesAreNoMarkup) {
   const HostileSweep sweep;
-  const std::string page = to_html(sweep.grid, sweep.result);
+  const std::string page = to_html(sweep.grid, sweep.result, "boardless sweep '<img'");
   EXPECT_THAT(page, Not(HasSubstr("<img")));
   EXPECT_THAT(page, Not(HasSubstr("onerror=alert(1)><!--")));
 }
 
-// What stands in the script element with that id.
-std::string script_of(const std::string& page, const std::string& id) {
-  const std::string begin = "<script type=\"application/json\" id=\"" + id + "\">";
-  const std::size_t at = page.find(begin) + begin.size();
-  return page.substr(at, page.find("</script>", at) - at);
-}
-
 TEST(SweepPage, HoldsEveryPointOnce) {
   const HostileSweep sweep;
-  const auto document =
-      nlohmann::json::parse(script_of(to_html(sweep.grid, sweep.result), "document"));
+  const auto document = nlohmann::json::parse(
+      reports_test::packed_json_of(to_html(sweep.grid, sweep.result), "document"));
   EXPECT_EQ(document["space"], kHostile);
   const auto& answer = document["answer"];
   EXPECT_EQ(answer["codes"], nlohmann::json::array({0, 0}));

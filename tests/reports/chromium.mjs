@@ -26,7 +26,7 @@ export function launch() {
 }
 
 // `problems` grows with console errors, uncaught exceptions and every request but the page itself.
-export async function openPage(browser, file, contextOptions = {}) {
+export async function openPage(browser, file, contextOptions = {}, hash = '') {
   const context = await browser.newContext(contextOptions);
   const page = await context.newPage();
   const url = pathToFileURL(file).href;
@@ -36,19 +36,18 @@ export async function openPage(browser, file, contextOptions = {}) {
   });
   page.on('pageerror', (error) => problems.push(`exception: ${error.stack ?? error.message}`));
   page.on('request', (request) => {
-    const ours = request.url() === url || request.url().startsWith('data:');
+    const ours = request.url().split('#')[0] === url || /^(data|blob|about):/.test(request.url());
     if (!ours) problems.push(`request: ${request.url()}`);
   });
-  await page.goto(url);
+  await page.goto(url + hash);
+  await page.waitForSelector('html[data-ready]', { state: 'attached' });
   return { context, page, problems };
 }
 
 // Looks at a page without movement; fails on any console message, exception or request.
-export async function lookAt(browser, file, options, body) {
-  const { page, problems, context } = await openPage(browser, file, {
-    ...options,
-    reducedMotion: 'reduce',
-  });
+export async function lookAt(browser, file, options, body, hash = '') {
+  const still = { ...options, reducedMotion: 'reduce' };
+  const { page, problems, context } = await openPage(browser, file, still, hash);
   await body(page);
   assert.deepEqual(problems, []);
   await context.close();

@@ -120,9 +120,10 @@ TEST(Json, ReplacesNamesThatAreNotUtf8) {
 }
 
 TEST(Views, AreTheSameBytesEachTime) {
-  for (const auto view : {&to_json, &to_csv, &to_html}) {
+  for (const auto view : {&to_json, &to_csv}) {
     EXPECT_EQ(view(reports_test::typical_document()), view(reports_test::typical_document()));
   }
+  EXPECT_EQ(to_html(reports_test::typical_document()), to_html(reports_test::typical_document()));
   EXPECT_EQ(to_table(reports_test::typical_document(), true),
             to_table(reports_test::typical_document(), true));
 }

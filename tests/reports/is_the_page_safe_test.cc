@@ -6,23 +6,18 @@
 
 #include "cost_models/stall_meaning.h"
 #include "reports/views.h"
+#include "tests/reports/embedded_document.h"
 #include "tests/reports/fixture.h"
 
 namespace boardless::reports {
 namespace {
 
+using reports_test::packed_json_of;
+using reports_test::script_of;
 using ::testing::HasSubstr;
-using ::testing::Not;
+using ::testing::MatchesRegex;
 
-constexpr char kOpening[] = "<script type=\"application/json\" id=\"document\">";
-
-// What a browser takes for the content of the data element: everything up to the first end tag.
-std::string embedded(const std::string& page) {
-  const std::size_t from = page.find(kOpening);
-  EXPECT_NE(from, std::string::npos);
-  const std::size_t begin = from + sizeof(kOpening) - 1;
-  return page.substr(begin, page.find("</script", begin) - begin);
-}
+std::string embedded(const std::string& page) { return packed_json_of(page, "document"); }
 
 std::size_t count(const std::string& text, const std::string& part) {
   std::size_t found = 0;
@@ -40,13 +35,14 @@ TEST(Page, CarriesTheWholeDocument) {
 }
 
 TEST(Page, LetsNothingOutOfTheData) {
-  const std::string page = to_html(reports_test::hostile_document());
-  const std::string data = embedded(page);
-  EXPECT_THAT(data, Not(HasSubstr("<")));
-  EXPECT_THAT(data, Not(HasSubstr("\xE2\x80\xA8")));
-  EXPECT_THAT(data, Not(HasSubstr("\xE2\x80\xA9")));
-  EXPECT_THAT(data, HasSubstr("\\u003c/script>"));
-  EXPECT_THAT(data, HasSubstr("\\u2028 separators \\u2029"));
+  const auto hostile = reports_test::hostile_document();
+  const std::string page =
+      to_html(hostile, {.command = "boardless '</template><b>", .baseline = &hostile});
+  for (const std::string id : {"document", "baseline"}) {
+    const std::string data = script_of(page, id);
+    EXPECT_THAT(data, MatchesRegex("[A-Za-z0-9+/]+=*")) << id;
+  }
+  EXPECT_THAT(page, HasSubstr("boardless '&lt;/template&gt;&lt;b&gt;"));
   // The same elements as with a harmless document.
   const std::string harmless = to_html(reports_test::single_document());
   for (const std::string tag : {"<script", "</script", "<!--", "<img", "<b>"}) {
@@ -56,7 +52,8 @@ TEST(Page, LetsNothingOutOfTheData) {
 
 TEST(Page, TakesNoMarkFromTheDocument) {
   auto document = reports_test::single_document();
-  document.predictions[0].model = "@boardless-document@ @boardless-causes@ @boardless-text@";
+  document.predictions[0].model =
+      "@boardless-document@ @boardless-causes@ @boardless-text@ @boardless-command@";
   const std::string page = to_html(document);
   EXPECT_EQ(to_json(from_json(embedded(page), "page")), to_json(document));
 }
@@ -78,6 +75,18 @@ TEST(Page, LoadsNothing) {
     EXPECT_EQ(count(page, part), 0U) << part;
   }
   EXPECT_LT(page.size(), 2000000U);
+}
+
+TEST(Page, CarriesTheBaselineAsItIs) {
+  const auto before = reports_test::single_document(), now = reports_test::typical_document();
+  const std::string page = to_html(now, {.command = {}, .baseline = &before});
+  EXPECT_EQ(to_json(from_json(packed_json_of(page, "baseline"), "page")), to_json(before));
+  EXPECT_EQ(script_of(to_html(now), "baseline"), "");
+}
+
+// 4 models on 57 targets are what people compare.
+TEST(Page, StaysSmallWithManyTargets) {
+  EXPECT_LT(to_html(reports_test::wide_document(228, 40)).size(), 2000000U);
 }
 
 TEST(Page, HoldsTheTableForReadersWithoutScript) {

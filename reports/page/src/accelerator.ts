@@ -1,12 +1,14 @@
-// An accelerator in detail: where each layer's time goes, how near it comes to the roof, what moves,
-// and what is not mapped. Shown when the target in detail is one.
+// An accelerator in detail: where each layer's time goes, how near it comes to the roof, what
+// moves, and what is not mapped. Shown when the target in detail is one.
 import { basics, Chart, legendStyle, type Option, tooltipStyle, valueAxis } from './charts';
-import type { AcceleratorLayer, Entry, Layer, Prediction } from './document';
+import type { Entry, Prediction } from './document';
 import { h, heading, section } from './dom';
-import { bytes, duration, figure, percent, tick, whole } from './format';
-import { marked } from './marks';
+import { downloads } from './downloads';
+import { bytes, duration, figure, kibibytes, percent, tick, whole } from './format';
 import { category, onThemeChange, themeColour } from './palette';
 import { plainTable } from './plain_table';
+import { hiddenFetches, roofChart, roofRows } from './roof_chart';
+import { onAccelerator, roofPoints } from './roofline';
 import type { State } from './state';
 import { facts } from './tip';
 
@@ -19,10 +21,6 @@ const kParts: [Part, string, string][] = [
   ['link_ms', 'link', 'Instructions and tensors between host and accelerator.'],
   ['host_ms', 'host', 'Operators that are not mapped.'],
 ];
-
-function onAccelerator(layer: Layer): AcceleratorLayer {
-  return layer.accelerator!;
-}
 
 // Parts of some length, with colours that are the same for every target.
 function partsOf(p: Prediction): { part: Part; name: string; meaning: string; colour: string }[] {
@@ -51,7 +49,7 @@ function partsChart({ prediction: p }: Entry): { option: Option; height: number 
           return facts(
             `${layer.index} · ${layer.op} ${layer.output_shape}`,
             [
-              ['latency', marked(p, 'latency', duration(layer.latency_ms))],
+              ['latency', duration(layer.latency_ms)],
               ...parts.map(({ part, name }): [string, string] => [name, duration(on[part])]),
               ['of peak', on.mapped && layer.macs > 0 ? percent(on.utilization, 1) : '–'],
               ['weights streamed', bytes(on.streamed_bytes)],
@@ -88,106 +86,15 @@ function partsChart({ prediction: p }: Entry): { option: Option; height: number 
   };
 }
 
-interface RoofPoint {
-  layer: Layer;
-  intensity: number; // MACs for each byte
-  rate: number; // GMAC/s
-}
-
-// Over the bytes that come in from outside, or all that is touched where nothing does.
-function roofPoints(p: Prediction): RoofPoint[] {
-  const outside = p.accelerator!.weight_bytes_per_second > 0;
-  return p.layers
-    .filter((layer) => layer.macs > 0 && onAccelerator(layer).mapped && layer.latency_ms > 0)
-    .map((layer) => {
-      const on = onAccelerator(layer);
-      const moved = outside
-        ? on.streamed_bytes + on.link_bytes
-        : on.onchip_bytes + on.weight_bytes;
-      return {
-        layer,
-        intensity: layer.macs / Math.max(moved, 1),
-        rate: layer.macs / layer.latency_ms / 1e6,
-      };
-    });
-}
-
-function logAxis(name: string, values: number[]): object {
-  return {
-    ...valueAxis(name, tick),
-    type: 'log',
-    min: 10 ** Math.floor(Math.log10(Math.min(...values))),
-    max: 10 ** Math.ceil(Math.log10(Math.max(...values))),
-  };
-}
-
-function roofChart({ prediction: p }: Entry): { option: Option; height: number } {
-  const use = p.accelerator!;
-  const points = roofPoints(p);
-  const peak = use.peak_macs_per_second / 1e9;
-  const supply = use.weight_bytes_per_second / 1e9; // GB/s, so GMAC/s for a MAC a byte
-  const intensities = points.map(({ intensity }) => intensity);
-  const least = 10 ** Math.floor(Math.log10(Math.min(...intensities)));
-  const most = 10 ** Math.ceil(Math.log10(Math.max(...intensities, supply > 0 ? peak / supply : 1)));
-  const roof: [number, number][] =
-    supply > 0 && peak / supply > least
-      ? [
-          [least, least * supply],
-          [peak / supply, peak],
-          [most, peak],
-        ]
-      : [
-          [least, peak],
-          [most, peak],
-        ];
-  const kinds = [...new Set(points.map(({ layer }) => layer.op))];
-  const names = ['roof', ...kinds];
-  const x = supply > 0 ? 'MACs for each byte from outside' : 'MACs for each byte on chip';
-  return {
-    height: 340,
-    option: {
-      ...basics(),
-      legend: legendStyle(names),
-      grid: { left: 64, right: 24, top: 40, bottom: 50 },
-      tooltip: {
-        ...tooltipStyle(),
-        formatter: ({ data }: { data: { point?: RoofPoint } }) => {
-          if (!data.point) return facts('Roof', [['peak', `${figure(peak)} GMAC/s`]]);
-          const { layer, intensity, rate } = data.point;
-          return facts(`${layer.index} · ${layer.op} ${layer.output_shape}`, [
-            ['reached', `${figure(rate)} GMAC/s`],
-            ['of peak', percent(rate, peak)],
-            ['MACs for each byte', figure(intensity)],
-            ['array while busy', percent(onAccelerator(layer).utilization, 1)],
-          ]);
-        },
-      },
-      xAxis: logAxis(x, [least, most]),
-      yAxis: {
-        ...logAxis('GMAC/s', [...points.map(({ rate }) => rate), peak]),
-        nameGap: 48,
-      },
-      series: [
-        {
-          type: 'line',
-          name: 'roof',
-          data: roof,
-          symbol: 'none',
-          lineStyle: { color: themeColour('muted'), width: 2 },
-          itemStyle: { color: themeColour('muted') },
-        },
-        ...kinds.map((kind, i) => ({
-          type: 'scatter',
-          name: kind,
-          symbolSize: 9,
-          itemStyle: { color: category(i), opacity: 0.8 },
-          data: points
-            .filter(({ layer }) => layer.op === kind)
-            .map((point) => ({ value: [point.intensity, point.rate], point })),
-        })),
-      ],
-    },
-  };
+function partsRows(p: Prediction): (string | number)[][] {
+  return [
+    ['operator', 'kind', ...kParts.map(([part]) => part)],
+    ...p.layers.map((layer) => [
+      layer.index,
+      layer.op,
+      ...kParts.map(([part]) => onAccelerator(layer)[part]),
+    ]),
+  ];
 }
 
 function byteTable(p: Prediction): HTMLElement {
@@ -205,8 +112,10 @@ function byteTable(p: Prediction): HTMLElement {
   ];
   return plainTable(
     'Bytes held and moved',
-    ['Bytes', 'Count', 'Size'],
-    rows.filter(([, count]) => count > 0).map(([name, count]) => [name, whole(count), bytes(count)]),
+    ['What', 'Bytes', 'KiB'],
+    rows
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => [name, whole(count), kibibytes(count)]),
   );
 }
 
@@ -238,7 +147,12 @@ function summary({ label, prediction: p }: Entry): string {
     use.devices > 1 && `${use.devices} devices ${use.device_use}`,
     use.passes > 1 && `${use.passes} passes over the picture`,
   ].filter(Boolean);
-  return `${label}${where.length > 0 ? ` (${where.join(', ')})` : ''}: ${marked(p, 'latency', duration(p.latency_ms))}: ${parts}. ${figure(use.inferences_per_second)} inferences a second; the array reaches ${percent(reached, 1)} of its peak while it is busy.`;
+  return `${label}${where.length > 0 ? ` (${where.join(', ')})` : ''}: ${duration(p.latency_ms)}: ${
+    parts
+  }. ${figure(use.inferences_per_second)} inferences a second; the array reaches ${percent(
+    reached,
+    1,
+  )} of its peak while it is busy.`;
 }
 
 export function showAccelerator(state: State): void {
@@ -246,16 +160,25 @@ export function showAccelerator(state: State): void {
   const partsCanvas = h('div', { class: 'chart', id: 'parts-chart', role: 'img' });
   const roofCanvas = h('div', { class: 'chart', id: 'roof-chart', role: 'img' });
   const tables = h('div', { id: 'accelerator-tables' });
+  const partsTools = h('span');
+  const roofTools = h('span');
+  const roofNote = h('p', { class: 'muted' });
   const host = section('accelerator');
   host.replaceChildren(
-    heading('accelerator', 'On the accelerator', lead),
+    heading('accelerator', 'On the accelerator', lead, partsTools),
     partsCanvas,
-    h('h3', {}, 'Roofline'),
+    h('div', { class: 'sub-head' }, h('h3', {}, 'Roofline'), roofTools),
     roofCanvas,
+    roofNote,
     tables,
   );
   const parts = new Chart(partsCanvas);
   const roof = new Chart(roofCanvas);
+  const focused = () => state.current.focus.prediction;
+  partsTools.append(
+    downloads({ name: 'accelerator_parts', rows: () => partsRows(focused()), chart: parts }),
+  );
+  roofTools.append(downloads({ name: 'roofline', rows: () => roofRows(focused()), chart: roof }));
   function draw(): void {
     const { focus } = state.current;
     const p = focus.prediction;
@@ -263,10 +186,15 @@ export function showAccelerator(state: State): void {
     if (host.hidden) return;
     lead.textContent = summary(focus);
     partsCanvas.setAttribute('aria-label', `Bar chart of latency by operator. ${summary(focus)}`);
-    roofCanvas.setAttribute('aria-label', 'Rate of each operator against the roof of the accelerator');
+    roofCanvas.setAttribute(
+      'aria-label',
+      'Rate of each operator against the roof of the accelerator',
+    );
     parts.show(() => partsChart(focus));
-    roofCanvas.hidden = roofPoints(p).length === 0;
-    if (!roofCanvas.hidden) roof.show(() => roofChart(focus));
+    const points = roofPoints(p);
+    roofCanvas.hidden = points.length === 0;
+    roofNote.textContent = hiddenFetches(points);
+    if (!roofCanvas.hidden) roof.show(() => roofChart(p));
     tables.replaceChildren(
       h('h3', {}, 'Bytes held and moved'),
       byteTable(p),

@@ -3,19 +3,31 @@ import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+
 import { themeColour } from './palette';
 
-echarts.use([BarChart, LineChart, ScatterChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+echarts.use([
+  BarChart,
+  LineChart,
+  ScatterChart,
+  GridComponent,
+  LegendComponent,
+  TooltipComponent,
+  SVGRenderer,
+]);
 
 export type Option = Parameters<echarts.ECharts['setOption']>[0];
+
+export interface Drawing {
+  option: Option;
+  height: number;
+}
 
 // A chart in an element; redraws when its width changes, since labels depend on it.
 export class Chart {
   private readonly chart: echarts.ECharts;
-  private draw: (width: number) => { option: Option; height: number } = () => ({
-    option: {},
-    height: 0,
-  });
+  private static readonly all: Chart[] = [];
+  private draw: (width: number) => Drawing = () => ({ option: {}, height: 0 });
   private drawn: () => void = () => {};
   private width = 0;
 
@@ -25,6 +37,7 @@ export class Chart {
     renderer: 'svg' | 'canvas' = 'svg',
   ) {
     this.chart = echarts.init(element, null, { renderer, height: 10 });
+    Chart.all.push(this);
     new ResizeObserver(() => {
       if (element.clientWidth !== this.width) this.redraw();
     }).observe(element);
@@ -32,7 +45,7 @@ export class Chart {
 
   // `drawn` is called after each drawing: what was chosen with the mouse is gone then.
   show(
-    draw: (width: number) => { option: Option; height: number },
+    draw: (width: number) => Drawing,
     drawn: () => void = () => {},
   ): void {
     this.draw = draw;
@@ -44,17 +57,43 @@ export class Chart {
     this.chart.on(event, hear);
   }
 
+  // What is drawn, as a document of its own; of a chart on a canvas, redrawn.
+  svg(): string {
+    const { width, height } = this.size();
+    const holder = document.createElement('div');
+    const copy = echarts.init(holder, null, { renderer: 'svg', ssr: true, width, height });
+    copy.setOption({
+      ...this.draw(width).option,
+      animation: false,
+      backgroundColor: themeColour('surface'),
+    });
+    const text = copy.renderToSVGString();
+    copy.dispose();
+    return text;
+  }
+
+  size(): { width: number; height: number; ground: string } {
+    return { width: this.width, height: this.element.clientHeight, ground: themeColour('surface') };
+  }
+
   dispatch(action: echarts.Payload): void {
     this.chart.dispatchAction(action);
   }
 
-  redraw(): void {
-    this.width = this.element.clientWidth;
+  // All charts at the width of print; null: of the screen again.
+  static setPrintWidth(width: number | null): void {
+    for (const chart of Chart.all) chart.redraw(width);
+  }
+
+  redraw(width: number | null = null): void {
+    this.width = (this.element.clientWidth && width) || this.element.clientWidth;
     if (this.width === 0) return;
     const { option, height } = this.draw(this.width);
+    // Static for print: what moves would be caught half way.
+    const isStill = width !== null;
     this.element.style.height = `${height}px`;
     this.chart.resize({ width: this.width, height });
-    this.chart.setOption(option, { notMerge: true });
+    this.chart.setOption(isStill ? { ...option, animation: false } : option, { notMerge: true });
     this.drawn();
   }
 }
@@ -145,6 +184,7 @@ export function basics(): object {
   };
 }
 
+// With single quotes: ECharts writes them into attributes of an SVG as they are.
 function fonts(): { fontFamily: string } {
-  return { fontFamily: getComputedStyle(document.body).fontFamily };
+  return { fontFamily: getComputedStyle(document.body).fontFamily.replaceAll('"', "'") };
 }

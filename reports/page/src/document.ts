@@ -97,13 +97,25 @@ export interface Estimate {
   reason: string;
 }
 
-// How near to the reference's the floats of operators are whose kernels call a C library's functions.
+// How near to the reference's the floats of operators are whose kernels call a C library's
+// functions.
 export interface FloatAgreement {
   within_bound: boolean;
   ulp: number;
   bound_ulp: number;
   operators: string[];
 }
+
+// How far latencies were from published ones, on a core or an accelerator.
+export interface PublishedErrors {
+  of: string;
+  points: number;
+  median_percent: number;
+  worst_percent: number;
+  worst_point: string;
+}
+
+export type Availability = 'part' | 'ip_block' | 'ideal_core';
 
 export interface Prediction {
   model: string;
@@ -112,6 +124,8 @@ export interface Prediction {
   parameters: number;
   target: string;
   target_description: string;
+  vendor?: string; // like the next absent in older documents
+  availability?: Availability;
   core: string;
   clock_hz: number;
   price_usd: number | null;
@@ -120,9 +134,12 @@ export interface Prediction {
   compiler: string;
   compiler_flags: string;
   planner?: string; // when one was asked for
+  kernels_sha256?: string; // these two: absent in older documents
+  data_sha256?: string;
   cycles: number;
   instructions: number;
   latency_ms: number;
+  latency_error?: PublishedErrors; // absent where nothing published judges it
   energy_uj: number;
   sram: Sram;
   flash: Flash;
@@ -174,6 +191,7 @@ export interface Together {
 export interface ResultDocument {
   schema: string;
   version: string;
+  commit?: string; // of the program, where it is known
   predictions: Prediction[];
   unanswered: Unanswered[];
   together?: Together[]; // when asked for
@@ -189,11 +207,6 @@ export interface Entry {
 export interface Model {
   label: string;
   entries: Entry[];
-}
-
-export function readDocument(): ResultDocument {
-  const element = document.getElementById('document');
-  return JSON.parse(element?.textContent ?? '') as ResultDocument;
 }
 
 function repeated(values: string[]): Set<string> {

@@ -1,6 +1,8 @@
 // What rests on an estimate, and the sources of every target's numbers.
 import type { Entry } from './document';
 import { h, heading, section } from './dom';
+import { plainTable } from './plain_table';
+import { errorText } from './published_errors';
 import type { State } from './state';
 
 interface Finding {
@@ -26,49 +28,63 @@ function targetList(targets: string[], of: number): string {
   return targets.length === of && of > 1 ? 'all targets' : targets.join(', ');
 }
 
-function estimateTable(entries: Entry[]): HTMLElement {
+function estimates(entries: Entry[]): HTMLElement {
   const rows = findings(entries);
   if (rows.length === 0) {
     return h('p', {}, 'No figure in this report rests on an estimate.');
   }
-  const head = ['Figure', 'Why it is an estimate', 'Targets'];
+  const table = plainTable(
+    'Figures that rest on an estimate',
+    ['Figure', 'Why it is an estimate', 'Targets'],
+    rows.map(({ what, reason, targets }) => [what, reason, targetList(targets, entries.length)]),
+  );
   return h(
-    'div',
-    { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': 'Estimates' },
-    h(
-      'table',
-      { class: 'wrapping' },
-      h('caption', { class: 'unseen' }, 'Figures that rest on an estimate'),
-      h('thead', {}, h('tr', {}, ...head.map((text) => h('th', { scope: 'col' }, text)))),
-      h(
-        'tbody',
-        {},
-        ...rows.map(({ what, reason, targets }) =>
-          h(
-            'tr',
-            {},
-            h('th', { scope: 'row' }, h('code', {}, what)),
-            h('td', {}, reason),
-            h('td', {}, targetList(targets, entries.length)),
-          ),
-        ),
-      ),
-    ),
+    'details',
+    {},
+    h('summary', {}, h('b', {}, 'Estimates'), ` ${rows.length}, by the figure that they reach`),
+    table,
   );
 }
 
-function sourceList({ label, prediction }: Entry, open: boolean): HTMLElement {
+// How far predictions of each core and accelerator were from published measurements.
+function errors(entries: Entry[]): HTMLElement {
+  const lines = [...new Set(entries.map(({ prediction }) => errorText(prediction)))].sort();
   return h(
     'details',
-    { open },
-    h('summary', {}, h('b', {}, label), ` ${prediction.sources.length} sources`),
-    !prediction.accelerator && h(
-      'p',
+    {},
+    h(
+      'summary',
       {},
-      `Kernels: ${prediction.kernels}, compiled by ${prediction.compiler}: `,
-      h('code', {}, prediction.compiler_flags),
+      h('b', {}, 'Errors'),
+      ' against published measurements, by core and accelerator',
     ),
+    h('ul', {}, ...lines.map((line) => h('li', {}, line))),
+  );
+}
+
+function sourceList({ label, prediction }: Entry): HTMLElement {
+  return h(
+    'details',
+    {},
+    h('summary', {}, h('b', {}, label), ` ${prediction.sources.length} sources`),
+    !prediction.accelerator &&
+      h(
+        'p',
+        {},
+        `Kernels: ${prediction.kernels}, compiled by ${prediction.compiler}: `,
+        h('code', {}, prediction.compiler_flags),
+      ),
     h('ul', {}, ...prediction.sources.map((source) => h('li', {}, source))),
+  );
+}
+
+function sources(sourced: Entry[]): HTMLElement {
+  if (sourced.length === 1) return sourceList(sourced[0]);
+  return h(
+    'details',
+    {},
+    h('summary', {}, h('b', {}, 'Sources'), ` of the numbers of ${sourced.length} targets`),
+    ...sourced.map(sourceList),
   );
 }
 
@@ -78,7 +94,7 @@ export function showEvidence(state: State): void {
     heading(
       'evidence',
       'What this rests on',
-      'Estimates first; then, for each target, where its numbers come from.',
+      'Errors and estimates first; then, for each target, where its numbers come from.',
     ),
     body,
   );
@@ -86,9 +102,9 @@ export function showEvidence(state: State): void {
     if (!changed.has('model')) return;
     const sourced = model.entries.filter(({ prediction }) => prediction.sources.length > 0);
     body.replaceChildren(
-      estimateTable(model.entries),
-      sourced.length > 0 ? h('h3', {}, 'Sources') : '',
-      ...sourced.map((entry) => sourceList(entry, sourced.length === 1)),
+      errors(model.entries),
+      estimates(model.entries),
+      ...(sourced.length > 0 ? [sources(sourced)] : []),
     );
   });
 }

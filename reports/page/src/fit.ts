@@ -1,10 +1,11 @@
 // Does it fit: verdict, reasons, and what SRAM and flash are made of, a card per chosen target.
-import type { Entry } from './document';
+import { type Entry } from './document';
 import { h, heading, section } from './dom';
 import { bytes, percent } from './format';
 import { describe, estimated, fitsBadge, swatch } from './marks';
 import { category } from './palette';
-import { chosen, type State } from './state';
+import { type Choice, chosen, type State } from './state';
+import { memoryUse } from './target_facts';
 
 interface Part {
   name: string;
@@ -13,7 +14,10 @@ interface Part {
 }
 
 function parts(entry: Entry, memory: 'sram' | 'flash'): Part[] {
-  const { sram, flash } = entry.prediction;
+  const { sram, flash, accelerator } = entry.prediction;
+  if (memory === 'flash' && accelerator && accelerator.cache_capacity_bytes > 0) {
+    return [{ name: 'weights cached', bytes: accelerator.cached_bytes, colour: category(4) }];
+  }
   const named: [string, number][] =
     memory === 'sram'
       ? [
@@ -33,46 +37,65 @@ function parts(entry: Entry, memory: 'sram' | 'flash'): Part[] {
   return named.map(([name, count], i) => ({ name, bytes: count, colour: category(first + i) }));
 }
 
-function breakdown(entry: Entry, memory: 'sram' | 'flash'): HTMLElement {
-  const { total_bytes: total, capacity_bytes: capacity } = entry.prediction[memory];
-  const over = total > capacity;
-  const scale = Math.max(total, capacity, 1);
-  const pieces = parts(entry, memory);
-  const rest = over ? total - capacity : capacity - total;
+// What stands in the place of flash beside an accelerator is not its own.
+function title({ prediction: p }: Entry, memory: 'sram' | 'flash'): string {
+  if (memory === 'sram') return p.accelerator ? 'On-chip memory' : 'SRAM';
+  if (!p.accelerator) return 'Flash';
+  return p.accelerator.cache_capacity_bytes > 0 ? 'Parameter cache' : 'Weights outside';
+}
+
+// Drawn only against a known size; `limit`: where it is exceeded.
+function bar(pieces: Part[], scale: number, limit: number | null): HTMLElement {
+  return h(
+    'div',
+    { class: `stack-bar${limit !== null ? ' over' : ''}`, 'aria-hidden': 'true' },
+    ...pieces.map((part) =>
+      h('i', { style: `width:${(100 * part.bytes) / scale}%;background:${part.colour}` }),
+    ),
+    limit !== null && h('b', { class: 'limit', style: `left:${(100 * limit) / scale}%` }),
+  );
+}
+
+function breakdown(entry: Entry, memory: 'sram' | 'flash', choice: Choice): HTMLElement | null {
+  const pieces = parts(entry, memory).filter((part) => part.bytes > 0);
+  const { used, capacity } = memoryUse(entry.prediction, memory);
+  if (pieces.length === 0) return null;
+  const over = capacity !== null && used > capacity;
+  const scale = Math.max(used, capacity ?? 0, 1);
   return h(
     'div',
     { class: 'breakdown' },
     h(
       'div',
       { class: 'breakdown-head' },
-      h('b', {}, memory === 'sram' ? 'SRAM' : 'Flash'),
+      h('b', {}, title(entry, memory)),
       h(
         'span',
         {},
-        estimated(entry.prediction, memory, bytes(total)),
-        h('span', { class: 'muted' }, ` of ${bytes(capacity)} · ${percent(total, capacity)}`),
+        estimated(entry, memory, bytes(used), choice),
+        capacity !== null &&
+          h('span', { class: 'muted' }, ` of ${bytes(capacity)} · ${percent(used, capacity)}`),
       ),
     ),
-    h(
-      'div',
-      { class: `stack-bar${over ? ' over' : ''}`, 'aria-hidden': 'true' },
-      ...pieces.map((part) =>
-        h('i', { style: `width:${(100 * part.bytes) / scale}%;background:${part.colour}` }),
-      ),
-      over && h('b', { class: 'limit', style: `left:${(100 * capacity) / scale}%` }),
-    ),
+    capacity !== null && bar(pieces, scale, over ? capacity : null),
     h(
       'ul',
       { class: 'parts' },
       ...pieces.map((part) =>
         h('li', {}, swatch(part.colour), `${part.name} `, h('b', {}, bytes(part.bytes))),
       ),
-      h('li', { class: over ? 'no' : 'muted' }, over ? 'lacks ' : 'free ', h('b', {}, bytes(rest))),
+      capacity !== null &&
+        h(
+          'li',
+          { class: over ? 'no' : 'muted' },
+          over ? 'lacks ' : 'free ',
+          h('b', {}, bytes(Math.abs(capacity - used))),
+        ),
     ),
   );
 }
 
-function card(entry: Entry): HTMLElement {
+function card(entry: Entry, choice: Choice): HTMLElement {
   const { prediction } = entry;
   const description = describe(entry);
   return h(
@@ -91,8 +114,8 @@ function card(entry: Entry): HTMLElement {
     ),
     prediction.reasons.length > 0 &&
       h('ul', { class: 'reasons' }, ...prediction.reasons.map((reason) => h('li', {}, reason))),
-    breakdown(entry, 'sram'),
-    breakdown(entry, 'flash'),
+    breakdown(entry, 'sram', choice),
+    breakdown(entry, 'flash', choice),
   );
 }
 
@@ -127,10 +150,10 @@ export function showFit(state: State): void {
     others,
   );
   state.subscribe((choice, changed) => {
-    if (!changed.has('model') && !changed.has('selected')) return;
+    if (!['model', 'selected', 'requirements'].some((key) => changed.has(key as 'model'))) return;
     const rows = chosen(choice);
     empty.hidden = rows.length > 0;
-    cards.replaceChildren(...rows.map(({ entry }) => card(entry)));
+    cards.replaceChildren(...rows.map(({ entry }) => card(entry, choice)));
     const refused = choice.model.entries.filter(
       ({ id, prediction }) => !prediction.fits && !choice.selected.has(id),
     );

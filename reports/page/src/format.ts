@@ -47,6 +47,12 @@ export function bytes(count: number): string {
   return `${Number.isInteger(mib) ? whole(mib) : figure(mib, 3)} MiB`;
 }
 
+// Of a column of memory sizes, which has one unit: KiB.
+export function kibibytes(count: number): string {
+  const kib = count / 1024;
+  return grouped(kib, kib < 100 ? 1 : 0);
+}
+
 export function percent(part: number, of: number): string {
   if (of <= 0) return '–';
   const share = (100 * part) / of;
@@ -63,9 +69,10 @@ export function dollars(usd: number): string {
 }
 
 // What a stall cause means, for readers who do not know the core: the page is given one line each.
-const kCauseMeaning = JSON.parse(
-  document.getElementById('causes')?.textContent ?? '{}',
-) as Record<string, string>;
+const kCauseMeaning = JSON.parse(document.getElementById('causes')?.textContent ?? '{}') as Record<
+  string,
+  string
+>;
 
 export function causeMeaning(cause: string): string {
   const meaning = kCauseMeaning[cause] ?? '';

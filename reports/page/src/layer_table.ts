@@ -2,8 +2,9 @@
 import type { Layer, Prediction } from './document';
 import { cyclesPerMac, stallCauses } from './document';
 import { h, heading, section } from './dom';
-import { causeMeaning, causeName, energy, figure, percent, whole } from './format';
-import { marked, swatch } from './marks';
+import { downloads } from './downloads';
+import { causeMeaning, causeName, figure, percent, whole } from './format';
+import { swatch } from './marks';
 import { causeColours } from './palette';
 import { type Column, SortableTable } from './sortable_table';
 import type { State } from './state';
@@ -27,7 +28,9 @@ function stallCell(layer: Layer, causes: string[], colours: Map<string, string>)
         { class: 'stack-bar', 'aria-hidden': 'true' },
         ...spent.map((cause) =>
           h('i', {
-            style: `width:${(100 * layer.stalls[cause]) / Math.max(layer.cycles, 1)}%;background:${colours.get(cause)}`,
+            style: `width:${
+              (100 * layer.stalls[cause]) / Math.max(layer.cycles, 1)
+            }%;background:${colours.get(cause)}`,
           }),
         ),
       ),
@@ -96,7 +99,7 @@ function columns(
         h(
           'div',
           { class: 'latency' },
-          h('span', {}, marked(prediction, 'cycles', whole(layer.cycles))),
+          h('span', {}, whole(layer.cycles)),
           h('i', { style: `width:${(100 * layer.cycles) / costliest}%`, 'aria-hidden': 'true' }),
         ),
     },
@@ -104,21 +107,21 @@ function columns(
       header: 'Cycles/MAC',
       numeric: true,
       value: cyclesPerMac,
-      cell: (layer) =>
-        layer.macs > 0 ? marked(prediction, 'cycles', figure(cyclesPerMac(layer)!)) : '–',
+      cell: (layer) => (layer.macs > 0 ? figure(cyclesPerMac(layer)!) : '–'),
     },
     {
       header: 'Latency',
       unit: 'ms',
       numeric: true,
       value: (layer) => layer.latency_ms,
-      cell: (layer) => marked(prediction, 'latency', figure(layer.latency_ms)),
+      cell: (layer) => figure(layer.latency_ms),
     },
     {
       header: 'Energy',
+      unit: 'µJ',
       numeric: true,
       value: (layer) => layer.energy_uj,
-      cell: (layer) => marked(prediction, 'energy', energy(layer.energy_uj)),
+      cell: (layer) => figure(layer.energy_uj),
     },
     {
       header: 'Share',
@@ -139,15 +142,23 @@ export function showLayers(state: State): void {
     role: 'region',
     'aria-label': 'Layer table',
   });
-  section('layers').replaceChildren(heading('layers', 'Layer by layer', lead), legend, holder);
+  let table: SortableTable<Layer>;
+  const saved = downloads({ name: 'layers', rows: () => table.data() });
+  section('layers').replaceChildren(
+    heading('layers', 'Layer by layer', lead, saved),
+    legend,
+    holder,
+  );
   state.subscribe(({ model, focus }, changed) => {
     if (!changed.has('model') && !changed.has('focus')) return;
     const { prediction } = focus;
     const causes = stallCauses([focus]);
     const colours = causeColours(stallCauses(model.entries));
     lead.textContent = prediction.accelerator
-      ? `${focus.label}: ${marked(prediction, 'cycles', whole(prediction.cycles))} cycles of the accelerator's clock.`
-      : `${focus.label}: ${marked(prediction, 'cycles', whole(prediction.cycles))} cycles for ${whole(prediction.instructions)} instructions.`;
+      ? `${focus.label}: ${whole(prediction.cycles)} cycles of the accelerator's clock.`
+      : `${focus.label}: ${whole(prediction.cycles)} cycles for ${whole(
+          prediction.instructions,
+        )} instructions.`;
     legend.replaceChildren(
       ...causes.map((cause) =>
         h(
@@ -158,11 +169,7 @@ export function showLayers(state: State): void {
         ),
       ),
     );
-    const table = new SortableTable(
-      columns(prediction, causes, colours),
-      `Layers on ${focus.label}`,
-      0,
-    );
+    table = new SortableTable(columns(prediction, causes, colours), `Layers on ${focus.label}`, 0);
     table.setRows(prediction.layers);
     holder.replaceChildren(table.element);
   });

@@ -1,7 +1,9 @@
 // Small pieces several sections share: estimate marks, verdict badges, swatches.
+import { isDecisive } from './decisions';
 import type { Entry, Estimate, Figure, Prediction } from './document';
 import { estimatesBehind } from './document';
 import { h } from './dom';
+import type { Choice } from './state';
 import { withTip } from './tip';
 
 const kEstimatesInTip = 4;
@@ -10,7 +12,7 @@ function estimateTip(estimates: Estimate[]): HTMLElement {
   return h(
     'div',
     { class: 'facts' },
-    h('strong', {}, 'Rests on an estimate'),
+    h('strong', {}, 'An estimate that could change the answer'),
     ...estimates
       .slice(0, kEstimatesInTip)
       .map((e) => h('p', {}, h('code', {}, e.what), ` ${e.reason}`)),
@@ -19,20 +21,15 @@ function estimateTip(estimates: Estimate[]): HTMLElement {
   );
 }
 
-// The number, with a "~" that explains itself where it rests on an estimate.
-export function estimated(prediction: Prediction, figure: Figure, text: string): HTMLElement {
-  const estimates = estimatesBehind(prediction, figure);
-  if (estimates.length === 0) return h('span', {}, text);
+// The number, with a "~" that explains itself where an estimate behind it could change what is
+// decided.
+export function estimated(entry: Entry, figure: Figure, text: string, choice: Choice): HTMLElement {
+  if (!isDecisive(entry, figure, choice)) return h('span', {}, text);
   const mark = withTip(
-    h('span', { class: 'estimate', role: 'note', 'aria-label': 'rests on an estimate' }, '~'),
-    () => estimateTip(estimates),
+    h('span', { class: 'estimate', role: 'note', 'aria-label': 'an estimate decides here' }, '~'),
+    () => estimateTip(estimatesBehind(entry.prediction, figure)),
   );
   return h('span', {}, mark, text);
-}
-
-// The same as text alone, for places that explain nothing.
-export function marked(prediction: Prediction, figure: Figure, text: string): string {
-  return estimatesBehind(prediction, figure).length > 0 ? `~${text}` : text;
 }
 
 export function fitsBadge(prediction: Prediction): HTMLElement {

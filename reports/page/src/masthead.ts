@@ -1,6 +1,7 @@
 // Header and footer: which model, how big, on how many targets, by which version.
 import type { Model, ResultDocument } from './document';
 import { h, section } from './dom';
+import { showFoot } from './foot';
 import { whole } from './format';
 import type { State } from './state';
 
@@ -11,10 +12,27 @@ function compact(count: number): string {
 function modelChooser(models: Model[], state: State): HTMLElement {
   const select = h(
     'select',
-    { id: 'model', onchange: () => state.chooseModel(models[select.selectedIndex]) },
+    { id: 'model', onchange: () => state.ask({ model: models[select.selectedIndex] }) },
     ...models.map((model) => h('option', {}, model.label)),
   );
+  state.subscribe(({ model }) => (select.selectedIndex = models.indexOf(model)));
   return h('label', { class: 'chooser' }, h('span', {}, `Model (${models.length})`), select);
+}
+
+// The commit of the program, where the document has it.
+function commitOf(result: ResultDocument): [string, string][] {
+  return result.commit ? [['commit', result.commit]] : [];
+}
+
+// What the document says its figures rest on: a line for each distinct digest.
+function digestsOf(result: ResultDocument): [string, string][] {
+  const found = new Map<string, string>();
+  for (const p of result.predictions) {
+    found.set(p.model_sha256, `model ${p.model}`);
+    if (p.kernels_sha256) found.set(p.kernels_sha256, `kernels ${p.image}, ${p.kernels}`);
+    if (p.data_sha256) found.set(p.data_sha256, `data of ${p.target}`);
+  }
+  return [...found].map(([digest, what]) => [what, digest]);
 }
 
 export function showMasthead(result: ResultDocument, models: Model[], state: State): void {
@@ -31,10 +49,7 @@ export function showMasthead(result: ResultDocument, models: Model[], state: Sta
     title,
     summary,
   );
-  section('foot').replaceChildren(
-    h('p', {}, `boardless ${result.version} · result format ${result.schema}`),
-    h('p', {}, 'Charts by Apache ECharts (Apache License 2.0).'),
-  );
+  showFoot(result.version, result.schema, digestsOf(result), commitOf(result));
   state.subscribe(({ model }, changed) => {
     if (!changed.has('model')) return;
     const first = model.entries[0].prediction;

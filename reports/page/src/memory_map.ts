@@ -1,13 +1,19 @@
 // The arena over time: each tensor as a rectangle of addresses over the operators it lives through.
 import type { ArenaBlock, Entry } from './document';
 import { h, heading, section, svg } from './dom';
+import { downloads } from './downloads';
 import { bytes } from './format';
 import { category } from './palette';
 import type { State } from './state';
 import { facts, hideTip, showTip } from './tip';
 
 const kHeight = 380;
-const kMargin = { left: 70, right: 16, top: 26, bottom: 44 };
+const kMargin = {
+  left: 70,
+  right: 16,
+  top: 26,
+  bottom: 44,
+};
 const kCapacityInView = 1.6; // capacities up to this many arenas are drawn, greater ones are named
 
 function tip(block: ArenaBlock, entry: Entry): HTMLElement {
@@ -151,7 +157,9 @@ function draw(entry: Entry, width: number): SVGSVGElement {
       viewBox: `0 0 ${width} ${kHeight}`,
       role: 'img',
       tabindex: 0,
-      'aria-label': `Arena of ${bytes(sram.arena_bytes)} over ${operators} operators, ${blocks.length} blocks, ${limit}. Arrow keys walk the blocks.`,
+      'aria-label': `Arena of ${bytes(sram.arena_bytes)} over ${operators} operators, ${
+        blocks.length
+      } blocks, ${limit}. Arrow keys walk the blocks.`,
     },
     svg(
       'defs',
@@ -174,7 +182,12 @@ function draw(entry: Entry, width: number): SVGSVGElement {
       svg('line', { class: 'capacity', x1: kMargin.left, x2: right, y1: limitY, y2: limitY }),
     svg(
       'text',
-      { class: inView ? 'capacity-label' : 'tick', x: right, y: limitY - 7, 'text-anchor': 'end' },
+      {
+        class: inView ? 'capacity-label' : 'tick',
+        x: right,
+        y: limitY - 7,
+        'text-anchor': 'end',
+      },
       inView ? limit : `↑ ${limit}, above this scale`,
     ),
   );
@@ -182,10 +195,25 @@ function draw(entry: Entry, width: number): SVGSVGElement {
   return map;
 }
 
+function arenaRows({ prediction }: Entry): (string | number | boolean)[][] {
+  return [
+    ['name', 'offset', 'bytes', 'first_op', 'last_op', 'scratch'],
+    ...prediction.arena.map((b) => [b.name, b.offset, b.bytes, b.first_op, b.last_op, b.scratch]),
+  ];
+}
+
 export function showMemoryMap(state: State): void {
   const canvas = h('div', { class: 'chart', id: 'memory-map' });
   const lead = h('span');
-  section('memory').replaceChildren(heading('memory', 'The arena over time', lead), canvas);
+  section('memory').replaceChildren(
+    heading(
+      'memory',
+      'The arena over time',
+      lead,
+      downloads({ name: 'arena', rows: () => arenaRows(state.current.focus) }),
+    ),
+    canvas,
+  );
   let width = 0;
   function render(): void {
     const { focus } = state.current;
@@ -194,7 +222,9 @@ export function showMemoryMap(state: State): void {
     lead.textContent =
       arena.length === 0
         ? `${focus.label}: no arena plan in this result.`
-        : `${focus.label}: ${bytes(sram.arena_bytes)} hold ${arena.length} buffers, the largest ${bytes(peak)}. ` +
+        : `${focus.label}: ${bytes(sram.arena_bytes)} hold ${arena.length} buffers, the largest ${bytes(
+            peak,
+          )}. ` +
           'Height is address, width the operators a buffer lives through; scratch is hatched.';
     hideTip();
     if (width > 0) canvas.replaceChildren(...(arena.length > 0 ? [draw(focus, width)] : []));

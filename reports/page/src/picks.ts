@@ -1,10 +1,13 @@
 // At a glance: the best target by each measure, or the one target's figures.
-import type { Entry, Figure, Model, Prediction, Sameness } from './document';
+import type { Entry, Figure, Prediction, Sameness } from './document';
 import { sameness } from './document';
 import { card, h, section } from './dom';
 import { bytes, dollars, duration, energy, percent } from './format';
 import { estimated, fitsBadge } from './marks';
-import type { State } from './state';
+import { errorText } from './published_errors';
+import { isAskedFor, meets } from './requirements';
+import type { Choice, State } from './state';
+import { memoryUse } from './target_facts';
 
 interface Measure {
   title: string;
@@ -39,10 +42,13 @@ const kMeasures: Measure[] = [
   {
     title: 'Most SRAM left',
     figure: 'sram',
-    value: ({ prediction: { sram } }) => sram.total_bytes - sram.capacity_bytes,
+    value: ({ prediction: { sram } }) =>
+      sram.capacity_bytes > 0 ? sram.total_bytes - sram.capacity_bytes : null,
     text: ({ prediction: { sram } }) => bytes(sram.capacity_bytes - sram.total_bytes),
     detail: ({ prediction: { sram } }) =>
-      `free, ${percent(sram.total_bytes, sram.capacity_bytes)} of ${bytes(sram.capacity_bytes)} used`,
+      `free, ${percent(sram.total_bytes, sram.capacity_bytes)} of ${bytes(
+        sram.capacity_bytes,
+      )} used`,
   },
 ];
 
@@ -61,47 +67,63 @@ function best(entries: Entry[], measure: Measure): Entry | null {
   );
 }
 
-function comparisonCards(model: Model): HTMLElement[] {
-  const fitting = model.entries.filter(({ prediction }) => prediction.fits);
+function comparisonCards(choice: Choice): HTMLElement[] {
+  const { model, requirements } = choice;
+  const asked = model.entries.filter((entry) => isAskedFor(entry, requirements));
+  const meeting = asked.filter((entry) => meets(entry, requirements));
   const cards = kMeasures.flatMap((measure) => {
-    const entry = best(fitting, measure);
+    const entry = best(meeting, measure);
     if (!entry) return [];
-    const value = estimated(entry.prediction, measure.figure, measure.text(entry));
+    const value = estimated(entry, measure.figure, measure.text(entry), choice);
     return [card(measure.title, value, h('b', {}, entry.label), measure.detail(entry))];
   });
+  const fitting = asked.filter(({ prediction }) => prediction.fits).length;
   const count = card(
-    'Fits',
-    `${fitting.length} of ${model.entries.length}`,
-    fitting.length === 0
+    'Meet everything',
+    `${meeting.length} of ${asked.length}`,
+    fitting === 0
       ? 'No target has room for this model; the figures below say what it lacks.'
-      : 'targets have room for this model. The best of them:',
+      : `${fitting} ${
+          fitting === 1 ? 'has' : 'have'
+        } room for this model. The best that meet everything:`,
   );
-  count.classList.add(fitting.length === 0 ? 'bad' : 'good');
+  count.classList.add(meeting.length === 0 ? 'bad' : 'good');
   return [count, ...cards];
 }
 
-function singleCards({ prediction: p }: Entry): HTMLElement[] {
+function memoryCard(
+  entry: Entry,
+  memory: 'sram' | 'flash',
+  title: string,
+  choice: Choice,
+): HTMLElement | null {
+  const { used, capacity } = memoryUse(entry.prediction, memory);
+  if (used === 0 && capacity === null) return null;
+  const detail = capacity === null ? 'used' : `${percent(used, capacity)} of ${bytes(capacity)}`;
+  return card(title, estimated(entry, memory, bytes(used), choice), detail);
+}
+
+function singleCards(choice: Choice): (HTMLElement | null)[] {
+  const [entry] = choice.model.entries;
+  const p = entry.prediction;
   return [
-    card('Latency', estimated(p, 'latency', duration(p.latency_ms)), 'per inference'),
-    card('Energy', estimated(p, 'energy', energy(p.energy_uj)), 'per inference'),
     card(
-      'SRAM',
-      estimated(p, 'sram', bytes(p.sram.total_bytes)),
-      `${percent(p.sram.total_bytes, p.sram.capacity_bytes)} of ${bytes(p.sram.capacity_bytes)}`,
+      'Latency',
+      estimated(entry, 'latency', duration(p.latency_ms), choice),
+      'per inference',
+      errorText(p),
     ),
-    card(
-      'Flash',
-      estimated(p, 'flash', bytes(p.flash.total_bytes)),
-      `${percent(p.flash.total_bytes, p.flash.capacity_bytes)} of ${bytes(p.flash.capacity_bytes)}`,
-    ),
+    card('Energy', estimated(entry, 'energy', energy(p.energy_uj), choice), 'per inference'),
+    memoryCard(entry, 'sram', 'SRAM', choice),
+    memoryCard(entry, 'flash', 'Flash', choice),
     card('Verdict', fitsBadge(p), kOutputs[sameness(p)](p)),
   ];
 }
 
 export function showPicks(state: State): void {
-  state.subscribe(({ model }, changed) => {
-    if (!changed.has('model')) return;
-    const cards = model.entries.length > 1 ? comparisonCards(model) : singleCards(model.entries[0]);
+  state.subscribe((choice, changed) => {
+    if (!['model', 'requirements', 'objective'].some((key) => changed.has(key as 'model'))) return;
+    const cards = choice.model.entries.length > 1 ? comparisonCards(choice) : singleCards(choice);
     section('picks').replaceChildren(h('div', { class: 'cards' }, ...cards));
   });
 }

@@ -1,5 +1,5 @@
-// A table whose headers sort it: buttons in the headers, aria-sort, blanks always last. Of many rows it shows
-// the first ones in their order.
+// A table whose headers sort it: buttons in the headers, aria-sort, blanks always last. Of many
+// rows it shows the first ones in their order.
 import { h } from './dom';
 
 export interface Column<Row> {
@@ -10,6 +10,7 @@ export interface Column<Row> {
   rowHeader?: boolean;
   value?: (row: Row) => number | string | null; // what sorts; a column without it does not sort
   cell: (row: Row) => Node | string;
+  data?: (row: Row) => number | string | null; // what a file holds; absent: the value, else the cell's text
 }
 
 type Direction = 'ascending' | 'descending';
@@ -58,11 +59,27 @@ export class SortableTable<Row> {
     this.arrange();
   }
 
+  get sorting(): { column: number; direction: Direction } {
+    return { column: this.sortedBy, direction: this.direction };
+  }
+
   setRows(rows: Row[], most = Infinity): void {
     this.rows = rows;
     this.most = most;
     this.elements.clear();
     this.arrange();
+  }
+
+  // The rows as data, in the order shown, with a head.
+  data(): (number | string | null)[][] {
+    const head = this.columns.map(({ header, unit }) => (unit ? `${header} ${unit}` : header));
+    const of = (column: Column<Row>, row: Row) => {
+      if (column.data) return column.data(row);
+      if (column.value) return column.value(row);
+      const cell = column.cell(row);
+      return typeof cell === 'string' ? cell : (cell.textContent ?? '');
+    };
+    return [head, ...this.sorted().map((row) => this.columns.map((column) => of(column, row)))];
   }
 
   // Rows that are shown.
@@ -84,10 +101,10 @@ export class SortableTable<Row> {
     return element;
   }
 
-  private arrange(): void {
+  private sorted(): Row[] {
     const value = this.columns[this.sortedBy].value!;
     const sign = this.direction === 'ascending' ? 1 : -1;
-    const sorted = [...this.rows].sort((a, b) => {
+    return [...this.rows].sort((a, b) => {
       const x = value(a);
       const y = value(b);
       if (x === null || y === null) return Number(x === null) - Number(y === null);
@@ -96,6 +113,10 @@ export class SortableTable<Row> {
       }
       return sign * (x - y);
     });
+  }
+
+  private arrange(): void {
+    const sorted = this.sorted();
     this.headers.forEach((header, i) => {
       if (i === this.sortedBy) header.setAttribute('aria-sort', this.direction);
       else if (this.columns[i].value) header.setAttribute('aria-sort', 'none');

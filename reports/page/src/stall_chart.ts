@@ -10,6 +10,7 @@ import {
 } from './charts';
 import { type Entry, stallCauses } from './document';
 import { h, heading, section, segmented } from './dom';
+import { downloads } from './downloads';
 import { causeMeaning, causeName, figure, percent, tick, whole } from './format';
 import { causeColours, onThemeChange } from './palette';
 import { chosen, type State } from './state';
@@ -29,10 +30,26 @@ function value(measure: Measure, cycles: number, { prediction }: Entry): number 
   return whole > 0 ? cycles / whole : 0;
 }
 
+function causeRows(entries: Entry[]): (string | number)[][] {
+  const causes = stallCauses(entries);
+  return [
+    ['target', ...causes],
+    ...entries.map(({ label, prediction }) => [
+      label,
+      ...causes.map((cause) => prediction.stalls[cause] ?? 0),
+    ]),
+  ];
+}
+
 export function showStalls(state: State): void {
   let measure: Measure = 'share';
   const canvas = h('div', { class: 'chart', id: 'stall-chart', role: 'img' });
-  const empty = h('p', { class: 'empty' }, 'Choose at least one microcontroller in the table above.');
+  const empty = h(
+    'p',
+    { class: 'empty' },
+    'Choose at least one microcontroller in the table above.',
+  );
+  const tools = h('span');
   section('stalls').replaceChildren(
     heading(
       'stalls',
@@ -51,17 +68,25 @@ export function showStalls(state: State): void {
           draw();
         },
       ),
+      tools,
     ),
     empty,
     canvas,
   );
   const chart = new Chart(canvas);
+  tools.append(
+    downloads({ name: 'cycles_by_cause', rows: () => causeRows(microcontrollers()), chart }),
+  );
 
-  function draw(): void {
-    // An accelerator has no stalls by cause; its own section says where its time goes.
-    const entries = chosen(state.current)
+  // An accelerator has no stalls by cause; its own section says where its time goes.
+  function microcontrollers(): Entry[] {
+    return chosen(state.current)
       .map(({ entry }) => entry)
       .filter(({ prediction }) => !prediction.accelerator);
+  }
+
+  function draw(): void {
+    const entries = microcontrollers();
     const causes = stallCauses(entries);
     const drawable = causes.length > 0;
     empty.hidden = drawable;

@@ -1,17 +1,23 @@
 // What several models take together in one device, where they take turns.
 import type { ResultDocument, Together } from './document';
 import { heading, section } from './dom';
-import { bytes, percent } from './format';
+import { kibibytes, percent } from './format';
 import { plainTable } from './plain_table';
 
-const kHead = ['Target', 'SRAM', 'of which arena', 'Flash', 'of which weights', 'Verdict'];
+const kHead = [
+  'Target',
+  'SRAM, KiB',
+  'of which arena',
+  'Flash, KiB',
+  'of which weights',
+  'Verdict',
+];
 
 function used(row: Together, memory: 'sram' | 'flash'): string {
   const use = row[memory];
   if (!use) return '–';
-  const mark = row.estimates.some((e) => e.what.split('.')[0] === memory) ? '~' : '';
   const { total_bytes: total, capacity_bytes: capacity } = use;
-  return `${mark}${bytes(total)} of ${bytes(capacity)} · ${percent(total, capacity)}`;
+  return `${kibibytes(total)} of ${kibibytes(capacity)} · ${percent(total, capacity)}`;
 }
 
 function verdict(row: Together): string {
@@ -35,9 +41,9 @@ export function showTogether(result: ResultDocument): void {
       rows.map((row) => [
         row.target,
         used(row, 'sram'),
-        row.sram ? bytes(row.sram.arena_bytes) : '–',
+        row.sram ? kibibytes(row.sram.arena_bytes) : '–',
         used(row, 'flash'),
-        row.flash ? bytes(row.flash.weights_bytes) : '–',
+        row.flash ? kibibytes(row.flash.weights_bytes) : '–',
         verdict(row),
       ]),
     ),

@@ -1,5 +1,7 @@
 // A sweep as its page sees it: columns over the points, and what views ask of them.
 
+import { unpacked } from '../payload';
+
 interface TextColumn {
   words: string[];
   codes: number[]; // of each point; -1: nothing
@@ -133,12 +135,8 @@ export class Sweep {
   }
 }
 
-// Values so far apart that an axis of them is logarithmic.
-export function isWide([least, most]: [number, number]): boolean {
-  return least > 0 && most / least >= 30;
-}
-
-export function readSweep(): Sweep {
-  const element = document.getElementById('document');
-  return new Sweep(JSON.parse(element?.textContent ?? '') as SweepDocument);
+export async function readSweep(): Promise<Sweep> {
+  const document = await unpacked<SweepDocument>('document');
+  if (!document) throw new Error('the page carries no document');
+  return new Sweep(document);
 }

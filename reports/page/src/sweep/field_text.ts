@@ -1,5 +1,5 @@
 // Fields as people read them: titles, and values with their units.
-import { bytes, dollars, duration, energy, figure, tick, whole } from '../format';
+import { bytes, dollars, duration, energy, figure, kibibytes, tick, whole } from '../format';
 
 const kTitles: Record<string, string> = {
   latency_ms: 'latency',
@@ -45,6 +45,18 @@ export function fieldHeading(name: string): string {
 export function axisTitle(name: string): string {
   const unit = kUnits[name];
   return unit ? `${fieldHeading(name)}, ${unit}` : fieldHeading(name);
+}
+
+// A column has one unit, which stands in its head; values without one say theirs themselves.
+export function columnUnit(name: string): string | undefined {
+  return kUnits[name];
+}
+
+export function columnText(name: string, value: number | string): string {
+  if (typeof value === 'string' || kUnits[name] === undefined) return fieldText(name, value);
+  if (isBytes(name)) return kibibytes(value);
+  if (name === 'price_usd') return value.toFixed(2);
+  return name.startsWith('clock') ? tick(value) : figure(value);
 }
 
 export function isBytes(name: string): boolean {

@@ -1,4 +1,6 @@
 // Puts the page of a sweep together: one selection, one view per section.
+import { showPage } from '../payload';
+
 import { showAdvice } from './advice';
 import { readSweep } from './document';
 import { showMasthead } from './masthead';
@@ -9,12 +11,14 @@ import { showPoints } from './points_table';
 import { Selection } from './selection';
 import { showTrade } from './trade_chart';
 
-const sweep = readSweep();
-const selection = new Selection(sweep);
-showMasthead(sweep);
-showPicks(sweep);
-showAdvice(sweep);
-showTrade(sweep, selection);
-showAxes(sweep, selection);
-showPoints(sweep, selection);
-showOthers(sweep);
+void showPage(async () => {
+  const sweep = await readSweep();
+  const selection = new Selection(sweep);
+  showMasthead(sweep);
+  showPicks(sweep);
+  showAdvice(sweep);
+  showTrade(sweep, selection);
+  showAxes(sweep, selection);
+  showPoints(sweep, selection);
+  showOthers(sweep);
+});

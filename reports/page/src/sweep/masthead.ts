@@ -1,6 +1,8 @@
 // Header and footer: which space, what was asked of it, how much of it was answered.
 import { h, section } from '../dom';
+import { showFoot } from '../foot';
 import { whole } from '../format';
+
 import type { Sweep } from './document';
 import { fieldTitle } from './field_text';
 
@@ -42,9 +44,6 @@ export function showMasthead(sweep: Sweep): void {
         .map(([count, name]) => h('li', {}, h('b', {}, whole(count)), ` ${name}`)),
     ),
   );
-  section('foot').replaceChildren(
-    h('p', {}, `boardless ${version} · result format ${schema}`),
-    h('p', {}, 'Charts by Apache ECharts (Apache License 2.0).'),
-  );
+  showFoot(version, schema);
   document.title = `${stem(space)} · boardless sweep`;
 }

@@ -29,23 +29,32 @@ export function pointName(sweep: Sweep, point: number): string {
   ].join(' ');
 }
 
-export function valueText(sweep: Sweep, name: string, point: number): string {
+export function valueText(
+  sweep: Sweep,
+  name: string,
+  point: number,
+  text: (name: string, value: number) => string = fieldText,
+): string {
   const value = sweep.number(name, point);
   if (value === null) return sweep.text(name, point) || '–';
-  return `${sweep.isEstimate(name, point) ? '~' : ''}${fieldText(name, value)}`;
+  return `${sweep.isEstimate(name, point) ? '~' : ''}${text(name, value)}`;
 }
 
 const kAlways = ['latency_ms', 'energy_uj', 'sram_bytes', 'flash_bytes', 'price_usd'];
 
 export function pointFacts(sweep: Sweep, point: number, more: string[] = []): HTMLElement {
   const names = [...new Set([...more, ...kAlways])].filter(
-    (name) => sweep.number(name, point) !== null && !(name === 'energy_uj' && more.includes('energy_mj')),
+    (name) =>
+      sweep.number(name, point) !== null && !(name === 'energy_uj' && more.includes('energy_mj')),
   );
   const configuration = sweep.configuration(point);
   return facts(
     pointName(sweep, point),
     names.map((name) => [fieldTitle(name), valueText(sweep, name, point)]),
-    [configuration, sweep.answer(point) === 'yes' ? kStandings[sweep.standing(point)] : sweep.answer(point)]
+    [
+      configuration,
+      sweep.answer(point) === 'yes' ? kStandings[sweep.standing(point)] : sweep.answer(point),
+    ]
       .filter((text) => text !== '')
       .join(' · '),
   );

@@ -1,9 +1,10 @@
 // The points, by the standings and brushes that the reader chose; of many the first ones.
 import { h, heading, section } from '../dom';
+import { downloads } from '../downloads';
 import { whole } from '../format';
 import { type Column, SortableTable } from '../sortable_table';
 import type { Standing, Sweep } from './document';
-import { fieldHeading, fieldText } from './field_text';
+import { columnText, columnUnit, fieldHeading } from './field_text';
 import { kStandings, valueText } from './point_text';
 import type { Selection } from './selection';
 
@@ -12,10 +13,11 @@ const kRows = 100;
 function number(sweep: Sweep, name: string): Column<number> {
   return {
     header: fieldHeading(name),
+    unit: columnUnit(name),
     help: sweep.field(name)?.meaning,
     numeric: true,
     value: (point) => sweep.number(name, point),
-    cell: (point) => valueText(sweep, name, point),
+    cell: (point) => valueText(sweep, name, point, columnText),
   };
 }
 
@@ -30,8 +32,8 @@ function usage(sweep: Sweep, header: string, used: string, capacity: string): Co
       return h(
         'span',
         {},
-        valueText(sweep, used, point),
-        h('span', { class: 'muted' }, ` / ${fieldText(capacity, available)}`),
+        valueText(sweep, used, point, columnText),
+        h('span', { class: 'muted' }, ` / ${columnText(capacity, available)}`),
       );
     },
   };
@@ -131,6 +133,7 @@ export function showPoints(sweep: Sweep, selection: Selection): void {
       'The points',
       'Click a header to sort. "~" marks a figure that rests on an estimate; the recommended point is tinted.',
       h('label', { class: 'chooser' }, h('span', {}, 'Show'), select),
+      downloads({ name: 'points', rows: () => table.data() }),
     ),
     h(
       'div',

@@ -1,23 +1,27 @@
 // The trade: every point by two of its figures, with the front. Dragging a rectangle picks points.
-import { CustomChart, ScatterChart, LineChart } from 'echarts/charts';
-import { BrushComponent, MarkLineComponent } from 'echarts/components';
+import { BrushComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
+
 import { basics, Chart, type Option, tooltipStyle } from '../charts';
+import { check, chooser } from '../controls';
 import { h, heading, section } from '../dom';
+import { downloads } from '../downloads';
 import { whole } from '../format';
 import { category, themeColour } from '../palette';
-import { type Field, isWide, type Standing, type Sweep } from './document';
+import { frontSeries, isWide, limitLines, tradeAxis } from '../trade';
+
+import type { Field, Standing, Sweep } from './document';
+import { errorBars } from './error_bars';
 import { axisTick, axisTitle, fieldHeading } from './field_text';
 import { kStandings, pointFacts, standingColour } from './point_text';
 import type { Selection } from './selection';
 
-echarts.use([CustomChart, ScatterChart, LineChart, BrushComponent, MarkLineComponent, CanvasRenderer]);
+echarts.use([BrushComponent, CanvasRenderer]);
 
 const kSource = 'trade';
 const kMostColours = 12;
 const kHeight = 460;
-const kLatency = 'latency_ms';
 
 interface View {
   x: string;
@@ -37,7 +41,9 @@ function initialAxes(sweep: Sweep): [string, string] {
     .map(({ name }) => name);
   const usual = ['latency_ms', 'energy_uj', 'price_usd', 'sram_bytes'];
   const names = numbers.map((field) => field.name);
-  const [y, x] = [...new Set([...asked, ...usual, ...names])].filter((name) => names.includes(name));
+  const [y, x] = [...new Set([...asked, ...usual, ...names])].filter((name) =>
+    names.includes(name),
+  );
   return [x, y];
 }
 
@@ -49,25 +55,6 @@ function colourFields(sweep: Sweep): Field[] {
   });
 }
 
-function chooser(
-  label: string,
-  options: [string, string][],
-  current: string,
-  choose: (value: string) => void,
-): HTMLElement {
-  const select = h(
-    'select',
-    { onchange: () => choose(options[select.selectedIndex][0]) },
-    ...options.map(([value, text]) => h('option', { value, selected: value === current }, text)),
-  );
-  return h('label', { class: 'chooser' }, h('span', {}, label), select);
-}
-
-function check(label: string, checked: boolean, change: (on: boolean) => void): HTMLElement {
-  const box = h('input', { type: 'checkbox', checked, onchange: () => change(box.checked) });
-  return h('label', { class: 'check' }, box, label);
-}
-
 // Limits that constraints of the form NAME <= NUMBER set on a field.
 function limits(sweep: Sweep, name: string): number[] {
   return sweep.document.constraints.flatMap((text) => {
@@ -76,28 +63,9 @@ function limits(sweep: Sweep, name: string): number[] {
   });
 }
 
-// A logarithmic axis ends near its points, not at the next powers of ten.
-function axis(name: string, log: boolean, gap: number, [least, most]: [number, number]): object {
-  const ends = log && least > 0 ? { min: least / 1.15, max: most * 1.15 } : {};
-  return {
-    ...ends,
-    type: log ? 'log' : 'value',
-    name: axisTitle(name),
-    nameLocation: 'middle',
-    nameGap: gap,
-    nameTextStyle: { color: themeColour('muted'), fontSize: 13 },
-    axisLabel: {
-      color: themeColour('muted'),
-      fontSize: 12,
-      hideOverlap: true,
-      showMinLabel: !log,
-      showMaxLabel: !log,
-      formatter: (value: number) => axisTick(name, value),
-    },
-    axisLine: { lineStyle: { color: themeColour('line-strong') } },
-    splitLine: { lineStyle: { color: themeColour('line') } },
-    scale: true,
-  };
+function axis(sweep: Sweep, name: string, log: boolean, gap: number, points: number[]): object {
+  const tick = (value: number) => axisTick(name, value);
+  return tradeAxis({ title: axisTitle(name), tick, log, gap, range: sweep.range(name, points) });
 }
 
 interface Group {
@@ -111,7 +79,11 @@ function groups(sweep: Sweep, points: number[], colour: string): Group[] {
   if (colour === '') {
     return (Object.keys(kStandings) as Standing[]).reverse().flatMap((standing) => {
       const members = points.filter((point) => sweep.standing(point) === standing);
-      const group = { name: kStandings[standing], colour: standingColour(standing), points: members };
+      const group = {
+        name: kStandings[standing],
+        colour: standingColour(standing),
+        points: members,
+      };
       return members.length > 0 ? [group] : [];
     });
   }
@@ -127,45 +99,6 @@ function groups(sweep: Sweep, points: number[], colour: string): Group[] {
     colour: category(slot),
     points: members,
   }));
-}
-
-interface Api {
-  value: (dimension: number) => number;
-  coord: (values: [number, number]) => [number, number];
-}
-
-// Of points on the front: how far latencies were, at the worst, from those published for their core or accelerator.
-function errorBars(sweep: Sweep, front: number[], view: View): object[] {
-  const isUp = view.y === kLatency;
-  if (!isUp && view.x !== kLatency) return [];
-  const bars = front.flatMap((point) => {
-    const latency = sweep.number(kLatency, point);
-    const other = sweep.number(isUp ? view.x : view.y, point);
-    const percent = sweep.number('latency_error_percent', point);
-    if (latency === null || other === null || percent === null || percent >= 100) return [];
-    const [low, high] = [latency * (1 - percent / 100), latency * (1 + percent / 100)];
-    return [isUp ? [other, low, other, high] : [low, other, high, other]];
-  });
-  if (bars.length === 0) return [];
-  const bar = {
-    type: 'custom',
-    name: 'published errors',
-    silent: true,
-    clip: true,
-    z: 3,
-    data: bars,
-    encode: { x: [0, 2], y: [1, 3] },
-    renderItem: (_: unknown, api: Api) => {
-      const [x1, y1] = api.coord([api.value(0), api.value(1)]);
-      const [x2, y2] = api.coord([api.value(2), api.value(3)]);
-      return {
-        type: 'line',
-        shape: { x1, y1, x2, y2 },
-        style: { stroke: themeColour('text'), lineWidth: 1.4 },
-      };
-    },
-  };
-  return [bar];
 }
 
 export function showTrade(sweep: Sweep, selection: Selection): void {
@@ -197,6 +130,7 @@ export function showTrade(sweep: Sweep, selection: Selection): void {
     h('div', { class: 'chart-foot' }, note, clear),
   );
   const chart = new Chart(element, 'canvas');
+  const tools = downloads({ name: 'trade', chart });
   let drawn: number[] = [];
 
   function showControls(): void {
@@ -218,6 +152,7 @@ export function showTrade(sweep: Sweep, selection: Selection): void {
       chooser('Colour', [['', 'What became of it'], ...colours], view.colour, (name) =>
         set({ colour: name }),
       ),
+      tools,
     );
   }
 
@@ -240,15 +175,14 @@ export function showTrade(sweep: Sweep, selection: Selection): void {
 
   function option(width: number): Option {
     const shownGroups = groups(sweep, drawn, view.colour);
-    const front = drawn
-      .filter((point) => sweep.standing(point) === 'front')
-      .map((point) => ({ point, value: [sweep.number(view.x, point), sweep.number(view.y, point)] }));
+    const onFront = drawn.filter((point) => sweep.standing(point) === 'front');
+    const front = onFront.map((point) => [
+      sweep.number(view.x, point),
+      sweep.number(view.y, point),
+    ]);
     const byObjectives =
       sweep.objectives.length === 2 && [view.x, view.y].every((n) => sweep.objectives.includes(n));
-    const lines = [
-      ...limits(sweep, view.x).map((value) => ({ xAxis: value })),
-      ...limits(sweep, view.y).map((value) => ({ yAxis: value })),
-    ];
+    const lines = limitLines(limits(sweep, view.x), limits(sweep, view.y));
     const rest = { encode: { x: 0, y: 1 }, type: 'scatter' };
     return {
       ...basics(),
@@ -270,8 +204,8 @@ export function showTrade(sweep: Sweep, selection: Selection): void {
             ? ''
             : pointFacts(sweep, item.value[2], [view.x, view.y, ...sweep.objectives]),
       },
-      xAxis: axis(view.x, view.logX, 32, sweep.range(view.x, drawn)),
-      yAxis: axis(view.y, view.logY, 56, sweep.range(view.y, drawn)),
+      xAxis: axis(sweep, view.x, view.logX, 32, drawn),
+      yAxis: axis(sweep, view.y, view.logY, 56, drawn),
       brush: {
         xAxisIndex: 0,
         yAxisIndex: 0,
@@ -295,42 +229,10 @@ export function showTrade(sweep: Sweep, selection: Selection): void {
           symbolSize: width < 600 ? 7 : 9,
           itemStyle: { color: colour, opacity: 0.8 },
           large: points.length > 5000,
-          markLine:
-            slot === 0 && lines.length > 0
-              ? {
-                  silent: true,
-                  symbol: 'none',
-                  label: { color: themeColour('bad'), formatter: 'limit', fontSize: 12 },
-                  lineStyle: { color: themeColour('bad'), type: 'dashed' },
-                  data: lines,
-                }
-              : undefined,
+          markLine: slot === 0 ? lines : undefined,
         })),
-        {
-          ...rest,
-          name: 'front',
-          silent: true,
-          data: front.map(({ value }) => value),
-          symbolSize: width < 600 ? 12 : 15,
-          itemStyle: { color: 'transparent', borderColor: themeColour('text'), borderWidth: 1.6 },
-          z: 4,
-        },
-        ...errorBars(
-          sweep,
-          front.map(({ point }) => point),
-          view,
-        ),
-        {
-          type: 'line',
-          name: 'front line',
-          silent: true,
-          showSymbol: false,
-          data: byObjectives
-            ? front.map(({ value }) => value).sort((a, b) => a[0]! - b[0]!)
-            : [],
-          lineStyle: { color: themeColour('muted'), width: 1.2, type: 'dotted' },
-          z: 1,
-        },
+        ...errorBars(sweep, onFront, view),
+        ...frontSeries(front, width < 600 ? 12 : 15, byObjectives),
       ],
     } as unknown as Option;
   }
