@@ -13,7 +13,6 @@ picture() { node "$take" "$scratch/page.html" "docs/images/$1" "${@:2}"; }
 
 page predict kws ic vww ad -t all,accelerators
 picture report.png --width 1400 --height 1340
-picture report_dark.png --width 1400 --height 760 --dark --hash '#model=ic&prefer=energy&latency=200&price=10'
 picture report_accelerator.png --width 1400 --height 1600 --hash '#model=ic&target=ethos-u55-128' --part accelerator
 page sweep examples/keyword_spotting.yaml --no-store
 picture sweep.png --width 1400 --height 1000
