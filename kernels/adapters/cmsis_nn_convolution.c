@@ -172,6 +172,16 @@ static struct transposed_scratch transposed_scratch(const struct bl_conv_2d_para
   return bytes;
 }
 
+// Every output is to be reached by a tap; and where the library does not make it a convolution, as
+// much is to be cut off on both sides.
+int32_t cmsis_nn_transpose_conv_s8_accepts(const void* params) {
+  const struct bl_conv_2d_params* p = params;
+  const int32_t h = (p->input_h - 1) * p->stride_h + p->filter_h - p->output_h - 2 * p->pad_top;
+  const int32_t w = (p->input_w - 1) * p->stride_w + p->filter_w - p->output_w - 2 * p->pad_left;
+  const int is_convolved = p->stride_h <= 2 && p->stride_w <= 2 && p->input_c > 16;
+  return (h == 0 && w == 0) || (is_convolved && h >= 0 && w >= 0);
+}
+
 int32_t cmsis_nn_transpose_conv_s8_scratch_bytes(const void* params) {
   const struct transposed_scratch bytes = transposed_scratch(params);
   return bytes.rows + bytes.filter;
