@@ -17,8 +17,10 @@ static int32_t lstm_scratch_bytes(const struct bl_lstm_params* p, int32_t bias_b
 }
 
 // Products of two gates are to stay within int16, since the library adds them without a limit, and
-// it clips in any case.
-static int32_t accepts(const struct bl_lstm_params* p) { return p->input_by.shift <= -15; }
+// it clips in any case, short of the least int16.
+static int32_t accepts(const struct bl_lstm_params* p) {
+  return p->input_by.shift <= -15 && p->cell_clip > 0;
+}
 
 // The steps of the cells' hyperbolic tangent: 3 times 2^shift.
 static int32_t cell_shift(const struct bl_lstm_params* p) {
@@ -39,7 +41,7 @@ static struct lstm lstm_of(const struct bl_lstm_params* p, void* const* operands
                  .forget_to_cell_shift = p->forget_by.shift,
                  .input_to_cell_multiplier = p->input_by.multiplier,
                  .input_to_cell_shift = p->input_by.shift,
-                 .cell_clip = p->cell_clip > 0 ? p->cell_clip : INT16_MAX,
+                 .cell_clip = p->cell_clip,
                  .cell_scale_power = cell_shift(p) - 12,
                  .output_multiplier = p->hidden_by.multiplier,
                  .output_shift = p->hidden_by.shift,
