@@ -151,7 +151,8 @@ struct CoreModel {
   static constexpr std::size_t kMaxIssueBlocks = 8;
   static constexpr std::size_t kMaxPipes = 6;
 
-  std::string name;  // "cortex-m4"
+  std::string name;    // "cortex-m4"
+  std::string sha256;  // of what its file says (targets/yaml_digest.h)
   std::string description;
   std::string image;      // kernel image, "v7e-m"
   std::string fpu_image;  // kernel image when the chip has the FPU; empty when it cannot have one

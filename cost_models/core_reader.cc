@@ -421,6 +421,7 @@ CoreModel load_core_model(const std::filesystem::path& file) {
   }
   map.finish();
   core.numbers = map.ledger();
+  core.sha256 = map.digest();
   return core;
 }
 

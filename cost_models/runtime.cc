@@ -53,6 +53,7 @@ Runtime load_runtime(const std::string& name) {
   if (map.has("records")) runtime.records = read_interpreter_records(map.map("records"));
   map.finish();
   runtime.numbers = map.ledger();
+  runtime.sha256 = map.digest();
   return runtime;
 }
 

@@ -16,6 +16,7 @@ namespace boardless::cost_models {
 
 struct Runtime {
   std::string name;
+  std::string sha256;  // of what its file says (targets/yaml_digest.h)
   std::string description;
   bool model_file_in_flash = false;           // else only the constants the kernels read
   Planner planner = Planner::kGreedyInOrder;  // of its arena, unless another is asked for

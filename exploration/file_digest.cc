@@ -10,6 +10,7 @@
 #include "base/version.h"
 #include "targets/target.h"
 #include "targets/yaml_bases.h"
+#include "targets/yaml_digest.h"
 #include "toolchain/build_note.h"
 #include "toolchain/object_store.h"
 
@@ -17,25 +18,13 @@ namespace boardless::exploration {
 namespace {
 
 namespace fs = std::filesystem;
-using targets::YamlNode;
-
-void add(const YamlNode& node, toolchain::BuildKey& key) {
-  key.add(fmt::format("{}{}", static_cast<int>(node.kind), node.quoted ? "q" : ""));
-  key.add(node.scalar).add(node.source);
-  key.add(fmt::format("{} {}", node.items.size(), node.entries.size()));
-  for (const targets::YamlRef& item : node.items) add(*item, key);
-  for (const YamlNode::Entry& entry : node.entries) {
-    key.add(entry.key);
-    add(*entry.node, key);
-  }
-}
 
 fs::path folder(const char* kind) { return data_directory() / "targets" / kind; }
 
 std::string digest_of_yaml(const fs::path& file, const fs::path& bundled) {
   toolchain::BuildKey key;
   key.add(file.stem().string());
-  add(*targets::load_with_bases(file, bundled), key);
+  key.add(targets::yaml_digest(*targets::load_with_bases(file, bundled)));
   return key.hex();
 }
 

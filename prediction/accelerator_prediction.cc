@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "cost_models/accelerators/accelerator_choice.h"
+#include "prediction/digests.h"
 #include "prediction/provenance.h"
 #include "workloads/graph/graph_checks.h"
 #include "workloads/operators/operator_record.h"
@@ -262,6 +263,7 @@ Prediction predict_on_accelerator(const workloads::Graph& graph, const std::stri
   prediction.clock_hz = price.clock_hz;
   if (model.price_usd) prediction.price_usd = model.price_usd->value();
   prediction.kernels = "accelerator";
+  prediction.data_sha256.emplace(needs_mcu ? digest_with_host(model) : model.sha256);
   for (std::size_t i = 0; i < price.layers.size(); ++i) {
     prediction.layers.push_back(make_layer(graph, model, price, i));
   }

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/sha256.h"
 #include "cost_models/energy.h"
+#include "prediction/digests.h"
 #include "prediction/failure.h"
 #include "prediction/memory_use.h"
 #include "prediction/model_input.h"
@@ -154,6 +155,9 @@ Prediction make_prediction(const Workload& workload, const KernelImage& image, c
   prediction.compiler = image.compiler;
   prediction.compiler_flags = image.compiler_flags;
   if (options.planner) prediction.planner.emplace(planner_name(*options.planner));
+  prediction.runtime.emplace(runtime.name);
+  prediction.data_sha256.emplace(
+      joined_digest({target.sha256, priced.core->sha256, runtime.sha256}));
   prediction.layers = make_layers(workload, run, target_index, target);
   for (const Layer& layer : prediction.layers) {
     prediction.macs += layer.macs;
@@ -239,12 +243,14 @@ std::vector<Answer> answers(const Workload& workload, std::span<const targets::T
           run_model(workload, isa::find_variant(name), image.elf, options.kernels, group.targets,
                     one_done, options.planner.value_or(options.runtime.planner));
       if (options.on_run) options.on_run(run);
+      const std::string kernels_sha256 = digest_of_image(image.elf);
       const Footprint footprint = footprint_of(workload, run, options.runtime);
       for (std::size_t i = 0; i < group.targets.size(); ++i) {
         Answer& answer = result[group.order[i]];
         answer.footprint = footprint;
         answer.prediction =
             make_prediction(workload, image, run, footprint, i, group.targets[i], options);
+        answer.prediction->kernels_sha256.emplace(kernels_sha256);
       }
     });
     if (!error) continue;

@@ -189,6 +189,10 @@ struct Prediction {
   std::string compiler;            // that built the kernels, with its version
   std::string compiler_flags;      // "-mcpu=cortex-m4 …; reference -O2; dsp -O3"
   Omittable<std::string> planner;  // of the arena, when one was asked for
+  // Older documents have none of these three.
+  Omittable<std::string> runtime;         // around the kernels: "ahead-of-time"
+  Omittable<std::string> kernels_sha256;  // of the kernel image's bytes as they are run
+  Omittable<std::string> data_sha256;     // of what the YAML of chip, core and runtime says
 
   Cycles cycles = 0;
   std::uint64_t instructions = 0;

@@ -2,23 +2,12 @@
 // both walk this list.
 #pragma once
 
-#include <concepts>
-#include <type_traits>
-
 #include "prediction/prediction.h"
+#include "reports/field_names.h"
 
 namespace boardless::reports {
 
 inline constexpr char kSchema[] = "boardless.prediction/1";
-
-// T or const T, so that one list serves reading and writing.
-template <class Candidate, class T>
-concept MaybeConst = std::same_as<std::remove_const_t<Candidate>, T>;
-
-template <class T>
-inline constexpr bool kIsOmittable = false;
-template <class T>
-inline constexpr bool kIsOmittable<prediction::Omittable<T>> = true;
 
 // Each overload calls visit(name, member) for every member of the struct.
 template <MaybeConst<prediction::Sram> S, class Visit>
@@ -193,6 +182,9 @@ void visit_fields(S& p, Visit&& visit) {
   visit("compiler", p.compiler);
   visit("compiler_flags", p.compiler_flags);
   visit("planner", p.planner);
+  visit("runtime", p.runtime);
+  visit("kernels_sha256", p.kernels_sha256);
+  visit("data_sha256", p.data_sha256);
   visit("cycles", p.cycles);
   visit("instructions", p.instructions);
   visit("latency_ms", p.latency_ms);

@@ -148,6 +148,7 @@ Target load_target(const std::string& name_or_path) {
   target.notes = root.strings("notes");
   root.finish();
   target.numbers = root.ledger();
+  target.sha256 = root.digest();
   return target;
 }
 

@@ -129,7 +129,8 @@ struct Target {
   Power power;
   std::optional<Sourced<double>> price_usd;
   std::vector<std::string> notes;
-  Ledger numbers;  // all of the above
+  Ledger numbers;      // all of the above
+  std::string sha256;  // of what its file says (yaml_digest.h)
 
   const Memory& memory(const std::string& memory_name) const;  // check()s that it exists
   const Cache& cache(const std::string& cache_name) const;     // likewise

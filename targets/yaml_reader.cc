@@ -18,6 +18,7 @@
 #include "targets/asked_keys.h"
 #include "targets/number_text.h"
 #include "targets/yaml_bases.h"
+#include "targets/yaml_digest.h"
 
 namespace boardless::targets {
 namespace {
@@ -327,6 +328,8 @@ void YamlMap::finish() const {
                   : fmt::format("not a known key; did you mean '{}'?", near));
   }
 }
+
+std::string YamlMap::digest() const { return yaml_digest(*node_); }
 
 std::vector<std::string> yaml_names(const std::filesystem::path& folder) {
   std::vector<std::string> names;

@@ -55,6 +55,8 @@ class YamlMap {
   YamlRef value(const std::string& key, const std::string& type);
   std::vector<std::string> keys() const;  // all keys present, in file order
   void finish() const;
+  // Of all that stands in the map (yaml_digest()).
+  std::string digest() const;
 
   // Several numbers that mean something together only: `numbers` as one entry of the ledger.
   template <class... T>

@@ -125,6 +125,7 @@ struct OperatorRule {
 struct AcceleratorModel {
   std::string name, description, vendor, family;
   targets::Availability availability = targets::Availability::kPart;
+  std::string sha256;  // of what its file says (targets/yaml_digest.h)
   std::variant<LaneArray, BlockEngine> compute;
   Sourced<std::uint32_t> clock_hz;
   std::vector<Sourced<std::uint32_t>> clocks_hz;  // accepted; empty: any up to clock_hz

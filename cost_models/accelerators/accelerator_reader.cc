@@ -42,6 +42,7 @@ class CheckedMap {
     return words;
   }
   bool flag(const std::string& key) { return map_.flag(key, false); }
+  std::string digest() const { return map_.digest(); }
   Count count(const std::string& key) { return map_.u32(key); }
   Sourced<std::uint64_t> bytes(const std::string& key) { return map_.u64(key); }
   // Positive: rates and times divide.
@@ -326,6 +327,7 @@ AcceleratorModel load_accelerator(const std::string& name_or_path) {
              "missing; an engine with 'blocks:' streams its weights from somewhere");
   }
   model.numbers = map.ledger();
+  model.sha256 = map.digest();
   return model;
 }
 

@@ -134,7 +134,8 @@ export interface Prediction {
   compiler: string;
   compiler_flags: string;
   planner?: string; // when one was asked for
-  kernels_sha256?: string; // these two: absent in older documents
+  runtime?: string; // these three: absent in older documents
+  kernels_sha256?: string;
   data_sha256?: string;
   cycles: number;
   instructions: number;
