@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <system_error>
 
 #include "base/exact_decimal.h"
@@ -61,6 +62,7 @@ Problem unknown_unit(std::string_view unit, NumberKind kind) {
     if (!each.name.empty()) known.emplace_back(each.name);
   }
   if (known.empty()) return {fmt::format("has the unit '{}', and takes none", visible(unit))};
+  if (unit.empty()) return {fmt::format("has no unit, which is one of {}", fmt::join(known, ", "))};
   const std::string word = lower_case(unit);
   const auto same = std::ranges::find_if(
       known, [&](const std::string& each) { return lower_case(each) == word; });
@@ -165,6 +167,8 @@ std::optional<Problem> read_real(std::string_view text, const RealForm& form, do
   if (std::from_chars(decimal.literal.data(), end, value).ec != std::errc{}) {
     return Problem{"does not fit a 64-bit float"};
   }
+  value *= static_cast<double>(decimal.factor);
+  if (!std::isfinite(value)) return Problem{"does not fit a 64-bit float"};
   if (decimal.negative) value = -value;
   return out_of_range(value, form);
 }

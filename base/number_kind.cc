@@ -26,6 +26,10 @@ constexpr std::array kMegahertzUnits{NumberUnit{"", kMega}, NumberUnit{"Hz", 1},
                                      NumberUnit{"GHz", kGiga}};
 constexpr std::array kNoUnits{NumberUnit{"", 1}};
 constexpr std::array kPercentUnits{NumberUnit{"", 1}, NumberUnit{"%", 1}};
+constexpr std::array kTimeUnits{NumberUnit{"ns", 1}, NumberUnit{"us", kKilo},
+                                NumberUnit{"ms", kMega}, NumberUnit{"s", kGiga}};
+constexpr std::array kEnergyUnits{NumberUnit{"nJ", 1}, NumberUnit{"uJ", kKilo},
+                                  NumberUnit{"mJ", kMega}, NumberUnit{"J", kGiga}};
 
 struct Example {
   std::string_view text;
@@ -38,6 +42,8 @@ constexpr std::array kMegahertzExamples{Example{"80", 8e7}, Example{"80MHz", 8e7
 constexpr std::array kAddressExamples{Example{"0x08000000", 0x08000000}};
 constexpr std::array kRealExamples{Example{"3.3", 3.3}};
 constexpr std::array kPercentExamples{Example{"5", 5}, Example{"5%", 5}};
+constexpr std::array kTimeExamples{Example{"50ms", 5e7}, Example{"1.5s", 1.5e9}};
+constexpr std::array kEnergyExamples{Example{"800uJ", 8e5}, Example{"1.5mJ", 1.5e6}};
 
 struct KindRow {
   std::string_view noun, plural, article;
@@ -62,6 +68,10 @@ KindRow row_of(NumberKind kind) {
       return {"number", "numbers", "a", "", kNoUnits, kRealExamples};
     case NumberKind::kPercent:
       return {"percentage", "percentages", "a", "", kPercentUnits, kPercentExamples};
+    case NumberKind::kTime:
+      return {"time", "times", "a", " ns", kTimeUnits, kTimeExamples};
+    case NumberKind::kEnergy:
+      return {"energy", "energies", "an", " nJ", kEnergyUnits, kEnergyExamples};
   }
   return {"whole number", "whole numbers", "a", "", kCountUnits, kCountExamples};
 }

@@ -19,6 +19,8 @@ enum class NumberKind {
   kAddress,    // no unit
   kReal,       // no unit
   kPercent,    // %
+  kTime,       // ns, us, ms, s: one of them must be written; read as nanoseconds
+  kEnergy,     // nJ, uJ, mJ, J: one of them must be written; read as nanojoules
 };
 
 // What one whole number may be, in its kind's base unit (bytes, hertz).

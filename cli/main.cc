@@ -11,7 +11,9 @@
 #include "base/error.h"
 #include "base/live_temporaries.h"
 #include "base/version.h"
+#include "cli/check_command.h"
 #include "cli/command_line.h"
+#include "cli/compare_command.h"
 #include "cli/exit_status.h"
 #include "cli/model_command.h"
 #include "cli/output.h"
@@ -46,6 +48,8 @@ int run(int argc, char** argv) {
       "  boardless targets show nrf52840\n"
       "  boardless run firmware.elf --target stm32l4r5zi\n"
       "  boardless sweep space.yaml\n"
+      "  boardless check budget.yaml --junit boardless.xml\n"
+      "  boardless compare base.json new.json\n"
       "Numbers: 64, 0x40, 1e6, 1.5M; sizes 64KiB, 1.5MB; clocks 80 (MHz), 80MHz, 32768Hz.\n"
       "Files: - is stdin or stdout. Control-C ends long commands early; what is done by then is\n"
       "written. Help for one command: boardless help COMMAND.\n"
@@ -60,6 +64,8 @@ int run(int argc, char** argv) {
   boardless::cli::add_run_command(app, result);
   boardless::cli::add_size_command(app, result);
   boardless::cli::add_sweep_command(app, result);
+  boardless::cli::add_compare_command(app, result);
+  boardless::cli::add_check_command(app, result);
   boardless::cli::add_store_command(app);
   boardless::cli::add_validate_command(app, result);
   boardless::cli::add_reference_command(app);

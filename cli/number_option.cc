@@ -23,6 +23,10 @@ const char* placeholder(NumberKind kind) {
       return "ADDRESS";
     case NumberKind::kPercent:
       return "PERCENT";
+    case NumberKind::kTime:
+      return "TIME";
+    case NumberKind::kEnergy:
+      return "ENERGY";
     case NumberKind::kCount:
     case NumberKind::kReal:
       break;

@@ -5,10 +5,10 @@
 #include <optional>
 #include <utility>
 
-#include "base/data_files.h"
 #include "base/error.h"
 #include "base/version.h"
 #include "base/visible_text.h"
+#include "exploration/run_question.h"
 #include "prediction/session.h"
 #include "reports/json_text.h"
 #include "reports/json_writer.h"
@@ -88,16 +88,10 @@ class Answers {
   BatchAnswer answer_;
 };
 
-prediction::Question question_of(const Grid& grid, const Point& point, Bytes memory_limit) {
-  const RunOptions& options = grid.options[point.options];
-  prediction::Question question;
+prediction::Question question_at(const Grid& grid, const Point& point, Bytes memory_limit) {
+  prediction::Question question = question_of(grid.options[point.options]);
   question.models = {grid.models[point.model].argument};
-  question.kernels = options.kernels;
-  question.runtime = options.runtime;
-  question.planner = cost_models::find_planner(options.planner);
-  question.invocations = options.invocations;
   question.memory_limit = memory_limit;
-  if (!options.input.empty()) question.input = read_file(options.input);
   return question;
 }
 
@@ -114,7 +108,7 @@ BatchAnswer run_batch(const Grid& grid, const std::vector<Point>& points, const 
   watcher.interrupted = interrupted;
   try {
     const Document document = prediction::answer(
-        question_of(grid, points[batch.points.front()], memory_limit), std::move(targets), watcher);
+        question_at(grid, points[batch.points.front()], memory_limit), std::move(targets), watcher);
     reports::for_each_row(
         document, [&](const Prediction& prediction) { answers->add(prediction); },
         [&](const Unanswered& unanswered) { answers->add(unanswered); });

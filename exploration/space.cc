@@ -4,11 +4,10 @@
 #include <fmt/format.h>
 
 #include <limits>
-#include <system_error>
 #include <utility>
 
 #include "base/error.h"
-#include "targets/target.h"
+#include "exploration/beside.h"
 #include "targets/yaml_reader.h"
 
 namespace boardless::exploration {
@@ -126,35 +125,14 @@ Search read_search(YamlMap map) {
   return search;
 }
 
-// Names of files lie beside the space's; what is no file stays a word.
-class Beside {
- public:
-  explicit Beside(fs::path folder) : folder_(std::move(folder)) {}
-  std::string file(const std::string& name) const {
-    const fs::path path = name;
-    return path.is_absolute() || folder_.empty() ? name : (folder_ / path).string();
-  }
-  std::string if_there(const std::string& word) const {
-    std::error_code ignored;
-    return fs::exists(file(word), ignored) ? file(word) : word;
-  }
-
- private:
-  fs::path folder_;
-};
-
 void find_files(const fs::path& folder, Space& space) {
   const Beside beside(folder);
   for (AxisValue& model : space.models) {
     const bool is_pattern = model.text.find_first_of("*?[") != std::string::npos;
     model.text = is_pattern ? beside.file(model.text) : beside.if_there(model.text);
   }
-  for (std::string& target : space.targets) {
-    if (targets::is_target_file(target)) target = beside.file(target);
-  }
-  for (std::string& kernels : space.kernels) {
-    if (kernels.find('/') != std::string::npos) kernels = beside.file(kernels);
-  }
+  for (std::string& target : space.targets) target = beside.target(target);
+  for (std::string& kernels : space.kernels) kernels = beside.kernels(kernels);
   for (std::string& input : space.inputs) input = beside.file(input);
   for (ScoreFile& score : space.scores) score.file = beside.file(score.file);
 }

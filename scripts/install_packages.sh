@@ -17,7 +17,7 @@ test_packages=(
   libclang-rt-19-dev lld-19
   qemu-system-arm qemu-system-misc
   chromium
-  groff-base zsh fish
+  groff-base zsh fish libxml2-utils
   clang-format-19 clang-tidy-19 python3
   python3-dev pybind11-dev python3-pytest python3-numpy python3-pandas
   slurmctld slurmd slurm-client munge

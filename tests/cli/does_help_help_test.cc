@@ -33,6 +33,8 @@ TEST(Help, OfEveryCommandGivesAnExample) {
                                                        {"store", "gc"},
                                                        {"store", "export"},
                                                        {"store", "merge"},
+                                                       {"compare"},
+                                                       {"check"},
                                                        {"help"},
                                                        {"validate"}};
   for (const std::vector<std::string>& command : commands) {
@@ -56,8 +58,9 @@ TEST(Help, ListsTheCommandsTestedHere) {
   while (std::getline(help, line) && !line.empty()) {
     names.push_back(line.substr(2, line.find(' ', 2) - 2));
   }
-  EXPECT_THAT(names, testing::UnorderedElementsAre("targets", "model", "predict", "run", "size",
-                                                   "sweep", "store", "validate", "help"));
+  EXPECT_THAT(names,
+              testing::UnorderedElementsAre("targets", "model", "predict", "run", "size", "sweep",
+                                            "compare", "check", "store", "validate", "help"));
 }
 
 TEST(Help, IsAlsoACommand) {

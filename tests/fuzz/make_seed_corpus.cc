@@ -17,6 +17,7 @@
 
 #include "base/data_files.h"
 #include "base/output_file.h"
+#include "gate/baseline.h"
 #include "prediction/model_input.h"
 #include "reports/views.h"
 #include "sim/elf_image.h"
@@ -162,6 +163,7 @@ void add_hardware(Corpus& corpus) {
   corpus.add_files("validation_suite", kSource / "validation" / "suites", ".yaml");
   corpus.add_files("space", kSource / "examples", ".yaml");
   corpus.add_files("space", kSource / "tests" / "exploration" / "spaces", ".yaml");
+  corpus.add_files("budget", kSource / "tests" / "gate" / "budgets", ".yaml");
   corpus.add("scores", "two", "model,loss,accuracy\nkws,1,0.9\n\"a,b\",2,0.8\n");
   corpus.add("accelerator_points", "one",
              "points:\n  - {id: A1, target: coral-usb3, network: \"mobilenet_v1:width=0.25\", "
@@ -173,6 +175,12 @@ void add_documents(Corpus& corpus) {
   corpus.add("result_document", "hostile", reports::to_json(reports_test::hostile_document()));
   corpus.add("result_document", "partly",
              reports::to_json(reports_test::partly_answered_document()));
+  corpus.add("compared_document", "single", reports::to_json(reports_test::single_document()));
+  gate::Baseline baseline{"1.2.3", {}};
+  for (const prediction::Prediction& p : reports_test::single_document().predictions) {
+    baseline.rows.push_back(gate::subject_of(p, baseline.version));
+  }
+  corpus.add("baseline", "single", gate::baseline_text(baseline));
   validation::Record record{"1.2.3", {}};
   for (const auto status : {validation::Row::Status::kDone, validation::Row::Status::kFault}) {
     validation::Row row;

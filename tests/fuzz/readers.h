@@ -15,6 +15,9 @@ using Bytes = std::span<const std::uint8_t>;
 // refused; whatever else happens is a finding.
 void read_accelerator(Bytes bytes);
 void read_accelerator_points(Bytes bytes);
+void read_baseline(Bytes bytes);
+void read_budget(Bytes bytes);
+void read_compared_document(Bytes bytes);
 void read_core(Bytes bytes);
 void read_debug_lines(Bytes bytes);
 void read_elf(Bytes bytes);
@@ -43,6 +46,9 @@ struct Reader {
 inline constexpr auto kReaders = std::to_array<Reader>({
     {"accelerator", read_accelerator},
     {"accelerator_points", read_accelerator_points},
+    {"baseline", read_baseline},
+    {"budget", read_budget},
+    {"compared_document", read_compared_document},
     {"core", read_core},
     {"debug_lines", read_debug_lines},
     {"elf", read_elf},

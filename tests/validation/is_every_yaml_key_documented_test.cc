@@ -20,6 +20,7 @@
 #include "cost_models/runtime.h"
 #include "devices/peripherals.h"
 #include "exploration/space.h"
+#include "gate/budget.h"
 #include "targets/asked_keys.h"
 #include "targets/target.h"
 #include "targets/yaml_reader.h"
@@ -61,6 +62,7 @@ std::vector<Kind> kinds() {
        [] { validation::compare_accelerators(kSources / "validation/points/accelerators.yaml"); }},
       {"spaces",
        [] { exploration::read_space(kSources / "tests/exploration/spaces/every_key.yaml"); }},
+      {"budgets", [] { gate::read_budget(kSources / "tests/gate/budgets/every_key.yaml"); }},
   };
 }
 

@@ -19,6 +19,7 @@ KINDS = {
     "points": texts.make_points,
     "record": texts.make_record,
     "space": texts.make_space,
+    "budget": texts.make_budget,
     "store": texts.make_store,
     "input": inputs.make,
     "library": libraries.make,

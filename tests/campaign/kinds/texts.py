@@ -148,6 +148,12 @@ def make_space(random, seeds):
                 ["--prune", "fit,constraints,front"], {"f.yaml": small})
 
 
+def make_budget(random, seeds):
+    _, data = seeds.choose("budget", random)
+    return Case(["check", "f.yaml"] + random.choice([[], ["--update"], ["--junit", "j.xml"], ["-f", "markdown"]]),
+                {"f.yaml": damaged(random, data)}, outputs=["baseline.json", "j.xml"])
+
+
 def make_store(random, seeds):
     data = bytearray(seeds.named("store", "two"))
     return Case(random.choice([["store", "ls"], ["store", "export"], ["store", "show", "0"],
