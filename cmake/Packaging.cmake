@@ -1,7 +1,8 @@
 # The .deb: `cpack -G DEB` in the build folder.
 install(FILES LICENSE NOTICE README.md CHANGELOG.md DESTINATION share/doc/boardless)
 install(FILES docs/prediction.schema.json docs/run.schema.json docs/sweep.schema.json DESTINATION share/doc/boardless)
-install(DIRECTORY examples DESTINATION share/doc/boardless)
+install(DIRECTORY examples integrations DESTINATION share/doc/boardless)
+install(FILES cmake/boardlessConfig.cmake cmake/BoardlessBudget.cmake DESTINATION lib/cmake/boardless)
 install(FILES NOTICE DESTINATION share/doc/boardless RENAME copyright)
 
 set(CPACK_PACKAGE_NAME boardless)

@@ -9,6 +9,7 @@
 from ._native import version as _version
 from .errors import Bug, Error, GuestFault, InputError, NotModelled
 from .firmware import FirmwareRun, run
+from .gates import CheckResult, Verdict, check
 from .predictions import Flash, Layer, Prediction, Predictions, Sram, Unanswered, predict
 from .search import Objective
 from .sweeps import SweepPoint, SweepResult, sweep
@@ -18,6 +19,7 @@ __version__ = _version()
 
 __all__ = [
     "Bug",
+    "CheckResult",
     "Error",
     "FirmwareRun",
     "Flash",
@@ -34,6 +36,8 @@ __all__ = [
     "Target",
     "Targets",
     "Unanswered",
+    "Verdict",
+    "check",
     "predict",
     "run",
     "sweep",

@@ -90,6 +90,11 @@ void add_requests(py::module_& module) {
       .def_readwrite("max_cycles", &RunRequest::max_cycles)
       .def_readwrite("uart_input", &RunRequest::uart_input)
       .def_readwrite("profile", &RunRequest::profile);
+  py::class_<CheckRequest>(module, "CheckRequest")
+      .def(py::init<>())
+      .def_readwrite("budget", &CheckRequest::budget)
+      .def_readwrite("folder", &CheckRequest::folder)
+      .def_readwrite("update", &CheckRequest::update);
 }
 
 }  // namespace
@@ -117,6 +122,7 @@ PYBIND11_MODULE(_native, module) {
   module.def("targets", &python::targets, python::Released());
   module.def("sweep", &python::sweep, python::Released());
   module.def("run", &python::run, python::Released());
+  module.def("check", &python::check, python::Released());
   module.def("version", &boardless::version);
   module.def("data_directory", [] { return boardless::data_directory().string(); });
 }

@@ -7,6 +7,8 @@
 #include "base/version.h"
 #include "exploration/sweep.h"
 #include "exploration/views.h"
+#include "gate/check_views.h"
+#include "gate/update.h"
 #include "prediction/firmware_run.h"
 #include "prediction/session.h"
 #include "prediction/target_selection.h"
@@ -77,6 +79,21 @@ std::string run(const RunRequest& request, Watch& watch) {
     return !watch.cancelled();
   };
   return reports::run_json(prediction::run_firmware(firmware, target, options), version());
+}
+
+std::string check(const CheckRequest& request, Watch& watch) {
+  prediction::Watcher watcher;
+  watcher.progress = [&](const std::string& model, std::size_t done, std::size_t total) {
+    watch.tell(model, done, total);
+  };
+  watcher.interrupted = [&] { return watch.cancelled(); };
+  const gate::Budget budget = gate::read_budget(request.budget, {.folder = request.folder});
+  if (request.update) {
+    return gate::to_json(gate::update_baseline(budget, gate::answers(budget, watcher)).result);
+  }
+  const std::optional<gate::Baseline> baseline = gate::baseline_for(budget);
+  return gate::to_json(
+      gate::judge(budget, gate::answers(budget, watcher), baseline ? &*baseline : nullptr));
 }
 
 }  // namespace boardless::python

@@ -46,4 +46,12 @@ struct RunRequest {
 // boardless.run/1.
 std::string run(const RunRequest& request, Watch& watch);
 
+struct CheckRequest {
+  std::string budget;  // a YAML file
+  std::string folder;  // in which the files lie that it names; empty: beside it
+  bool update = false;
+};
+// boardless.check/1.
+std::string check(const CheckRequest& request, Watch& watch);
+
 }  // namespace boardless::python

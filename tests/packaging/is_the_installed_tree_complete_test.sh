@@ -24,7 +24,8 @@ expect_same "links" "$links" ""
 for file in share/doc/boardless/{LICENSE,NOTICE,CHANGELOG.md,prediction.schema.json,run.schema.json} \
   share/boardless/kernel_sources/kernels/adapters/cmsis_nn.yaml share/man/man1/boardless.1 \
   share/bash-completion/completions/boardless share/zsh/vendor-completions/_boardless \
-  share/fish/vendor_completions.d/boardless.fish; do
+  share/fish/vendor_completions.d/boardless.fish lib/cmake/boardless/{boardlessConfig,BoardlessBudget}.cmake \
+  share/doc/boardless/integrations/gitlab/boardless.gitlab-ci.yml; do
   [ -s "$installed/$file" ] || fail "$file is not installed"
 done
 
