@@ -27,6 +27,7 @@ export interface Drawing {
 export class Chart {
   private readonly chart: echarts.ECharts;
   private static readonly all: Chart[] = [];
+  private static printWidth: number | null = null;
   private draw: (width: number) => Drawing = () => ({ option: {}, height: 0 });
   private drawn: () => void = () => {};
   private width = 0;
@@ -39,7 +40,7 @@ export class Chart {
     this.chart = echarts.init(element, null, { renderer, height: 10 });
     Chart.all.push(this);
     new ResizeObserver(() => {
-      if (element.clientWidth !== this.width) this.redraw();
+      if (!Chart.printWidth && element.clientWidth !== this.width) this.redraw();
     }).observe(element);
   }
 
@@ -82,10 +83,12 @@ export class Chart {
 
   // All charts at the width of print; null: of the screen again.
   static setPrintWidth(width: number | null): void {
-    for (const chart of Chart.all) chart.redraw(width);
+    Chart.printWidth = width;
+    for (const chart of Chart.all) chart.redraw();
   }
 
-  redraw(width: number | null = null): void {
+  redraw(): void {
+    const width = Chart.printWidth;
     this.width = (this.element.clientWidth && width) || this.element.clientWidth;
     if (this.width === 0) return;
     const { option, height } = this.draw(this.width);
