@@ -104,7 +104,9 @@ class PairJudge {
                         limit.place.text(), limit.figure->name, name(),
                         measured.scope.empty() ? "" : ", ", measured.scope, limit.place.file));
       } else {
-        verdict = judge(limit, *value, before, measured.cause);
+        // What cycles are lost to says nothing of bytes.
+        const bool is_of_bytes = limit.figure->kind == NumberKind::kBytes;
+        verdict = judge(limit, *value, before, is_of_bytes ? "" : measured.cause);
       }
       verdict.scope = measured.scope;
       add(std::move(verdict));
