@@ -61,7 +61,7 @@ Device mcu_device(AskedTarget asked, prediction::CoreModels& cores) {
     device.price_usd = target.price_usd->value();
     device.price_is_estimate = target.price_usd->is_estimate();
   }
-  device.latency_error_percent = worst_error(target.core);
+  device.published_error_percent = worst_error(target.core);
   set_capacities(device);
   device.image = prediction::needed_images(std::vector<Target>{target}, cores).front();
   device.macs_per_cycle =
@@ -243,7 +243,7 @@ Device own_device(const AcceleratorModel& model) {
     device.price_usd = model.price_usd->value();
     device.price_is_estimate = model.price_usd->is_estimate();
   }
-  device.latency_error_percent = worst_error(model.name);
+  device.published_error_percent = worst_error(model.name);
   return device;
 }
 

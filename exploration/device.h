@@ -26,10 +26,10 @@ struct Device {
   std::uint32_t clock_hz = 0;
   std::optional<double> price_usd;
   bool price_is_estimate = false;
-  std::optional<double> latency_error_percent;   // the worst of three published ones or more
-  Bytes sram_capacity = 0, flash_capacity = 0;   // of a microcontroller
-  std::string image;                             // kernel image of a microcontroller
-  std::array<double, kWidths> macs_per_cycle{};  // at the most; 0: not known
+  std::optional<double> published_error_percent;  // the worst of three published ones or more
+  Bytes sram_capacity = 0, flash_capacity = 0;    // of a microcontroller
+  std::string image;                              // kernel image of a microcontroller
+  std::array<double, kWidths> macs_per_cycle{};   // at the most; 0: not known
   // Of an accelerator, as it takes them; empty where it has no choice.
   std::string link, device_use, weights_in, input_range;
   // Of a microcontroller, as the space says it.

@@ -124,11 +124,12 @@ const std::vector<BuiltInField>& built_in_fields() {
        [](S s) { return chosen(s.device.input_range, "input_range"); }},
       {"latency_ms", kNumber, true, "time of one inference",
        [](S s) { return figure(s, &Figures::latency_ms, s.bounds.latency_ms); }},
-      {"latency_error_percent", kNumber, false,
+      {"published_error_percent", kNumber, false,
        "worst error of latencies published for the core or accelerator, of three or more",
        [](S s) {
-         return s.device.latency_error_percent ? Value::number(*s.device.latency_error_percent)
-                                               : Value::absent(kNumber, "latency_error_percent");
+         return s.device.published_error_percent
+                    ? Value::number(*s.device.published_error_percent)
+                    : Value::absent(kNumber, "published_error_percent");
        }},
       {"energy_uj", kNumber, true, "energy of one inference in microjoules",
        [](S s) { return figure(s, &Figures::energy_uj, s.bounds.energy_uj); }},

@@ -140,7 +140,7 @@ std::string to_html(const Grid& grid, const SweepResult& result, const std::stri
   return reports::fill_page(
       reports::Page::kSweep,
       {{reports::kDocumentMark, packed_text(json)},
-       {reports::kCommandMark, reports::html_escaped(command)},
+       {reports::kCommandMark, reports::html_escaped(visible(command))},
        {reports::kTextMark, reports::html_escaped(to_table(grid, result, Rows::kFront, {}))}});
 }
 

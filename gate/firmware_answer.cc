@@ -35,7 +35,7 @@ prediction::FirmwareOptions options_of(const FirmwareEntry& entry, const targets
       entry.max_cycles.value_or(kMostSeconds * std::uint64_t{target.clock_hz.value()});
   options.until_symbol = entry.until_symbol;
   options.serial.stop_text = entry.until_output;
-  options.profiling.emplace();
+  options.profiling = prediction::FirmwareOptions::Profiling{};
   options.profiling->hot_blocks = 0;
   options.go_on = [&watcher, name = visible(entry.file),
                    most = options.max_cycles](std::uint64_t cycles) {

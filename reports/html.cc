@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/packed_text.h"
+#include "base/visible_text.h"
 #include "cost_models/stall_meaning.h"
 #include "reports/json_text.h"
 #include "reports/json_writer.h"
@@ -39,7 +40,7 @@ std::string to_html(const prediction::Document& document, const PageNotes& notes
                    {{kDocumentMark, packed_document(document)},
                     {kBaselineMark, notes.baseline ? packed_document(*notes.baseline) : ""},
                     {kCausesMark, script_safe(causes_json())},
-                    {kCommandMark, html_escaped(notes.command)},
+                    {kCommandMark, html_escaped(visible(notes.command))},
                     {kTextMark, html_escaped(to_table(document, layers))}});
 }
 

@@ -21,7 +21,7 @@ export function errorBars(sweep: Sweep, front: number[], view: { x: string; y: s
   const bars = front.flatMap((point) => {
     const latency = sweep.number(kLatency, point);
     const other = sweep.number(isUp ? view.x : view.y, point);
-    const percent = sweep.number('latency_error_percent', point);
+    const percent = sweep.number('published_error_percent', point);
     if (latency === null || other === null || percent === null || percent >= 100) return [];
     const [low, high] = [latency * (1 - percent / 100), latency * (1 + percent / 100)];
     return [isUp ? [other, low, other, high] : [low, other, high, other]];
