@@ -73,11 +73,11 @@ class MemorySums {
       size_.reasons.push_back(fmt::format("{} at {:#010x} reaches {} bytes beyond {}", what,
                                           address, bytes - place->room, place->memory->name));
     }
-    std::ranges::find(size_.memories, place->memory->name, &MemoryUse::name)->used_bytes += bytes;
+    std::ranges::find(size_.memories, place->memory->name, &MemoryRoom::name)->used_bytes += bytes;
   }
 
   void finish() {
-    for (const MemoryUse& memory : size_.memories) {
+    for (const MemoryRoom& memory : size_.memories) {
       if (memory.used_bytes <= memory.capacity_bytes) continue;
       size_.reasons.push_back(fmt::format("{} needs {} bytes and has {}", memory.name,
                                           memory.used_bytes, memory.capacity_bytes));

@@ -26,7 +26,7 @@ struct SymbolUse {
 };
 
 // Of a target's memory; another path to the same bytes is none of its own.
-struct MemoryUse {
+struct MemoryRoom {
   std::string name;
   Bytes used_bytes = 0, capacity_bytes = 0;
 };
@@ -39,7 +39,7 @@ struct FirmwareSize {
   std::vector<SectionUse> sections;  // by address
   std::vector<SymbolUse> symbols;    // largest first; empty where the file has none
   std::string target;                // empty: asked without one
-  std::vector<MemoryUse> memories;   // of it
+  std::vector<MemoryRoom> memories;  // of it
   bool fits = true;
   std::vector<std::string> reasons;  // why not
 };

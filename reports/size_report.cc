@@ -15,7 +15,7 @@ namespace boardless::reports {
 namespace {
 
 using prediction::FirmwareSize;
-using prediction::MemoryUse;
+using prediction::MemoryRoom;
 using prediction::SectionUse;
 using prediction::SymbolUse;
 using sim::Section;
@@ -49,7 +49,7 @@ std::string memory_table(const FirmwareSize& size, const TableView& view) {
                    {"used\nB", Align::kRight, "used_bytes"},
                    {"of\nB", Align::kRight, "capacity_bytes"},
                    {"used\n%", Align::kRight, "used_percent"}});
-  for (const MemoryUse& memory : size.memories) {
+  for (const MemoryRoom& memory : size.memories) {
     table.add_row({memory.name, with_commas(memory.used_bytes), with_commas(memory.capacity_bytes),
                    percent(static_cast<double>(memory.used_bytes),
                            static_cast<double>(memory.capacity_bytes))});
@@ -120,7 +120,7 @@ Json json_of(const FirmwareSize& size) {
   json["fits"] = size.fits;
   json["reasons"] = size.reasons;
   json["memories"] = Json::array();
-  for (const MemoryUse& memory : size.memories) {
+  for (const MemoryRoom& memory : size.memories) {
     json["memories"].push_back({{"name", memory.name},
                                 {"used_bytes", memory.used_bytes},
                                 {"capacity_bytes", memory.capacity_bytes}});
