@@ -44,9 +44,11 @@ function runnerUp(best: Entry, next: Entry, choice: Choice): string {
   const parts = [objective, ...others]
     .map((each) => difference(each, best, next))
     .filter((text) => text !== '');
+  const isChecked = [best, next].every(({ prediction }) => prediction.latency_error !== undefined);
+  const within = isChecked ? 'what predictions err by' : 'what is assumed where nothing published judges them';
   const close =
     objective === 'latency' && contested.has(best.id) && contested.has(next.id)
-      ? ` That is within what predictions err by (up to ${percent(latencyMargin(next.prediction), 1)}): on latency alone either will do.`
+      ? ` That is within ${within} (up to ${percent(latencyMargin(next.prediction), 1)}): on latency alone either will do.`
       : '';
   return `${parts.join(', ')}.${close}`;
 }
