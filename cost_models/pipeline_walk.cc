@@ -1,8 +1,11 @@
 // The walk: entering a block, fetching, waiting, issuing.
 #include "cost_models/pipeline_walk.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 #include "base/error.h"
 #include "cost_models/instruction_kinds.h"
@@ -300,7 +303,13 @@ PipelineState::Register PipelineWalk::relative(const RegisterTime& time) const {
   const bool bypassed = horizon != time.ready || std::ranges::any_of(core_.bypasses, [&](auto& b) {
                           return b.from.contains(static_cast<InstructionClass>(time.writer));
                         });
-  check(ready < 128 && now_ - time.issued < 128, "a result's latency fits the state");
+  // A core's file may say numbers that sum to more.
+  constexpr std::int64_t kMost = std::numeric_limits<std::int8_t>::max();
+  if (ready > kMost || now_ - time.issued > kMost) {
+    throw NotModelled(
+        fmt::format("core '{}': a result that is awaited for {} cycles; at most {} are", core_.name,
+                    std::max(ready, now_ - time.issued), kMost));
+  }
   if (!bypassed) return {static_cast<std::int8_t>(ready), 0, PipelineState::kNoWriter};
   return {static_cast<std::int8_t>(ready), static_cast<std::int8_t>(time.issued - now_),
           time.writer};
