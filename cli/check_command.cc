@@ -18,9 +18,8 @@
 #include "cli/check_arguments.h"
 #include "cli/choice_option.h"
 #include "cli/format_option.h"
-#include "cli/interrupt.h"
 #include "cli/output.h"
-#include "cli/progress_bar.h"
+#include "cli/question_progress.h"
 #include "cli/table_options.h"
 #include "cli/verbosity.h"
 #include "gate/check_views.h"
@@ -35,19 +34,8 @@ using gate::CheckResult;
 using Kind = prediction::Unanswered::Kind;
 
 std::vector<AnsweredPair> ask(const gate::Budget& budget) {
-  const InterruptRequests requests;
-  ProgressBar bar("check");
-  prediction::Watcher watcher;
-  watcher.interrupted = interrupted;
-  watcher.progress = [&](const std::string& model, std::size_t done, std::size_t total) {
-    bar.relabel(model);
-    bar.update(done, total);
-  };
-  watcher.compiling = [&](const std::string& title, const std::string& image) {
-    bar.relabel(fmt::format("{} for {}", title, image));
-    return [&](std::size_t done, std::size_t total) { bar.update(done, total); };
-  };
-  return gate::answers(budget, watcher);
+  QuestionProgress progress("check");
+  return gate::answers(budget, progress.watcher());
 }
 
 // The gravest thing decides. A chip that the model cannot fit, or that cannot do what was asked, is

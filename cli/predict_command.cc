@@ -17,13 +17,12 @@
 #include "cli/command_files.h"
 #include "cli/command_line.h"
 #include "cli/format_option.h"
-#include "cli/interrupt.h"
 #include "cli/kernel_argument.h"
 #include "cli/number_option.h"
 #include "cli/output.h"
 #include "cli/output_tensors.h"
 #include "cli/prediction_status.h"
-#include "cli/progress_bar.h"
+#include "cli/question_progress.h"
 #include "cli/table_options.h"
 #include "cli/verbosity.h"
 #include "cost_models/runtime.h"
@@ -70,20 +69,8 @@ prediction::Document ask(Arguments& arguments, OutputTensors& tensors) {
   if (!arguments.input.empty()) arguments.question.input = read_input(arguments.input);
   arguments.question.chip =
       targets::read_what_if(arguments.places, "--place", arguments.without, "--without");
-  const InterruptRequests requests;
-  ProgressBar running("predict");
-  std::optional<ProgressBar> compiling;
-  prediction::Watcher watcher;
-  watcher.interrupted = interrupted;
-  watcher.progress = [&](const std::string& model, std::size_t done, std::size_t total) {
-    compiling.reset();
-    running.relabel(model);
-    running.update(done, total);
-  };
-  watcher.compiling = [&](const std::string& title, const std::string& image) {
-    compiling.emplace(fmt::format("{} for {}", title, image));
-    return [&](std::size_t done, std::size_t total) { compiling->update(done, total); };
-  };
+  QuestionProgress progress("predict");
+  prediction::Watcher watcher = progress.watcher();
   watcher.outputs = [&](const auto& model, const auto& outputs) { tensors.keep(model, outputs); };
   return prediction::answer(arguments.question, watcher);
 }

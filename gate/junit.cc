@@ -7,36 +7,13 @@
 #include "base/visible_text.h"
 #include "gate/check_views.h"
 #include "gate/verdict_table.h"
+#include "reports/page.h"
 
 namespace boardless::gate {
 namespace {
 
 // Control characters, which XML does not have, are written out by visible().
-std::string escaped(const std::string& text) {
-  std::string result;
-  for (const char c : visible(text)) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\n':
-        result += "&#10;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
-}
+std::string escaped(const std::string& text) { return reports::html_escaped(visible(text)); }
 
 struct Counts {
   std::size_t tests = 0, failures = 0, errors = 0;

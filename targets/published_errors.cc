@@ -1,45 +1,49 @@
 // Reads the points and takes their median and worst.
 #include "targets/published_errors.h"
 
-#include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "base/data_files.h"
+#include "base/median.h"
 #include "targets/yaml_reader.h"
 
 namespace boardless::targets {
 namespace {
 
-struct Point {
-  double error_percent = 0;  // absolute
-  std::string name;
-};
+// Of one core or accelerator, while they are read.
+struct Points {
+  PublishedErrors summary;
+  std::vector<double> errors;  // absolute
 
-PublishedErrors summary(const std::string& of, std::vector<Point> points) {
-  std::ranges::stable_sort(points, {}, &Point::error_percent);
-  const std::size_t middle = points.size() / 2;
-  const double median = points.size() % 2 == 1
-                            ? points[middle].error_percent
-                            : (points[middle - 1].error_percent + points[middle].error_percent) / 2;
-  return {of, static_cast<int>(points.size()), median, points.back().error_percent,
-          points.back().name};
-}
+  void add(double error, const std::string& point) {
+    errors.push_back(error);
+    ++summary.points;
+    if (error < summary.worst_percent) return;
+    summary.worst_percent = error;
+    summary.worst_point = point;
+  }
+};
 
 }  // namespace
 
 std::map<std::string, PublishedErrors> read_published_errors(const std::filesystem::path& file) {
   YamlMap map = YamlMap::load(file);
-  std::map<std::string, std::vector<Point>> points;
+  std::map<std::string, Points> points;
   for (YamlMap& entry : map.list_of_maps("errors")) {
-    const std::string of = entry.text("of");
-    points[of].push_back({std::abs(entry.unsourced_real("error_percent")), entry.text("point")});
+    points[entry.text("of")].add(std::abs(entry.unsourced_real("error_percent")),
+                                 entry.text("point"));
     entry.finish();
   }
   map.finish();
   std::map<std::string, PublishedErrors> errors;
-  for (auto& [of, its_points] : points) errors[of] = summary(of, std::move(its_points));
+  for (auto& [of, its] : points) {
+    its.summary.of = of;
+    its.summary.median_percent = median(std::move(its.errors));
+    errors[of] = std::move(its.summary);
+  }
   return errors;
 }
 

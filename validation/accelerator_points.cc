@@ -8,6 +8,7 @@
 #include <map>
 
 #include "base/error.h"
+#include "base/median.h"
 #include "cost_models/accelerators/accelerator_price.h"
 #include "targets/yaml_reader.h"
 #include "workloads/zoo/zoo.h"
@@ -147,11 +148,8 @@ std::optional<ErrorSummary> measured_errors(const std::vector<AcceleratorPoint>&
     }
   }
   if (errors.empty()) return std::nullopt;
-  std::ranges::sort(errors);
-  const std::size_t middle = errors.size() / 2;
   summary.rows = errors.size();
-  summary.median_percent =
-      errors.size() % 2 == 1 ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2;
+  summary.median_percent = median(std::move(errors));
   return summary;
 }
 

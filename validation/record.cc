@@ -1,8 +1,10 @@
 // Errors of a record's rows, summed up.
 #include "validation/record.h"
 
-#include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include "base/median.h"
 
 namespace boardless::validation {
 namespace {
@@ -21,11 +23,8 @@ std::optional<ErrorSummary> summary(const Record& record, bool bounds) {
     errors.push_back(error);
   }
   if (errors.empty()) return std::nullopt;
-  std::sort(errors.begin(), errors.end());
-  const std::size_t middle = errors.size() / 2;
   result.rows = errors.size();
-  result.median_percent =
-      errors.size() % 2 == 1 ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2;
+  result.median_percent = median(std::move(errors));
   return result;
 }
 
