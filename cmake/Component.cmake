@@ -41,7 +41,8 @@ function(boardless_component name)
   endif()
 endfunction()
 
-# boardless_test(NAME SOURCES a_test.cc DEPENDS component): one GoogleTest executable per component.
+# boardless_test(NAME SOURCES a_test.cc DEPENDS component): one GoogleTest executable per component. The first
+# parses the common headers for all.
 function(boardless_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS" ${ARGN})
   add_executable(test_${name} ${arg_SOURCES})
@@ -53,6 +54,12 @@ function(boardless_test name)
   endif()
   target_link_libraries(test_${name} PRIVATE ${arg_DEPENDS} boardless_test_support GTest::gmock
                         GTest::gtest_main)
-  target_precompile_headers(test_${name} PRIVATE ${common_headers} <fmt/format.h> <gmock/gmock.h> <gtest/gtest.h>)
+  get_property(first GLOBAL PROPERTY boardless_first_test)
+  if(first)
+    target_precompile_headers(test_${name} REUSE_FROM ${first})
+  else()
+    target_precompile_headers(test_${name} PRIVATE ${common_headers} <fmt/format.h> <gmock/gmock.h> <gtest/gtest.h>)
+    set_property(GLOBAL PROPERTY boardless_first_test test_${name})
+  endif()
   gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 600)
 endfunction()

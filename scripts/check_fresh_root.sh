@@ -3,11 +3,12 @@
 # in and runs scripts/quickstart.sh there, in all that a first user may have: no root but sudo, no git, a
 # path with a space, a read-only source tree with the build elsewhere. Then builds again without network.
 #
-#   scripts/check_fresh_root.sh [--plain] [--package] [--test] [--keep FOLDER]
+#   scripts/check_fresh_root.sh [--plain] [--package] [--test] [--images FOLDER] [--keep FOLDER]
 #
 #   --plain     as root instead, in a clone with its history and the default build folder
 #   --package   then makes the .deb, installs it in a second minimal root, predicts there, removes it
-#   --test      then runs scripts/test.sh as well
+#   --test      then runs scripts/test.sh as well, with the outside models and sources of this tree's tests
+#   --images    leaves the kernel images that were made in FOLDER, for -DBOARDLESS_KERNEL_IMAGES=FOLDER
 #   --keep      leaves the root in FOLDER
 #
 # Needs root, mmdebstrap (installed where absent), the network and 5 GB ($TMPDIR, else /var/tmp; 10 GB with
@@ -16,12 +17,13 @@
 set -euo pipefail
 tree=$(realpath "$(dirname "$0")/..")
 
-plain='' package='' run_tests='' keep=''
+plain='' package='' run_tests='' images='' keep=''
 while [ $# -gt 0 ]; do
   case $1 in
     --plain) plain=yes ;;
     --package) package=yes ;;
     --test) run_tests=yes ;;
+    --images) images=$(realpath -m "${2:?--images needs a folder}"); shift ;;
     --keep) keep=$(realpath -m "${2:?--keep needs a folder}"); shift ;;
     *) sed -n '2,/^set/{/^set/!s/^# \{0,1\}//p}' "$0" >&2; exit 2 ;;
   esac
@@ -45,7 +47,7 @@ if [ -z "${BOARDLESS_FRESH_ROOT:-}" ]; then
   mkdir -p "$work"
   # All the rest runs with mounts and processes of its own, which end with it, however it ends.
   BOARDLESS_FRESH_ROOT=$work unshare --mount --propagation private --pid --fork --kill-child "$0" \
-    ${plain:+--plain} ${package:+--package} ${run_tests:+--test} &
+    ${plain:+--plain} ${package:+--package} ${run_tests:+--test} ${images:+--images "$images"} &
   inner=$!
   clean_up() {
     { kill -KILL $inner && wait $inner; } 2>/dev/null || true
@@ -101,6 +103,7 @@ make_root() {
 
 mount_in() {
   mount -t proc proc "$1/proc"
+  mount --rbind /sys "$1/sys"
   mkdir -p "$1/dev/pts" "$1/dev/shm"
   mount -t devpts -o newinstance,ptmxmode=0666 devpts "$1/dev/pts"
   mount -t tmpfs tmpfs "$1/dev/shm"
@@ -173,6 +176,17 @@ build_again() {
 }
 step "the same build again, without network" build_again
 
+# What tests read from outside the project, where this tree has it (tests/CMakeLists.txt), beside the root's.
+bring_outside_data() {
+  local name
+  for name in shared/models sources; do
+    if [ ! -d "$tree/../$name" ]; then continue; fi
+    mkdir -p "$root$source/../$name"
+    mount --bind "$tree/../$name" "$root$source/../$name"
+    mount -o remount,bind,ro "$root$source/../$name"
+  done
+}
+
 make_package() {
   in_root "$root" $user "$source/scripts/install_packages.sh" package
   in_root "$root" $user sh -c 'cd "$1" && cpack -G DEB' cpack "$build"
@@ -195,7 +209,12 @@ if [ -n "$package" ]; then
   step "the .deb" make_package
   step "the .deb installed in a second root, used and removed" use_package
 fi
+if [ -n "$images" ]; then
+  mkdir -p "$images"
+  cp "$root$build"/share/boardless/kernels/* "$images"
+fi
 if [ -n "$run_tests" ]; then
+  bring_outside_data
   step "scripts/test.sh" in_root "$root" $user "$source/scripts/test.sh" release "${build_argument[@]}"
 fi
 

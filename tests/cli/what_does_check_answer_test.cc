@@ -134,7 +134,7 @@ TEST(Check, TellsTheCauseOfAChange) {
   for (const char* name : {"kernels", "zoo"}) {
     fs::create_directory_symlink(shared / name, data / name);
   }
-  fs::copy(BOARDLESS_SOURCE_DIR "/targets", data / "targets", fs::copy_options::recursive);
+  place.folder.copy(BOARDLESS_SOURCE_DIR "/targets", "data/targets");
   std::string chip = text_of(data / "targets/mcus/stm32f446re.yaml");
   const std::string before = "wait_states: 5}", after = "wait_states: 6}";
   ASSERT_NE(chip.find(before), std::string::npos);

@@ -8,17 +8,13 @@
 #include "targets/yaml_reader.h"
 #include "tests/cost_models/core_numbers.h"
 #include "tests/parameter_name.h"
+#include "tests/slow_build.h"
 
 namespace boardless::cost_models {
 namespace {
 
-// Every number; under sanitizers, which make reading a core's file slow, so many of a core.
-constexpr std::size_t kSample =
-#ifdef __SANITIZE_ADDRESS__
-    30;
-#else
-    1000;
-#endif
+// Every number; in a slow build, which reads a core's file for each, so many of a core.
+constexpr std::size_t kSample = kIsSlowBuild ? 30 : 1000;
 
 class IsCoreDataProtected : public testing::TestWithParam<std::string> {};
 

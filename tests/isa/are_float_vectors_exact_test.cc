@@ -6,6 +6,7 @@
 
 #include "isa/arm/mve/host_fused.h"
 #include "tests/isa/differential.h"
+#include "tests/slow_build.h"
 
 namespace boardless::isa::arm::mve {
 namespace {
@@ -52,7 +53,7 @@ template <class F, VectorOperation kWhat, Way kWay = Way::kAnyHost>
 void expect_exact() {
   using Lanes = LanesOf<F>;
   Random random(default_seed(static_cast<std::uint32_t>(kWhat) + 1));
-  constexpr int kTimes = 100000;
+  constexpr int kTimes = drawn(100000);
   int taken = 0;
   for (int i = 0; i < kTimes; ++i) {
     const std::uint32_t wildness = random() % 4 == 0 ? random() % 4 : 0;

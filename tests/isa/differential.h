@@ -84,7 +84,7 @@ struct FuzzOptions {
   int samples = 400000;  // how many random encodings to learn from
 };
 
-// BOARDLESS_FUZZ_INSTRUCTIONS when it is set.
+// BOARDLESS_FUZZ_INSTRUCTIONS when it is set, else as many as this build has time for.
 int default_instructions(int otherwise);
 // BOARDLESS_FUZZ_SEED when it is set, or `otherwise`.
 std::uint32_t default_seed(std::uint32_t otherwise);

@@ -10,6 +10,7 @@
 #include "tests/isa/qemu_fuzz.h"
 #include "tests/isa/vector_values.h"
 #include "tests/parameter_name.h"
+#include "tests/slow_build.h"
 
 namespace boardless::isa {
 namespace {
@@ -38,14 +39,17 @@ TEST_P(DoesQemuAgree, OnRandomSequences) {
   options.instructions = default_instructions(GetParam().instructions);
   options.seed = default_seed(20261124);
   if (group.vectors) options.samples = 1000000;
+  options.samples = drawn(options.samples);
   const QemuFuzzReport report = fuzz_against_qemu(group, options);
   for (const std::string& difference : report.differences) ADD_FAILURE() << difference;
   EXPECT_GE(report.instructions, options.instructions);
-  EXPECT_GE(report.covered.size(), GetParam().least_opcodes);
   EXPECT_EQ(report.not_modelled, std::set<std::string>{});
-  // What is dropped is not judged: it has to stay rare.
-  constexpr int kPercent = 100;
-  EXPECT_LE((report.strays + report.deviations) * kPercent, 2 * report.cases);
+  if (!kIsSlowBuild) {
+    EXPECT_GE(report.covered.size(), GetParam().least_opcodes);
+    // What is dropped is not judged: it has to stay rare.
+    constexpr int kPercent = 100;
+    EXPECT_LE((report.strays + report.deviations) * kPercent, 2 * report.cases);
+  }
   std::cout << group.name << ": seed " << options.seed << ", " << report.instructions
             << " instructions, " << report.covered.size() << " opcodes\n";
 }

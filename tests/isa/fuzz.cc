@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "tests/isa/random_sequence.h"
+#include "tests/slow_build.h"
 
 namespace boardless::isa {
 namespace {
@@ -50,7 +51,7 @@ std::optional<long> number_from(const char* variable) {
 }  // namespace
 
 int default_instructions(int otherwise) {
-  return static_cast<int>(number_from("BOARDLESS_FUZZ_INSTRUCTIONS").value_or(otherwise));
+  return static_cast<int>(number_from("BOARDLESS_FUZZ_INSTRUCTIONS").value_or(drawn(otherwise)));
 }
 
 std::uint32_t default_seed(std::uint32_t otherwise) {

@@ -7,6 +7,7 @@
 
 #include "isa/arm/fp_arithmetic.h"
 #include "tests/isa/differential.h"
+#include "tests/slow_build.h"
 
 namespace boardless::isa::arm {
 namespace {
@@ -32,7 +33,7 @@ typename F::Bits operand(Random& random) {
 // most of the time when the mode allows it.
 template <class F, class Result = typename F::Bits, class Short, class Soft>
 void expect_same(Random& random, const char* what, Short short_way, Soft soft) {
-  constexpr int kTimes = 50000;
+  constexpr int kTimes = drawn(50000);
   int taken = 0;
   for (int i = 0; i < kTimes; ++i) {
     const auto a = operand<F>(random), b = operand<F>(random), c = operand<F>(random);

@@ -57,7 +57,7 @@ std::map<std::string, int> run_overlapped(const RandomKind& kind, int count) {
 
 class OverlappedKernels : public testing::TestWithParam<RandomKind> {};
 
-TEST_P(OverlappedKernels, GiveTheSameAnswer) { run_overlapped(GetParam(), kIsSlowBuild ? 2 : 24); }
+TEST_P(OverlappedKernels, GiveTheSameAnswer) { run_overlapped(GetParam(), drawn(24, 24)); }
 
 INSTANTIATE_TEST_SUITE_P(Operators, OverlappedKernels,
                          testing::ValuesIn(random_kinds().begin(), random_kinds().end()),

@@ -163,7 +163,7 @@ class GuardedRun {
 class KernelsKeepToTheirOperands : public testing::TestWithParam<RandomKind> {};
 
 TEST_P(KernelsKeepToTheirOperands, OnRandomOperators) {
-  constexpr int kOperators = kIsSlowBuild ? 12 : 40;
+  constexpr int kOperators = drawn(40);
   // Seeds of their own: other shapes than those whose answers are compared.
   const RandomModel model = random_model(GetParam(), 100'000, kOperators);
   const Workload workload = make_workload(model.graph, "", model.inputs, model.invocations);

@@ -47,10 +47,10 @@ bool has_scalar_kernels(const RandomKind& kind) {
 }
 
 TEST_P(SameAnswerAsTheReference, OnRandomOperators) {
-  constexpr int kOperatorsPerModel = 20;
+  constexpr int kOperatorsPerModel = drawn(20, 2);
   std::size_t inner = 0, all = 0;
   std::set<std::string> libraries;
-  const int operators = GetParam().operators / (kIsSlowBuild ? 5 : 1);
+  const int operators = drawn(GetParam().operators, 10);
   for (int seed = 0; seed < operators; seed += kOperatorsPerModel) {
     const RandomModel model =
         random_model(GetParam(), static_cast<std::uint64_t>(seed), kOperatorsPerModel);
@@ -70,7 +70,8 @@ TEST_P(SameAnswerAsTheReference, OnRandomOperators) {
     }
     if (HasFailure()) break;
   }
-  EXPECT_GE(inner * 4, all) << "too many outputs are saturated to see a difference";
+  if (!kIsSlowBuild)
+    EXPECT_GE(inner * 4, all) << "too many outputs are saturated to see a difference";
   EXPECT_TRUE(libraries.contains("reference"));
   using enum RandomKind::Optimized;
   const RandomKind::Optimized optimized = GetParam().optimized;

@@ -9,15 +9,9 @@
 #include "prediction/predict.h"
 #include "prediction/prediction.h"
 #include "targets/target.h"
+#include "tests/slow_build.h"
 
 namespace boardless::prediction {
-
-// Without optimisation, and with sanitizers, everything takes some ten times as long.
-#ifdef NDEBUG
-inline constexpr bool kIsSlowBuild = false;
-#else
-inline constexpr bool kIsSlowBuild = true;
-#endif
 
 inline constexpr const char* kTooSlow = "needs an optimised build: it takes minutes in this one";
 
