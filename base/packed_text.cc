@@ -8,6 +8,7 @@
 #include <llvm/Support/Compression.h>
 #include <llvm/Support/Error.h>
 
+#include <cstdint>
 #include <vector>
 
 #include "base/error.h"

@@ -16,19 +16,22 @@ function(boardless_compile_options name)
   endif()
 endfunction()
 
-# Headers that most files read, parsed once a target. A build of the components without (BOARDLESS_PRECOMPILE) is
-# what finds an include that is forgotten there.
+# Headers that most files read, parsed once for all components that are compiled alike. An include that is forgotten
+# shows in a build without (BOARDLESS_PRECOMPILE=OFF), and to scripts/check_includes.py.
 set(common_headers <algorithm> <cstdint> <filesystem> <functional> <map> <optional> <span> <string> <string_view>
                    <utility> <vector>)
 
 # boardless_component(NAME [HOT] SOURCES a.cc b.cc DEPENDS other_component library)
-# HOT: code that runs for every simulated instruction, block or multiplication; a debug build optimises it too.
+# HOT: code that runs for every simulated instruction, block or multiplication; a debug build optimises it too, and
+# a release build optimises the rest less, which is compiled in three quarters of the time.
 function(boardless_component name)
   cmake_parse_arguments(arg "HOT" "" "SOURCES;DEPENDS" ${ARGN})
   add_library(boardless_${name} STATIC ${arg_SOURCES})
   boardless_compile_options(boardless_${name})
   if(arg_HOT)
     target_compile_options(boardless_${name} PRIVATE $<$<CONFIG:Debug>:-O1>)
+  else()
+    target_compile_options(boardless_${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   endif()
   # Not of isa/: no reader is there, and its code runs for every simulated instruction.
   if(BOARDLESS_FUZZ AND NOT name STREQUAL isa)
@@ -37,7 +40,28 @@ function(boardless_component name)
   target_include_directories(boardless_${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(boardless_${name} PUBLIC ${arg_DEPENDS})
   if(BOARDLESS_PRECOMPILE)
-    target_precompile_headers(boardless_${name} PRIVATE ${common_headers})
+    boardless_precompile(boardless_${name} "${arg_DEPENDS}" "${arg_HOT}")
+  endif()
+endfunction()
+
+# boardless_precompile(TARGET DEPENDS HOT): the first of each kind parses the headers for the others.
+function(boardless_precompile target depends hot)
+  set(headers ${common_headers})
+  set(kind boardless_precompiled_${hot})
+  if(fmt::fmt IN_LIST depends)
+    list(APPEND headers <fmt/format.h>)
+    string(APPEND kind _fmt)
+  endif()
+  if(CLI11::CLI11 IN_LIST depends)
+    list(APPEND headers <CLI/CLI.hpp>)
+    string(APPEND kind _cli)
+  endif()
+  get_property(first GLOBAL PROPERTY ${kind})
+  if(first)
+    target_precompile_headers(${target} REUSE_FROM ${first})
+  else()
+    target_precompile_headers(${target} PRIVATE ${headers})
+    set_property(GLOBAL PROPERTY ${kind} ${target})
   endif()
 endfunction()
 
@@ -61,5 +85,6 @@ function(boardless_test name)
     target_precompile_headers(test_${name} PRIVATE ${common_headers} <fmt/format.h> <gmock/gmock.h> <gtest/gtest.h>)
     set_property(GLOBAL PROPERTY boardless_first_test test_${name})
   endif()
-  gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 600)
+  add_custom_target(tests_of_${name} DEPENDS test_${name})  # with what else its tests run
+  gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 600 LABELS ${name})
 endfunction()

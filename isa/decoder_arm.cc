@@ -3,6 +3,7 @@
 #include <llvm/ADT/SmallVector.h>
 #include <llvm/Support/TargetSelect.h>
 
+#include <optional>
 #include <string>
 
 #include "isa/arm/operand_roles.h"

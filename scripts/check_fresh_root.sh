@@ -3,11 +3,12 @@
 # in and runs scripts/quickstart.sh there, in all that a first user may have: no root but sudo, no git, a
 # path with a space, a read-only source tree with the build elsewhere. Then builds again without network.
 #
-#   scripts/check_fresh_root.sh [--plain] [--package] [--test] [--images FOLDER] [--keep FOLDER]
+#   scripts/check_fresh_root.sh [--plain] [--package] [--test | --test-of=COMPONENT…] [--images FOLDER] [--keep FOLDER]
 #
 #   --plain     as root instead, in a clone with its history and the default build folder
 #   --package   then makes the .deb, installs it in a second minimal root, predicts there, removes it
 #   --test      then runs scripts/test.sh as well, with the outside models and sources of this tree's tests
+#   --test-of=  then runs the tests of one component of the code; may be given several times
 #   --images    leaves the kernel images that were made in FOLDER, for -DBOARDLESS_KERNEL_IMAGES=FOLDER
 #   --keep      leaves the root in FOLDER
 #
@@ -17,12 +18,13 @@
 set -euo pipefail
 tree=$(realpath "$(dirname "$0")/..")
 
-plain='' package='' run_tests='' images='' keep=''
+plain='' package='' run_tests='' images='' keep='' components=()
 while [ $# -gt 0 ]; do
   case $1 in
     --plain) plain=yes ;;
     --package) package=yes ;;
     --test) run_tests=yes ;;
+    --test-of=*) run_tests=yes components+=("${1#*=}") ;;
     --images) images=$(realpath -m "${2:?--images needs a folder}"); shift ;;
     --keep) keep=$(realpath -m "${2:?--keep needs a folder}"); shift ;;
     *) sed -n '2,/^set/{/^set/!s/^# \{0,1\}//p}' "$0" >&2; exit 2 ;;
@@ -47,7 +49,8 @@ if [ -z "${BOARDLESS_FRESH_ROOT:-}" ]; then
   mkdir -p "$work"
   # All the rest runs with mounts and processes of its own, which end with it, however it ends.
   BOARDLESS_FRESH_ROOT=$work unshare --mount --propagation private --pid --fork --kill-child "$0" \
-    ${plain:+--plain} ${package:+--package} ${run_tests:+--test} ${images:+--images "$images"} &
+    ${plain:+--plain} ${package:+--package} ${run_tests:+--test} \
+    "${components[@]/#/--test-of=}" ${images:+--images "$images"} &
   inner=$!
   clean_up() {
     { kill -KILL $inner && wait $inner; } 2>/dev/null || true
@@ -215,7 +218,7 @@ if [ -n "$images" ]; then
 fi
 if [ -n "$run_tests" ]; then
   bring_outside_data
-  step "scripts/test.sh" in_root "$root" $user "$source/scripts/test.sh" release "${build_argument[@]}"
+  step "scripts/test.sh" in_root "$root" $user "$source/scripts/test.sh" release "$build" "${components[@]}"
 fi
 
 echo

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Checks the format of every C++ and C file, and clang-tidy over every header.
-# Usage: lint.sh [--format | --sources [COMMIT]]   (--format: the format alone; --sources: also the .cc files that differ from COMMIT,
+# Checks the format of every C++ and C file, includes that are forgotten, and clang-tidy over every header.
+# Usage: lint.sh [--format | --sources [COMMIT]]   (--format: format and includes alone; --sources: also the .cc files
+# that differ from COMMIT,
 # default HEAD; needs clang-format-19, clang-tidy-19 and a build, release or debug)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,6 +15,7 @@ list_files() {
 }
 mapfile -t files < <(list_files '*.cc' '*.h' '*.c')
 clang-format-19 --dry-run --Werror "${files[@]}"
+scripts/check_includes.py "${files[@]}"
 if [ "${1:-}" = --format ]; then exit 0; fi
 
 # Headers for simulated cores are C for another machine. One translation unit a folder that includes all the

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>

@@ -8,6 +8,7 @@
 #include <random>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "base/error.h"
 #include "isa/arm/semantics.h"

@@ -9,6 +9,7 @@
 #include <map>
 #include <sstream>
 #include <string>
+#include <utility>
 
 #include "isa/arm/semantics.h"
 #include "isa/llvm_source.h"

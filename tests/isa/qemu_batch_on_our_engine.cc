@@ -1,6 +1,7 @@
 // A batch of cases run by our interpreter, at the addresses that QEMU runs them at.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/error.h"

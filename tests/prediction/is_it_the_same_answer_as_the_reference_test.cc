@@ -70,8 +70,9 @@ TEST_P(SameAnswerAsTheReference, OnRandomOperators) {
     }
     if (HasFailure()) break;
   }
-  if (!kIsSlowBuild)
+  if (!kIsSlowBuild) {
     EXPECT_GE(inner * 4, all) << "too many outputs are saturated to see a difference";
+  }
   EXPECT_TRUE(libraries.contains("reference"));
   using enum RandomKind::Optimized;
   const RandomKind::Optimized optimized = GetParam().optimized;

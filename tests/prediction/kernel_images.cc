@@ -1,6 +1,7 @@
 // Loads images where they were built.
 #include "tests/prediction/kernel_images.h"
 
+#include <functional>
 #include <map>
 
 #include "base/data_files.h"

@@ -1,6 +1,7 @@
 // Does write_tflite keep everything read_tflite gives, and the same bytes every time?
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <string>
