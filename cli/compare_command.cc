@@ -44,7 +44,7 @@ gate::Limit read_limit(const std::string& text) {
   const std::string name = text.substr(0, end);
   const gate::FigureRecord* figure = gate::find_figure(name);
   if (figure == nullptr) {
-    const std::vector<std::string> known = gate::figure_names(false);
+    const std::vector<std::string> known = gate::figure_names(gate::Scope::kWhole);
     throw InputError(fmt::format("{}: '{}' is no figure{}; known are {}", place.text(),
                                  visible(name), did_you_mean(name, known), fmt::join(known, ", ")));
   }

@@ -2,28 +2,35 @@
 #include "cli/run_command.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
-#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/data_files.h"
 #include "base/error.h"
+#include "base/escaped_text.h"
 #include "base/version.h"
+#include "base/visible_text.h"
 #include "cli/command_files.h"
-#include "cli/guest_text.h"
+#include "cli/command_line.h"
 #include "cli/interrupt.h"
 #include "cli/number_option.h"
 #include "cli/output.h"
-#include "cli/progress_bar.h"
+#include "cli/run_arguments.h"
+#include "cli/run_monitor.h"
+#include "cli/run_outcome.h"
 #include "cli/terminal.h"
 #include "cli/verbosity.h"
 #include "prediction/firmware_run.h"
+#include "prediction/firmware_runs.h"
+#include "prediction/target_selection.h"
+#include "reports/run_page.h"
 #include "reports/run_report.h"
+#include "reports/runs_report.h"
 #include "sim/firmware_image.h"
 #include "targets/target.h"
 
@@ -33,91 +40,8 @@ namespace {
 using prediction::FirmwareOptions;
 using prediction::FirmwareRun;
 
-struct Arguments {
-  std::string firmware;
-  std::string target;
-  FirmwareOptions options;
-  std::string uart_in, uart_out, semihosting_in;
-  std::string prompt, line_end = "\\n", until_output;  // with escapes
-  std::string format = "table";
-  std::string clock = "model";
-  std::string output;
-  std::string profile, trace;
-  bool explain = false, traffic = false;
-  reports::ProfileRows rows;
-  std::size_t hot_blocks = 3;
-};
-
-// "\r\n" as it is typed in a shell.
-std::string unescape(const std::string& option, std::string_view text) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\\') {
-      result.push_back(text[i]);
-      continue;
-    }
-    const char next = i + 1 < text.size() ? text[++i] : '\0';
-    switch (next) {
-      case 'n':
-        result.push_back('\n');
-        break;
-      case 'r':
-        result.push_back('\r');
-        break;
-      case 't':
-        result.push_back('\t');
-        break;
-      case '\\':
-        result.push_back('\\');
-        break;
-      default:
-        throw InputError(fmt::format(
-            "{}: '{}' has an unknown escape; \\n, \\r, \\t and \\\\ are known", option, text));
-    }
-  }
-  return result;
-}
-
-// What the program prints, shown as it comes, and below it how far the run is.
-class RunMonitor {
- public:
-  RunMonitor(const std::string& label, std::uint32_t clock_hz, std::uint64_t max_cycles)
-      : bar_(label), clock_hz_(clock_hz), max_cycles_(max_cycles) {}
-
-  void show(int c) {
-    bar_.clear();
-    if (is_terminal_) {
-      std::fputs(text_.show(static_cast<char>(c)).c_str(), stdout);
-    } else {
-      std::fputc(c, stdout);
-    }
-    line_open_ = c != '\n';
-    if (!line_open_) std::fflush(stdout);
-  }
-
-  bool go_on(std::uint64_t cycles) {
-    // A line that is half printed stays: the bar would take it away.
-    if (bar_.visible() && !line_open_) {
-      const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - began_;
-      const auto count = static_cast<double>(cycles);
-      bar_.update(cycles, max_cycles_,
-                  fmt::format("{:.0f} M cycles, {:.3f} s simulated, {:.0f} MHz", count / 1e6,
-                              count / clock_hz_, count / 1e6 / std::max(spent.count(), 1e-3)));
-    }
-    return !interrupted();
-  }
-
- private:
-  ProgressBar bar_;
-  const std::uint32_t clock_hz_;
-  const std::uint64_t max_cycles_;
-  const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-  const bool is_terminal_ = ::isatty(STDOUT_FILENO) != 0;
-  GuestText text_;
-  bool line_open_ = false;
-};
-
-FirmwareOptions options_of(const Arguments& arguments, RunMonitor& monitor) {
+// What every run is asked.
+FirmwareOptions options_of(const RunArguments& arguments) {
   FirmwareOptions options = arguments.options;
   options.clock = arguments.clock == "model" ? FirmwareOptions::Clock::kModel
                                              : FirmwareOptions::Clock::kInstructions;
@@ -126,82 +50,76 @@ FirmwareOptions options_of(const Arguments& arguments, RunMonitor& monitor) {
   if (!arguments.semihosting_in.empty()) {
     options.semihosting_input = read_input_text(arguments.semihosting_in, kMostTypedBytes);
   }
-  options.serial.prompt = unescape("--uart-prompt", arguments.prompt);
-  options.serial.line_end = unescape("--uart-line-end", arguments.line_end);
-  options.serial.stop_text = unescape("--until-output", arguments.until_output);
-  if (arguments.explain || arguments.traffic || !arguments.profile.empty() ||
-      !arguments.trace.empty()) {
-    if (options.clock != FirmwareOptions::Clock::kModel) {
-      throw InputError("--explain, --profile, --trace and --traffic need --clock-model model");
-    }
-    options.profiling = {arguments.hot_blocks, !arguments.trace.empty(), arguments.traffic};
+  options.serial.prompt = unescaped("--uart-prompt", arguments.prompt);
+  options.serial.line_end = unescaped("--uart-line-end", arguments.line_end);
+  options.serial.stop_text = unescaped("--until-output", arguments.until_output);
+  for (const std::string& region : arguments.regions) {
+    options.regions.push_back(prediction::read_region(region));
   }
-  options.go_on = [&monitor](std::uint64_t cycles) { return monitor.go_on(cycles); };
-  // Shown as it comes, unless stdout is for something else.
-  if (arguments.format == "json" && is_stdout(arguments.output)) return options;
-  const auto show = [&monitor](int c) { monitor.show(c); };
-  if (is_stdout(arguments.uart_out)) options.on_serial = show;
-  options.on_semihosting = show;
+  if (arguments.wants_profile()) {
+    if (options.clock != FirmwareOptions::Clock::kModel) {
+      throw InputError(
+          "--explain, --profile, --trace, --traffic and --report need --clock-model model");
+    }
+    options.profiling = {.hot_blocks = arguments.hot_blocks,
+                         .trace = !arguments.trace.empty(),
+                         .traffic = arguments.traffic,
+                         .timeline = !arguments.report.empty()};
+  }
   return options;
 }
 
-// Of a run that was to get somewhere, and did not: "--until-output 'ready'"; else nothing.
-std::string missed(const Arguments& arguments, const FirmwareRun& run) {
-  const bool until_symbol = !arguments.options.until_symbol.empty();
-  const bool until_output = !arguments.until_output.empty();
-  if (until_symbol && run.end.reason == sim::EndReason::kSymbol) return "";
-  if (until_output && run.end.reason == sim::EndReason::kOutput) return "";
-  std::string text;
-  if (until_symbol) text = fmt::format("--until-symbol '{}'", arguments.options.until_symbol);
-  if (until_output) {
-    text +=
-        fmt::format("{}--until-output '{}'", text.empty() ? "" : " or ", arguments.until_output);
+// Shown as it comes, unless stdout is for something else.
+void show_output(const RunArguments& arguments, RunMonitor& monitor, FirmwareOptions& options) {
+  if (arguments.format == "json" && is_stdout(arguments.output)) return;
+  if (is_stdout(arguments.uart_out)) {
+    options.on_serial = [&monitor](std::uint8_t byte) { monitor.show(static_cast<char>(byte)); };
   }
-  return text;
+  options.on_semihosting = [&monitor](char c) { monitor.show(c); };
 }
 
-ExitStatus status_of(const FirmwareRun& run, bool missed_its_aim) {
-  switch (run.end.reason) {
-    case sim::EndReason::kFault:
-    case sim::EndReason::kStuck:
-    case sim::EndReason::kSleepsForever:
-      return ExitStatus::kGuestFault;
-    case sim::EndReason::kNotModelled:
-      return ExitStatus::kNotModelled;
-    case sim::EndReason::kInterrupted:
-      return ExitStatus::kInterrupted;
-    case sim::EndReason::kExit:
-      return run.end.exit_status == 0 && !missed_its_aim ? ExitStatus::kDone : ExitStatus::kNo;
-    default:
-      return missed_its_aim ? ExitStatus::kNo : ExitStatus::kDone;
-  }
+std::uint64_t most_cycles(const FirmwareOptions& options, const targets::Target& target) {
+  if (!prediction::has_default_end(options)) return options.max_cycles;
+  return prediction::kDefaultSeconds * std::uint64_t{target.clock_hz.value()};
+}
+
+sim::ElfImage load(const RunArguments& arguments, const std::string& file) {
+  sim::ElfImage image = sim::load_firmware(file);
+  if (!arguments.symbols.empty()) sim::take_symbols(image, arguments.symbols);
+  return image;
 }
 
 // What the program prints may go to stdout beside the result: --uart-out is a file or no matter.
-void check_files(const Arguments& arguments) {
+void check_files(const RunArguments& arguments) {
   CommandFiles files;
-  files.reads("FIRMWARE", sim::firmware_file(arguments.firmware));
-  files.reads_target("--target", arguments.target);
+  for (const std::string& file : arguments.firmware) {
+    files.reads("FIRMWARE", sim::firmware_file(file));
+  }
+  for (const std::string& word : arguments.targets) files.reads_target("--target", word);
+  if (!arguments.symbols.empty()) files.reads("--symbols", arguments.symbols);
   files.reads("--uart-in", arguments.uart_in);
   files.reads("--semihosting-in", arguments.semihosting_in);
   if (!is_stdout(arguments.uart_out)) files.writes("--uart-out", arguments.uart_out);
   if (!arguments.profile.empty()) files.writes("--profile", arguments.profile);
   if (!arguments.trace.empty()) files.writes("--trace", arguments.trace);
+  if (!arguments.report.empty()) files.writes("--report", arguments.report);
   files.writes("--output", arguments.output);
   files.check();
   files.confine();
 }
 
-ExitStatus run_run(const Arguments& arguments) {
-  check_files(arguments);
-  const targets::Target target = targets::load_target(arguments.target);
-  const sim::ElfImage firmware = sim::load_firmware(arguments.firmware);
-  const InterruptRequests requests;
-  detail(fmt::format("boots {} on {}", arguments.firmware, target.name));
+ExitStatus run_one(const RunArguments& arguments, const std::string& target_name) {
+  const targets::Target target = targets::load_target(target_name);
+  const std::string& file = arguments.firmware.front();
+  const sim::ElfImage firmware = load(arguments, file);
+  detail(fmt::format("boots {} on {}", file, target.name));
   FirmwareRun run;
   {
-    RunMonitor monitor(target.name, target.clock_hz, arguments.options.max_cycles);
-    run = prediction::run_firmware(firmware, target, options_of(arguments, monitor));
+    FirmwareOptions options = options_of(arguments);
+    RunMonitor monitor(target.name, target.clock_hz, most_cycles(options, target));
+    show_output(arguments, monitor, options);
+    options.go_on = [&monitor](std::uint64_t cycles) { return monitor.go_on(cycles); };
+    run = prediction::run_firmware(firmware, target, options);
   }
   detail(fmt::format("ran {} cycles in {:.2f} s: {:.1f} simulated MHz", run.cycles,
                      run.host_seconds,
@@ -209,50 +127,96 @@ ExitStatus run_run(const Arguments& arguments) {
   if (!is_stdout(arguments.uart_out)) write_output(arguments.uart_out, run.serial_output);
   if (!arguments.profile.empty()) write_output(arguments.profile, run.profile->folded);
   if (!arguments.trace.empty()) write_output(arguments.trace, run.profile->trace);
+  if (!arguments.report.empty()) {
+    write_output(arguments.report, reports::run_page(run, version(), command_line()));
+  }
   write_output(
       arguments.output,
       arguments.format == "json"
           ? reports::run_json(run, version())
           : reports::run_table(run, arguments.rows, {.width = table_width(arguments.output)}));
-  const std::string missing = missed(arguments, run);
-  const ExitStatus status = status_of(run, !missing.empty());
-  if (status == ExitStatus::kGuestFault || status == ExitStatus::kNotModelled) {
-    complain((status == ExitStatus::kNotModelled ? "not modelled: " : "") + run.end.message,
-             run.end.report);
+  report_problems(arguments, run, "");
+  return status_of(arguments, run);
+}
+
+ExitStatus run_several(const RunArguments& arguments) {
+  for (const auto& [option, file] :
+       {std::pair("--profile", &arguments.profile), std::pair("--trace", &arguments.trace),
+        std::pair("--uart-out", &arguments.uart_out), std::pair("--report", &arguments.report)}) {
+    if (is_stdout(*file)) continue;
+    throw InputError(fmt::format("{} writes what one firmware on one target gave", option));
   }
-  if (!missing.empty()) {
-    complain(fmt::format("{} was not reached: {}", missing, reports::end_text(run)));
-  } else if (status == ExitStatus::kInterrupted) {
-    remark(fmt::format("interrupted after {} cycles", run.cycles));
+  const FirmwareOptions asked = options_of(arguments);
+  std::optional<RunMonitor> monitor;
+  const prediction::FirmwareRuns runs = prediction::run_each(
+      arguments.firmware, arguments.targets,
+      [&](const std::string& file) { return load(arguments, file); },
+      [&](const std::string& file, const targets::Target& target) {
+        detail(fmt::format("boots {} on {}", file, target.name));
+        monitor.reset();
+        monitor.emplace(fmt::format("{} on {}", visible_stem(file), target.name), target.clock_hz,
+                        most_cycles(asked, target));
+        FirmwareOptions options = asked;
+        options.go_on = [&monitor](std::uint64_t cycles) { return monitor->go_on(cycles); };
+        return options;
+      });
+  monitor.reset();
+  write_output(
+      arguments.output,
+      arguments.format == "json"
+          ? reports::runs_json(runs, version())
+          : reports::runs_table(runs, arguments.rows, {.width = table_width(arguments.output)}));
+  for (const FirmwareRun& run : runs.runs) {
+    report_problems(arguments, run, fmt::format("{} on {}", run.firmware, run.target));
   }
-  return status;
+  return status_of(arguments, runs);
+}
+
+ExitStatus run_run(const RunArguments& arguments) {
+  check_files(arguments);
+  const InterruptRequests requests;
+  const std::vector<std::string> targets = prediction::select_targets(arguments.targets);
+  const bool is_one = arguments.firmware.size() == 1 && targets.size() == 1;
+  return is_one ? run_one(arguments, targets.front()) : run_several(arguments);
 }
 
 }  // namespace
 
 void add_run_command(CLI::App& app, ExitStatus& status) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<RunArguments>();
   const char* kStopping = "When to stop";
   const char* kConsole = "What the program reads and prints";
   const char* kExplaining = "Where the cycles went";
   CLI::App* command = app.add_subcommand("run", "Boot a firmware image on a target, and time it");
   command
       ->add_option("firmware", arguments->firmware,
-                   "An ELF file, an Intel HEX file (.hex), or raw bytes for an address: "
+                   "ELF files, Intel HEX files (.hex), or raw bytes for an address: "
                    "FILE.bin@0x08000000")
       ->required()
-      ->type_name("FIRMWARE");
-  command->add_option("-t,--target", arguments->target, "A target's name or YAML file")
+      ->type_name("FIRMWARE...");
+  command
+      ->add_option("-t,--target", arguments->targets,
+                   "Targets: names, YAML files, patterns such as stm32l4*, as behind predict -t; "
+                   "of several pairs each is run")
       ->required()
+      ->allow_extra_args(false)
       ->type_name("TARGET");
-  add_number_option(*command, "--max-cycles", arguments->options.max_cycles, {.least = 1},
-                    "Stop after this many cycles, such as 50M")
+  command
+      ->add_option("--symbols", arguments->symbols,
+                   "The ELF file of a HEX or raw image, for the names of its functions and lines")
+      ->type_name("FILE");
+  add_number_option(
+      *command, "--max-cycles", arguments->options.max_cycles, {.least = 1},
+      "Stop after this many cycles, such as 50M; without an end of any kind, after 10 s of "
+      "simulated time, or 2 s without new output")
       ->group(kStopping);
   command
       ->add_option("--until-symbol", arguments->options.until_symbol,
                    "Stop where this function begins (ELF files)")
       ->type_name("NAME")
       ->group(kStopping);
+  command->add_flag("--allow-faults", arguments->allow_faults,
+                    "Faults that the program's own handlers take are meant, and no failure");
   command
       ->add_option("--until-output", arguments->until_output,
                    "Stop once a serial port printed this; \\r and \\n are understood")
@@ -318,6 +282,14 @@ void add_run_command(CLI::App& app, ExitStatus& status) {
       ->type_name("FILE")
       ->group(kExplaining);
   command
+      ->add_option("--region", arguments->regions,
+                   "Time this part of the run, each time it is passed: a FUNCTION, or FROM..TO, "
+                   "which are symbols, SYMBOL+BYTES, addresses (0x…) or \"texts\" that are "
+                   "printed; NAME= before it names it. May be given several times")
+      ->type_name("REGION")
+      ->allow_extra_args(false)
+      ->group(kExplaining);
+  command
       ->add_flag("--traffic", arguments->traffic,
                  "Count loads, stores and their bytes by memory, with what was waited for them; "
                  "and --explain. Takes a few times as long")
@@ -330,6 +302,11 @@ void add_run_command(CLI::App& app, ExitStatus& status) {
   add_rows("--functions", arguments->rows.functions, "Functions to show");
   add_rows("--lines", arguments->rows.lines, "Source lines to show");
   add_rows("--hot-blocks", arguments->hot_blocks, "Hot blocks to disassemble");
+  command
+      ->add_option("-r,--report", arguments->report,
+                   "Write a self-contained HTML page as well: flame graph, time line, memory over "
+                   "time, hot blocks; and --explain")
+      ->type_name("FILE");
   command->add_option("-f,--format", arguments->format, "What the result is written as")
       ->check(CLI::IsMember({"table", "json"}))
       ->capture_default_str()
@@ -341,15 +318,21 @@ void add_run_command(CLI::App& app, ExitStatus& status) {
   command->footer(
       "Examples:\n"
       "  boardless run hello.elf --target stm32f446re\n"
+      "  boardless run old.elf new.elf -t 'stm32l4*' -t nrf52840 --format json -o runs.json\n"
+      "  boardless run firmware.hex -t stm32f446re --symbols firmware.elf --explain\n"
       "  boardless run firmware.bin@0x08000000 -t stm32l4r5zi --until-output m-ready\n"
       "  boardless run kws.hex -t stm32u385rg -i commands.txt --uart-prompt 'm-ready\\r\\n' \\\n"
       "      --uart-line-end ''\n"
       "  boardless run firmware.elf -t stm32f446re --explain --profile run.folded --trace "
       "run.json\n"
+      "  boardless run firmware.elf -t stm32f446re --region conv_s8 --region "
+      "'answer=\"start\"..\"ready\"'\n"
       "  boardless run firmware.elf -t stm32g0b1re --until-symbol main --format json -o run.json\n"
       "Exit status 1: the program exited with a status that is not 0, or never came to "
       "--until-symbol\n"
-      "or --until-output; 3: it faulted, locked up or is stuck.");
+      "or --until-output, or through a --region; 3: it faulted (and be it into a handler of its "
+      "own), locked up\n"
+      "or is stuck. Of several the gravest counts.");
   command->callback([arguments, &status] { status = run_run(*arguments); });
 }
 

@@ -5,6 +5,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -40,10 +42,10 @@ std::vector<std::string> words(YamlMap& map, const std::string& key, const std::
 }
 
 // Every figure that such a map may name is asked for, so that finish() knows them all.
-std::vector<Limit> read_limits(YamlMap& map, bool of_parts) {
+std::vector<Limit> read_limits(YamlMap& map, Scope scope) {
   std::vector<Limit> limits;
   for (const FigureRecord& figure : figure_records()) {
-    if (of_parts && !figure.of_parts) continue;
+    if (!has_figure(scope, figure)) continue;
     const targets::YamlRef node = map.value(figure.name, "limit");
     if (node == nullptr) continue;
     if (node->kind != YamlNode::Kind::kScalar) {
@@ -67,24 +69,28 @@ OutputLimit read_output(YamlMap& map, const Beside& beside) {
 }
 
 void read_whole(YamlMap map, const Beside& beside, Entry& entry) {
-  entry.limits = read_limits(map, /*of_parts=*/false);
+  entry.limits = read_limits(map, Scope::kWhole);
   if (map.has("output")) entry.output = read_output(map, beside);
   map.finish();
 }
 
-std::vector<PartLimits> read_parts(YamlMap& entry, const std::string& key) {
+// `read_more` reads what else such a part has but limits.
+std::vector<PartLimits> read_parts(
+    YamlMap& entry, const std::string& key, Scope scope = Scope::kPart,
+    const std::function<void(YamlMap&, const std::string& name)>& read_more = {}) {
   std::vector<PartLimits> parts;
   if (!entry.has(key)) return parts;
   YamlMap map = entry.map(key);
   for (const std::string& name : map.keys()) {
     const targets::YamlRef node = map.value(name, "map");
     YamlMap part = map.map(name);
+    if (read_more) read_more(part, name);
     PartLimits limits{name, place_of(node, fmt::format("{}.{}", key, name)),
-                      read_limits(part, /*of_parts=*/true)};
+                      read_limits(part, scope)};
     part.finish();
     if (limits.limits.empty()) {
       map.fail(name, fmt::format("limits nothing; known here are {}",
-                                 fmt::join(figure_names(true), ", ")));
+                                 fmt::join(figure_names(scope), ", ")));
     }
     parts.push_back(std::move(limits));
   }
@@ -145,13 +151,33 @@ void read_model_options(YamlMap& map, const Beside& beside, Entry& entry) {
   if (!options.input.empty()) options.input = beside.file(options.input);
 }
 
+// Of a region: what it is.
+prediction::RegionText read_region(YamlMap& map, const std::string& name) {
+  if (map.has("function") == (map.has("from") || map.has("to"))) {
+    map.fail(map.has("function") ? "from" : "function",
+             "one of 'function' and 'from' with 'to' is needed, which says where the region is");
+  }
+  prediction::RegionText region;
+  if (map.has("function")) {
+    region = {name, map.text("function"), ""};
+  } else {
+    region = {name, map.text("from"), map.text("to")};
+  }
+  return region;
+}
+
 void read_firmware_options(YamlMap& map, const Beside& beside, Entry& entry) {
   FirmwareEntry& firmware = entry.firmware.emplace();
   firmware.file = beside.file(map.text("firmware"));
   firmware.until_symbol = map.text("until_symbol", "");
   firmware.until_output = map.text("until_output", "");
   firmware.max_cycles = number<std::uint64_t>(map, "max_cycles", {.least = 1});
+  firmware.allow_faults = map.flag("allow_faults", false);
   entry.options_text = text_of_options(entry);
+}
+
+std::array<const std::vector<PartLimits>*, 4> parts_of(const Entry& entry) {
+  return {&entry.layers, &entry.operators, &entry.functions, &entry.regions};
 }
 
 Entry read_entry(YamlMap& map, const Beside& beside) {
@@ -175,18 +201,23 @@ Entry read_entry(YamlMap& map, const Beside& beside) {
   }
   if (entry.targets.empty()) map.fail("targets", "is missing: it says on what is checked");
   if (map.has("limits")) read_whole(map.map("limits"), beside, entry);
-  if (!entry.firmware) {
+  if (entry.firmware) {
+    entry.regions =
+        read_parts(map, "regions", Scope::kRegion, [&](YamlMap& part, const std::string& name) {
+          entry.firmware->regions.push_back(read_region(part, name));
+        });
+  } else {
     entry.layers = read_parts(map, "layers");
     entry.operators = read_parts(map, "operators");
   }
   entry.functions = read_parts(map, "functions");
   map.finish();
-  const bool limits_parts =
-      !entry.layers.empty() || !entry.operators.empty() || !entry.functions.empty();
+  const bool limits_parts = std::ranges::any_of(
+      parts_of(entry), [](const std::vector<PartLimits>* parts) { return !parts->empty(); });
   if (entry.limits.empty() && !entry.output && !limits_parts) {
     map.fail("limits", fmt::format("is missing or empty: nothing would be checked; known are {}, "
                                    "output",
-                                   fmt::join(figure_names(false), ", ")));
+                                   fmt::join(figure_names(Scope::kWhole), ", ")));
   }
   return entry;
 }
@@ -199,7 +230,7 @@ void require_baseline(const Entry& entry) {
   };
   for (const Limit& limit : entry.limits) require(needs_baseline(limit), limit.place);
   if (entry.output) require(entry.output->sha256.empty(), entry.output->place);
-  for (const auto* parts : {&entry.layers, &entry.operators, &entry.functions}) {
+  for (const std::vector<PartLimits>* parts : parts_of(entry)) {
     for (const PartLimits& part : *parts) {
       for (const Limit& limit : part.limits) require(needs_baseline(limit), limit.place);
     }
@@ -231,11 +262,11 @@ bool needs_baseline(const Entry& entry) {
   const auto any = [](const std::vector<Limit>& limits) {
     return std::ranges::any_of(limits, [](const Limit& limit) { return needs_baseline(limit); });
   };
-  const auto any_part = [&](const std::vector<PartLimits>& parts) {
-    return std::ranges::any_of(parts, [&](const PartLimits& part) { return any(part.limits); });
+  const auto any_part = [&](const std::vector<PartLimits>* parts) {
+    return std::ranges::any_of(*parts, [&](const PartLimits& part) { return any(part.limits); });
   };
   return any(entry.limits) || (entry.output && entry.output->sha256.empty()) ||
-         any_part(entry.layers) || any_part(entry.operators) || any_part(entry.functions);
+         std::ranges::any_of(parts_of(entry), any_part);
 }
 
 Budget read_budget(const fs::path& file, const BudgetFiles& files) {

@@ -11,6 +11,7 @@
 
 #include "exploration/grid.h"
 #include "gate/limit.h"
+#include "prediction/region_text.h"
 #include "targets/what_if.h"
 
 namespace boardless::gate {
@@ -34,6 +35,8 @@ struct FirmwareEntry {
   std::string file;  // as `boardless run` takes it
   std::string until_symbol, until_output;
   std::optional<std::uint64_t> max_cycles;
+  bool allow_faults = false;
+  std::vector<prediction::RegionText> regions;  // to be timed, for the limits on them
 };
 
 struct Entry {
@@ -48,7 +51,7 @@ struct Entry {
   bool must_fit = true;
   std::vector<Limit> limits;
   std::optional<OutputLimit> output;
-  std::vector<PartLimits> layers, operators, functions;
+  std::vector<PartLimits> layers, operators, functions, regions;
 };
 
 struct Budget {

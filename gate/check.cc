@@ -47,6 +47,7 @@ class PairJudge {
     judge_layers();
     judge_groups(entry_.operators, Grouping::kOperator, "operator");
     judge_groups(entry_.functions, Grouping::kFunction, "function");
+    judge_regions();
     return std::move(pair_);
   }
 
@@ -162,6 +163,32 @@ class PairJudge {
                  {fmt::format("layer {} {}", part.index, visible(part.name)), part.figures,
                   is_known ? &baseline_->parts[compared->before].figures : nullptr,
                   compared == nullptr ? "" : cause_text(*compared)});
+  }
+
+  // Against the same in the baseline; what was never passed is not there.
+  void judge_regions() {
+    for (const PartLimits& limits : entry_.regions) {
+      const Part* region = find_region(*pair_.answer.subject, limits.name);
+      const Part* was = baseline_ == nullptr ? nullptr : find_region(*baseline_, limits.name);
+      const std::string scope = fmt::format("region {}", visible(limits.name));
+      if (region != nullptr) {
+        judge_limits(limits.limits,
+                     {scope, region->figures, was == nullptr ? nullptr : &was->figures, ""});
+        continue;
+      }
+      for (const Limit& limit : limits.limits) {
+        Verdict verdict = not_checked(limit, "the run never passed it");
+        verdict.scope = scope;
+        add(std::move(verdict));
+      }
+    }
+  }
+
+  static const Part* find_region(const Subject& subject, const std::string& name) {
+    const auto found = std::ranges::find_if(subject.parts, [&](const Part& part) {
+      return part.op == kRegionOp && part.name == visible(name);
+    });
+    return found == subject.parts.end() ? nullptr : &*found;
   }
 
   void judge_groups(const std::vector<PartLimits>& wanted, Grouping by, const char* noun) {

@@ -125,8 +125,9 @@ std::vector<PartComparison> compare_parts(const std::vector<Part>& before,
     pairing.pair<Key>([&](std::size_t i) { return Key(key_of(before[i])); },
                       [&](std::size_t i) { return Key(key_of(after[i])); });
   };
-  const auto is_layer = [](const Part& part) { return !part.op.empty(); };
-  // Functions have no place among others; a layer keeps its own, or its name, or its operator.
+  const auto is_layer = [](const Part& part) { return !part.op.empty() && part.op != kRegionOp; };
+  // Functions and regions have no place among others; a layer keeps its own, or its name, or its
+  // operator.
   by([&](const Part& part) { return Key(is_layer(part) ? part.index : -1, part.op, part.name); });
   by([&](const Part& part) { return Key(-1, part.op, part.name); });
   if (before.size() == after.size()) {

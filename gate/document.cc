@@ -90,13 +90,22 @@ Part read_function(const JsonNode& node, int index, std::uint32_t clock_hz) {
   return part;
 }
 
-ReadDocument read_run(const JsonNode& root) {
+void read_memory(const JsonNode& memory, Figures& figures) {
+  const auto bytes = [&](const char* name) { return field<std::uint64_t>(memory, name); };
+  figures.sram_bytes.emplace(bytes("ram_bytes"));
+  figures.flash_bytes.emplace(bytes("flash_bytes"));
+  figures.code_bytes.emplace(bytes("code_bytes"));
+  figures.stack_bytes.emplace(bytes("stack_bytes"));
+  if (memory.json.contains("heap_bytes")) figures.heap_bytes.emplace(bytes("heap_bytes"));
+}
+
+Subject read_run(const JsonNode& root, const std::string& version) {
   Subject subject;
   subject.model = field<std::string>(root, "firmware");
   subject.target = field<std::string>(root, "target");
   subject.clock_hz = field<std::uint32_t>(root, "clock_hz");
   if (subject.clock_hz == 0) root.fail("'clock_hz' is 0");
-  subject.basis.version = field<std::string>(root, "version");
+  subject.basis.version = version;
   const std::string clock_model = field<std::string>(root, "clock_model");
   if (clock_model != "model") subject.options = clock_model;
   subject.figures.cycles.emplace(field<std::uint64_t>(root, "cycles"));
@@ -107,9 +116,18 @@ ReadDocument read_run(const JsonNode& root) {
       field<std::string>(root, "serial_output") + field<std::string>(root, "semihosting_output");
   subject.output_sha256 =
       sha256_hex({reinterpret_cast<const std::uint8_t*>(printed.data()), printed.size()});
+  // Documents of before have no memory.
+  if (root.json.contains("memory")) read_memory(root.key("memory"), subject.figures);
+  if (root.json.contains("regions")) {
+    for_each_item(root.key("regions"), [&](const JsonNode& region) {
+      if (field<std::uint64_t>(region, "passes") == 0) return;
+      subject.parts.push_back(
+          region_part(field<std::string>(region, "name"), static_cast<int>(subject.parts.size()),
+                      field<std::uint64_t>(region, "max_cycles"), subject.clock_hz));
+    });
+  }
   if (root.json.contains("profile")) {
     const JsonNode profile = root.key("profile");
-    subject.figures.stack_bytes.emplace(field<std::uint64_t>(child(profile, "stack"), "bytes"));
     for_each_item(child(profile, "functions"), [&](const JsonNode& function) {
       subject.parts.push_back(
           read_function(function, static_cast<int>(subject.parts.size()), subject.clock_hz));
@@ -117,7 +135,20 @@ ReadDocument read_run(const JsonNode& root) {
   }
   require_sum(subject.stalls, subject.figures, root.source);
   require_time(subject.figures, subject.clock_hz, root.source);
-  return {root.source, subject.basis.version, {std::move(subject)}, {}};
+  return subject;
+}
+
+ReadDocument read_runs(const JsonNode& root) {
+  ReadDocument result{root.source, field<std::string>(root, "version"), {}, {}};
+  for_each_item(child(root, "runs"), [&](const JsonNode& run) {
+    result.subjects.push_back(read_run(run, result.version));
+  });
+  for_each_item(child(root, "unanswered"), [&](const JsonNode& each) {
+    result.not_answered.push_back({field<std::string>(each, "firmware"),
+                                   field<std::string>(each, "target"),
+                                   field<std::string>(each, "reason")});
+  });
+  return result;
 }
 
 // Fields by which points of one space differ besides model, target and clock.
@@ -201,11 +232,15 @@ ReadDocument read_document(const std::string& text, const std::string& source_na
   const std::string name =
       schema != json.end() && schema->is_string() ? schema->get<std::string>() : std::string();
   if (name == reports::kSchema) return read_predictions(text, source_name);
-  if (name == "boardless.run/1") return read_run(root);
+  if (name == "boardless.run/1") {
+    const std::string version = field<std::string>(root, "version");
+    return {source_name, version, {read_run(root, version)}, {}};
+  }
+  if (name == "boardless.runs/1") return read_runs(root);
   if (name == "boardless.sweep/1") return read_sweep(root);
   root.fail(
-      fmt::format("\"schema\" is {}; compared are boardless.prediction/1, boardless.run/1 and "
-                  "boardless.sweep/1",
+      fmt::format("\"schema\" is {}; compared are boardless.prediction/1, boardless.run/1, "
+                  "boardless.runs/1 and boardless.sweep/1",
                   schema == json.end() ? "missing" : visible(schema->dump())));
 }
 

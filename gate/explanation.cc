@@ -105,6 +105,7 @@ std::vector<const PartComparison*> largest_changes(const SubjectComparison& subj
 
 std::string part_text(const PartComparison& part) {
   if (part.op.empty()) return fmt::format("function {}", visible(part.name));
+  if (part.op == kRegionOp) return fmt::format("region {}", visible(part.name));
   return fmt::format("layer {} {} {}", part.index, visible(part.op), visible(part.name));
 }
 

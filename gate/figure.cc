@@ -21,27 +21,31 @@ std::optional<double> read(const Figures& figures) {
 constexpr double kNanosecondsPerMs = 1e6, kNanojoulesPerUj = 1e3;
 
 constexpr std::array kRecords{
-    FigureRecord{"latency", "latency_ms", NumberKind::kTime, kNanosecondsPerMs, true,
+    FigureRecord{"latency", "latency_ms", NumberKind::kTime, kNanosecondsPerMs, Scope::kRegion,
                  "time of one inference, or of a whole run of firmware",
                  read<&Figures::latency_ms>},
-    FigureRecord{"cycles", "cycles", NumberKind::kCount, 1, true, "core cycles",
+    FigureRecord{"cycles", "cycles", NumberKind::kCount, 1, Scope::kRegion, "core cycles",
                  read<&Figures::cycles>},
-    FigureRecord{"instructions", "instructions", NumberKind::kCount, 1, true,
+    FigureRecord{"instructions", "instructions", NumberKind::kCount, 1, Scope::kPart,
                  "instructions that the core executes", read<&Figures::instructions>},
-    FigureRecord{"energy", "energy_uj", NumberKind::kEnergy, kNanojoulesPerUj, true,
+    FigureRecord{"energy", "energy_uj", NumberKind::kEnergy, kNanojoulesPerUj, Scope::kPart,
                  "energy of one inference", read<&Figures::energy_uj>},
-    FigureRecord{"sram", "sram_bytes", NumberKind::kBytes, 1, false,
-                 "arena, stack, the runtime's data and what the model keeps",
+    FigureRecord{"sram", "sram_bytes", NumberKind::kBytes, 1, Scope::kWhole,
+                 "arena, stack, the runtime's data and what the model keeps; of firmware what its "
+                 "linker laid out",
                  read<&Figures::sram_bytes>},
-    FigureRecord{"arena", "arena_bytes", NumberKind::kBytes, 1, false, "activations and scratch",
-                 read<&Figures::arena_bytes>},
-    FigureRecord{"stack", "stack_bytes", NumberKind::kBytes, 1, false, "the deepest stack",
+    FigureRecord{"arena", "arena_bytes", NumberKind::kBytes, 1, Scope::kWhole,
+                 "activations and scratch", read<&Figures::arena_bytes>},
+    FigureRecord{"stack", "stack_bytes", NumberKind::kBytes, 1, Scope::kWhole, "the deepest stack",
                  read<&Figures::stack_bytes>},
-    FigureRecord{"flash", "flash_bytes", NumberKind::kBytes, 1, false,
-                 "weights, kernel code and the runtime", read<&Figures::flash_bytes>},
-    FigureRecord{"weights", "weights_bytes", NumberKind::kBytes, 1, false,
+    FigureRecord{"heap", "heap_bytes", NumberKind::kBytes, 1, Scope::kWhole,
+                 "what firmware asked sbrk() for", read<&Figures::heap_bytes>},
+    FigureRecord{"flash", "flash_bytes", NumberKind::kBytes, 1, Scope::kWhole,
+                 "weights, kernel code and the runtime; of firmware all of it",
+                 read<&Figures::flash_bytes>},
+    FigureRecord{"weights", "weights_bytes", NumberKind::kBytes, 1, Scope::kWhole,
                  "constants that the kernels read", read<&Figures::weights_bytes>},
-    FigureRecord{"code", "code_bytes", NumberKind::kBytes, 1, false,
+    FigureRecord{"code", "code_bytes", NumberKind::kBytes, 1, Scope::kWhole,
                  "kernel code that the model reaches", read<&Figures::code_bytes>},
 };
 
@@ -62,10 +66,10 @@ const FigureRecord* find_figure(const std::string& name) {
   return found == kRecords.end() ? nullptr : &*found;
 }
 
-std::vector<std::string> figure_names(bool of_parts) {
+std::vector<std::string> figure_names(Scope scope) {
   std::vector<std::string> names;
   for (const FigureRecord& figure : kRecords) {
-    if (figure.of_parts || !of_parts) names.emplace_back(figure.name);
+    if (has_figure(scope, figure)) names.emplace_back(figure.name);
   }
   return names;
 }

@@ -16,16 +16,19 @@ namespace boardless::gate {
 struct Figures {
   prediction::Omittable<double> latency_ms, energy_uj;
   prediction::Omittable<std::uint64_t> cycles, instructions;
-  prediction::Omittable<std::uint64_t> sram_bytes, arena_bytes, stack_bytes;
+  prediction::Omittable<std::uint64_t> sram_bytes, arena_bytes, stack_bytes, heap_bytes;
   prediction::Omittable<std::uint64_t> flash_bytes, weights_bytes, code_bytes;
 };
+
+// What has figures, each of fewer than the one before.
+enum class Scope { kWhole, kPart, kRegion };  // parts: layers, operators, functions
 
 struct FigureRecord {
   const char* name;   // in budgets: "latency"
   const char* field;  // in documents: "latency_ms"
   NumberKind kind;    // of a limit, whose base unit is `scale` of the document's
   double scale;
-  bool of_parts;  // layers, operators and functions have it
+  Scope narrowest;  // that has it
   const char* meaning;
   std::optional<double> (*of)(const Figures& figures);
 };
@@ -33,8 +36,10 @@ struct FigureRecord {
 std::span<const FigureRecord> figure_records();
 // Null for a name that is none.
 const FigureRecord* find_figure(const std::string& name);
-// All, or those of parts alone.
-std::vector<std::string> figure_names(bool of_parts);
+inline bool has_figure(Scope scope, const FigureRecord& figure) {
+  return scope <= figure.narrowest;
+}
+std::vector<std::string> figure_names(Scope scope);
 
 // "27.30 ms", "4,914,347", "54.2 KiB".
 std::string figure_text(const FigureRecord& figure, double value);

@@ -21,8 +21,7 @@ using prediction::FirmwareRun;
 using Kind = prediction::Unanswered::Kind;
 using sim::EndReason;
 
-// What firmware that says nothing of its end may take.
-constexpr std::uint64_t kMostSeconds = 10;
+using prediction::kDefaultSeconds;
 
 bool stops_somewhere(const FirmwareEntry& entry) {
   return !entry.until_symbol.empty() || !entry.until_output.empty();
@@ -32,11 +31,12 @@ prediction::FirmwareOptions options_of(const FirmwareEntry& entry, const targets
                                        const prediction::Watcher& watcher) {
   prediction::FirmwareOptions options;
   options.max_cycles =
-      entry.max_cycles.value_or(kMostSeconds * std::uint64_t{target.clock_hz.value()});
+      entry.max_cycles.value_or(kDefaultSeconds * std::uint64_t{target.clock_hz.value()});
   options.until_symbol = entry.until_symbol;
   options.serial.stop_text = entry.until_output;
   options.profiling = prediction::FirmwareOptions::Profiling{};
   options.profiling->hot_blocks = 0;
+  options.regions = entry.regions;
   options.go_on = [&watcher, name = visible(entry.file),
                    most = options.max_cycles](std::uint64_t cycles) {
     if (watcher.progress) watcher.progress(name, cycles, most);
@@ -50,8 +50,9 @@ void add_failures(const FirmwareEntry& entry, const FirmwareRun& run, AnsweredPa
   if (stops_somewhere(entry) && reason != EndReason::kSymbol && reason != EndReason::kOutput) {
     pair.failures.push_back("it was not reached where it was to stop: " + reports::end_text(run));
   } else if (reason == EndReason::kCycles && !entry.max_cycles) {
-    pair.failures.push_back(fmt::format(
-        "it did not end within {} s of simulated time; max_cycles gives it an end", kMostSeconds));
+    pair.failures.push_back(
+        fmt::format("it did not end within {} s of simulated time; max_cycles gives it an end",
+                    kDefaultSeconds));
   }
   if (reason == EndReason::kExit && run.end.exit_status != 0) {
     pair.failures.push_back(reports::end_text(run));
@@ -75,6 +76,9 @@ void take(const FirmwareEntry& entry, const FirmwareRun& run, AnsweredPair& pair
     case EndReason::kInterrupted:
       return refuse(Kind::kInterrupted, "interrupted", "", pair);
     default:
+      if (run.end.faults != 0 && !entry.allow_faults) {
+        return refuse(Kind::kGuestFault, reports::faults_text(run), "", pair);
+      }
       pair.subject = subject_of(run, version());
       add_failures(entry, run, pair);
   }

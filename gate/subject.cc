@@ -79,6 +79,13 @@ Subject subject_of(const prediction::Prediction& p, const std::string& version) 
   return subject;
 }
 
+Part region_part(const std::string& name, int index, Cycles cycles, std::uint32_t clock_hz) {
+  Part part{index, kRegionOp, name, "", {}, {}};
+  part.figures.cycles.emplace(cycles);
+  part.figures.latency_ms.emplace(static_cast<double>(cycles) / clock_hz * 1e3);
+  return part;
+}
+
 Subject subject_of(const prediction::FirmwareRun& run, const std::string& version) {
   Subject subject;
   subject.model = visible(std::filesystem::path(run.firmware).filename().string());
@@ -89,14 +96,23 @@ Subject subject_of(const prediction::FirmwareRun& run, const std::string& versio
   subject.figures.latency_ms.emplace(run.simulated_seconds() * 1e3);
   subject.figures.cycles.emplace(run.cycles);
   subject.figures.instructions.emplace(run.instructions);
+  subject.figures.sram_bytes.emplace(run.size.ram_bytes);
+  subject.figures.flash_bytes.emplace(run.size.flash_bytes);
+  subject.figures.code_bytes.emplace(run.size.code_bytes);
+  subject.figures.stack_bytes.emplace(run.stack_bytes);
+  if (run.heap_bytes) subject.figures.heap_bytes.emplace(*run.heap_bytes);
   for (std::size_t i = 0; i < run.stalls.size(); ++i) {
     const auto cause = static_cast<cost_models::StallCause>(i);
     if (run.stalls[i] > 0) {
       subject.stalls[std::string(cost_models::stall_cause_name(cause))] = run.stalls[i];
     }
   }
+  for (const profiling::RegionTimes& region : run.regions) {
+    if (region.passes == 0) continue;
+    subject.parts.push_back(region_part(region.name, static_cast<int>(subject.parts.size()),
+                                        region.most, run.clock_hz));
+  }
   if (!run.profile) return subject;
-  subject.figures.stack_bytes.emplace(run.profile->stack_bytes);
   for (const profiling::FunctionProfile& function : run.profile->functions) {
     Part part{static_cast<int>(subject.parts.size()), "", visible(function.name), "", {}, {}};
     part.figures.cycles.emplace(function.self);

@@ -12,12 +12,16 @@
 
 namespace boardless::gate {
 
-// A layer of a model, or a function of firmware.
+// In place of an operator.
+inline constexpr const char* kRegionOp = "region";
+
+// A layer of a model, or a function or region of firmware; a region's figures are of its slowest
+// pass.
 struct Part {
   int index = 0;
-  std::string op;      // "CONV_2D"; of a function empty
+  std::string op;      // "CONV_2D"; of a function empty, of a region kRegionOp
   std::string name;    // the output tensor's; the function's
-  std::string kernel;  // "dsp_conv_2d_s8"; of a function empty
+  std::string kernel;  // "dsp_conv_2d_s8"; of a layer alone
   Figures figures;
   prediction::StallCycles stalls;  // sum to the cycles, where there are any
 };
@@ -42,7 +46,8 @@ struct Subject {
 };
 
 Subject subject_of(const prediction::Prediction& prediction, const std::string& version);
-// Of a run with a profile the functions are its parts.
+// Of a run the regions that were passed are its parts, and with a profile the functions.
+Part region_part(const std::string& name, int index, Cycles cycles, std::uint32_t clock_hz);
 Subject subject_of(const prediction::FirmwareRun& run, const std::string& version);
 
 // Parts of the same operator, or of the same kernel, as one; `name` says which. Empty where none

@@ -17,6 +17,7 @@ void visit_fields(S& figures, Visit&& visit) {
   visit("sram_bytes", figures.sram_bytes);
   visit("arena_bytes", figures.arena_bytes);
   visit("stack_bytes", figures.stack_bytes);
+  visit("heap_bytes", figures.heap_bytes);
   visit("flash_bytes", figures.flash_bytes);
   visit("weights_bytes", figures.weights_bytes);
   visit("code_bytes", figures.code_bytes);

@@ -1,22 +1,23 @@
 // Puts machine, clock and console together.
 #include "prediction/firmware_run.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
-#include "base/error.h"
-#include "base/suggest.h"
 #include "base/visible_text.h"
 #include "cost_models/core_model.h"
 #include "cost_models/timing_run.h"
 #include "prediction/firmware_board.h"
 #include "prediction/firmware_machine.h"
 #include "prediction/provenance.h"
+#include "prediction/region_text.h"
 #include "profiling/code_map.h"
+#include "profiling/firmware_watch.h"
 #include "profiling/profiler.h"
+#include "profiling/region_meter.h"
 #include "profiling/viewer_formats.h"
+#include "profiling/watched_clock.h"
 #include "sim/counting_sink.h"
 
 namespace boardless::prediction {
@@ -93,28 +94,48 @@ class MemoryControl {
   bool multi_way_ = true;
 };
 
-// Only of a file that is an ELF is there debug information.
+// Only an ELF file has debug information.
 std::optional<std::filesystem::path> debug_file(const sim::ElfImage& firmware) {
-  if (firmware.symbols.empty()) return std::nullopt;
-  return firmware.file;
+  if (firmware.symbols_file.empty()) return std::nullopt;
+  return firmware.symbols_file;
 }
 
-const std::uint32_t& stack_pointer(const isa::arm::State& state) { return state.r[13]; }
-const std::uint32_t& stack_pointer(const isa::riscv::State& state) { return state.x[2]; }
+using profiling::FirmwareWatch;
+using profiling::RegionMeter;
+
+// What is to run, how far, and what is watched of it.
+struct Task {
+  const sim::ElfImage& firmware;
+  const FirmwareOptions& options;
+  sim::RunLimits limits;
+  FirmwareWatch watch;
+};
+
+// Runs the machine by `clock`.
+template <class Machine, class Clock>
+void run_by(Clock& clock, Machine& machine, const sim::AccessWatch& accesses, Task& task,
+            FirmwareRun& run) {
+  profiling::WatchedClock sink(clock, std::as_const(machine).state(), task.watch);
+  machine.begin_blocks_at(task.watch.addresses());
+  machine.attach(sink, accesses);
+  run.end = machine.run(task.limits);
+}
 
 // Runs the machine under a profiler.
 template <class Machine>
-profiling::Profile run_profiled(Machine& machine, TimingRun& timing, const sim::AccessWatch& watch,
-                                const sim::RunLimits& limits, const sim::ElfImage& firmware,
-                                const FirmwareOptions::Profiling& options, FirmwareRun& run) {
+profiling::Profile run_profiled(Machine& machine, TimingRun& timing,
+                                const sim::AccessWatch& accesses, Task& task, FirmwareRun& run) {
+  const sim::ElfImage& firmware = task.firmware;
+  const FirmwareOptions::Profiling& options = *task.options.profiling;
   profiling::CodeMap code(firmware.symbols);
   profiling::MemoryTraffic traffic(timing.memory_system(0).model());
-  profiling::Profiler profiler(
-      timing, code, &stack_pointer(machine.state()),
-      {.keep_events = options.trace, .traffic = options.traffic ? &traffic : nullptr});
+  profiling::Profiler profiler(timing, code,
+                               &profiling::call_registers(machine.state()).stack_pointer,
+                               {.keep_events = options.trace,
+                                .traffic = options.traffic ? &traffic : nullptr,
+                                .keep_samples = options.timeline});
   constexpr sim::AccessWatch kAll{0, 0xffffffff, 0, 0xffffffff};
-  machine.attach(profiler, options.traffic ? kAll : watch);
-  run.end = machine.run(limits);
+  run_by(profiler, machine, options.traffic ? kAll : accesses, task, run);
   profiler.finish();
   const profiling::CodeBytes bytes = [](void* memory, std::uint32_t address) {
     return static_cast<const sim::AddressSpace*>(memory)->code_from(address);
@@ -131,27 +152,14 @@ profiling::Profile run_profiled(Machine& machine, TimingRun& timing, const sim::
   return profile;
 }
 
-std::uint32_t symbol_address(const sim::ElfImage& firmware, const std::string& name) {
-  if (const sim::Symbol* symbol = firmware.find(name)) return symbol->address;
-  std::vector<std::string> names;
-  for (const sim::Symbol& symbol : firmware.symbols) names.push_back(symbol.name);
-  const std::string near = nearest_word(name, names);
-  throw InputError(fmt::format(
-      "{}: no symbol '{}'{}", firmware.file, name,
-      names.empty() ? "; the file has none, only an ELF file can"
-                    : (near.empty() ? std::string() : fmt::format("; did you mean '{}'?", near))));
-}
-
 // Runs the machine, whichever it is, by the clock that was asked for.
 template <class Machine>
 void run_machine(Machine& machine, const cost_models::CoreModel& core,
-                 const targets::Target& target, const sim::RunLimits& limits,
-                 const sim::ElfImage& firmware, const FirmwareOptions& options, FirmwareRun& run,
+                 const targets::Target& target, Task& task, FirmwareRun& run,
                  Provenance& provenance) {
   if (run.clock == FirmwareOptions::Clock::kInstructions) {
     InstructionClock clock;
-    machine.attach(clock, {});
-    run.end = machine.run(limits);
+    run_by(clock, machine, {}, task, run);
     run.instructions = clock.instructions();
     run.cycles = clock.now();
     run.asleep_cycles = clock.pauses.asleep;
@@ -162,13 +170,13 @@ void run_machine(Machine& machine, const cost_models::CoreModel& core,
   timing.add_target(core, cost_models::firmware_memory_system(target));
   ModelClock clock(timing);
   const TimingRun::Range reads = timing.waiting_reads(), writes = timing.waiting_writes();
-  const sim::AccessWatch watch{reads.begin, reads.end, writes.begin, writes.end};
-  machine.attach(clock, watch);
+  const sim::AccessWatch accesses{reads.begin, reads.end, writes.begin, writes.end};
+  machine.attach(clock, accesses);
   machine.set_memory_control(MemoryControl(timing.memory_system(0)));
-  if (options.profiling) {
-    run.profile = run_profiled(machine, timing, watch, limits, firmware, *options.profiling, run);
+  if (task.options.profiling) {
+    run.profile = run_profiled(machine, timing, accesses, task, run);
   } else {
-    run.end = machine.run(limits);
+    run_by(clock, machine, accesses, task, run);
   }
   run.cycles = timing.now();
   const TimingRun::Cost cost = timing.take_costs().front();
@@ -182,7 +190,61 @@ void run_machine(Machine& machine, const cost_models::CoreModel& core,
   }
 }
 
+sim::RunLimits limits_of(const FirmwareOptions& options, const sim::ElfImage& firmware,
+                         std::uint64_t clock_hz) {
+  sim::RunLimits limits;
+  if (options.max_cycles != 0) limits.cycles = options.max_cycles;
+  if (has_default_end(options)) {
+    limits.cycles = kDefaultSeconds * clock_hz;
+    limits.quiet_cycles = kQuietSeconds * clock_hz;
+  }
+  limits.go_on = options.go_on;
+  if (!options.until_symbol.empty()) limits.until = symbol_address(firmware, options.until_symbol);
+  return limits;
+}
+
+std::vector<profiling::Region> regions_of(const FirmwareOptions& options,
+                                          const sim::ElfImage& firmware) {
+  std::vector<profiling::Region> regions;
+  for (const RegionText& text : options.regions) regions.push_back(resolve_region(text, firmware));
+  return regions;
+}
+
+template <class State>
+FirmwareWatch watch_of(const State& state, const FirmwareOptions& options,
+                       const sim::ElfImage& firmware) {
+  const profiling::CallRegisters registers = profiling::call_registers(state);
+  std::optional<RegionMeter> regions;
+  if (!options.regions.empty()) regions.emplace(regions_of(options, firmware), registers);
+  std::optional<profiling::HeapMeter> heap;
+  for (const char* name : {"_sbrk", "sbrk"}) {  // of newlib, of picolibc
+    const sim::Symbol* symbol = firmware.find(name);
+    if (symbol != nullptr && !heap) heap.emplace(symbol->address, registers);
+  }
+  const bool keeps_timeline = options.profiling && options.profiling->timeline;
+  return {std::move(regions), heap, keeps_timeline};
+}
+
+// What the machine prints is the watch's to hear, too.
+template <class Machine>
+void listen(const Machine& machine, FirmwareWatch& watch, sim::SerialConsole& console,
+            sim::Semihosting& semihosting) {
+  console.on_print = [&, first = console.on_print](std::uint8_t byte) {
+    if (first) first(byte);
+    watch.print(RegionMeter::Stream::kSerial, static_cast<char>(byte), machine.now());
+  };
+  semihosting.on_print = [&, first = semihosting.on_print](char c) {
+    if (first) first(c);
+    watch.print(RegionMeter::Stream::kSemihosting, c, machine.now());
+  };
+}
+
 }  // namespace
+
+bool has_default_end(const FirmwareOptions& options) {
+  return options.max_cycles == 0 && options.until_symbol.empty() &&
+         options.serial.stop_text.empty() && options.serial.prompt.empty();
+}
 
 FirmwareRun run_firmware(const sim::ElfImage& firmware, const targets::Target& target,
                          const FirmwareOptions& options) {
@@ -198,10 +260,13 @@ FirmwareRun run_firmware(const sim::ElfImage& firmware, const targets::Target& t
   });
   const FirmwareMachine& machine = *booted;
 
-  sim::RunLimits limits;
-  if (options.max_cycles != 0) limits.cycles = options.max_cycles;
-  limits.go_on = options.go_on;
-  if (!options.until_symbol.empty()) limits.until = symbol_address(firmware, options.until_symbol);
+  Task task{
+      .firmware = firmware,
+      .options = options,
+      .limits = limits_of(options, firmware, target.clock_hz),
+      .watch = std::visit(
+          [&](const auto& each) { return watch_of(each->state(), options, firmware); }, machine)};
+  std::visit([&](const auto& each) { listen(*each, task.watch, console, semihosting); }, machine);
 
   FirmwareRun run;
   run.firmware = visible(firmware.file);
@@ -209,17 +274,23 @@ FirmwareRun run_firmware(const sim::ElfImage& firmware, const targets::Target& t
   run.core = core.name;
   run.clock_hz = target.clock_hz;
   run.clock = options.clock;
+  run.has_default_end = has_default_end(options);
   const auto started = std::chrono::steady_clock::now();
-  std::visit(
-      [&](const auto& each) {
-        run_machine(*each, core, target, limits, firmware, options, run, provenance);
-      },
-      machine);
+  std::visit([&](const auto& each) { run_machine(*each, core, target, task, run, provenance); },
+             machine);
   run.host_seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   provenance.ask("simulated_ms", [&] { target.clock_hz.value(); });
   run.estimates = provenance.estimates();
   run.sources = provenance.sources();
+  run.size = measure_firmware(firmware, target);
+  run.stack_bytes = task.watch.stack_bytes();
+  run.heap_bytes = task.watch.heap_bytes();
+  run.regions = task.watch.region_times();
+  if (const auto& timeline = task.watch.timeline()) {
+    run.memory_steps = timeline->steps();
+    run.memory_step_cycles = timeline->step_cycles();
+  }
   run.serial_output = console.output().text();
   run.semihosting_output = semihosting.output().text();
   run.dropped_output_bytes =

@@ -209,6 +209,21 @@ void add_remarks(const Profiler& profiler, Profile& profile) {
   }
 }
 
+// Paths as the tree has them.
+void add_paths(const Profiler& profiler, const CodeMap& code, Profile& profile) {
+  const CallTree& tree = profiler.tree();
+  for (std::uint32_t i = 0; i < code.functions(); ++i) {
+    profile.path_functions.push_back(code.name(i));
+  }
+  for (std::uint32_t node = 0; node < tree.size(); ++node) {
+    profile.paths.push_back({tree[node].parent, tree[node].function, tree[node].self});
+  }
+  for (const Profiler::PathSample& sample : profiler.samples().steps()) {
+    profile.samples.push_back(sample.node);
+  }
+  profile.sample_cycles = profiler.samples().step_cycles();
+}
+
 }  // namespace
 
 Profile make_profile(const Profiler& profiler, const ProfileSources& from, std::size_t hot_blocks) {
@@ -229,6 +244,7 @@ Profile make_profile(const Profiler& profiler, const ProfileSources& from, std::
       profile.deepest_path.push_back(from.code.name(function));
     }
   }
+  add_paths(profiler, from.code, profile);
   profile.folded = folded_stacks(tree, from.code);
   profile.dropped_events = profiler.dropped_events();
   add_remarks(profiler, profile);

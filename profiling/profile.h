@@ -57,6 +57,13 @@ struct BlockProfile {
   std::vector<InstructionProfile> instructions;
 };
 
+// A function as it was called on one path.
+struct PathProfile {
+  std::uint32_t parent = 0;    // its place; of the first, which is no function, its own
+  std::uint32_t function = 0;  // its place among the profile's path_functions
+  Cycles self = 0;
+};
+
 struct Profile {
   Cycles cycles = 0;                       // of the run
   std::vector<FunctionProfile> functions;  // by self, most first; self sums to cycles
@@ -65,9 +72,13 @@ struct Profile {
   std::vector<MemoryUse> memories;         // empty unless accesses were counted
   // The calls in progress where the stack pointer was lowest at the beginning of a block.
   std::vector<std::string> deepest_path;
-  std::uint32_t stack_bytes = 0;  // from where it was at reset
-  std::string folded;             // viewer_formats.h
-  std::string trace;              // empty unless events were kept
+  std::uint32_t stack_bytes = 0;   // from where it was at reset
+  std::vector<PathProfile> paths;  // a parent before its children
+  std::vector<std::string> path_functions;
+  std::vector<std::uint32_t> samples;  // over time, the path at the beginning of each step
+  Cycles sample_cycles = 0;            // of a step; empty unless samples were kept
+  std::string folded;                  // viewer_formats.h
+  std::string trace;                   // empty unless events were kept
   std::uint64_t dropped_events = 0;
   std::vector<std::string> remarks;  // what is not shown, and why
 };

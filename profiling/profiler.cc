@@ -2,6 +2,7 @@
 #include "profiling/profiler.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace boardless::profiling {
 namespace {
@@ -26,7 +27,12 @@ bool is_return(const Instruction& i) {
 
 Profiler::Profiler(cost_models::TimingRun& timing, CodeMap& code,
                    const std::uint32_t* stack_pointer, const Options& options)
-    : timing_(timing), code_(code), stack_pointer_(stack_pointer), options_(options), counts_(1) {}
+    : timing_(timing),
+      code_(code),
+      stack_pointer_(stack_pointer),
+      options_(options),
+      counts_(1),
+      next_sample_(options.keep_samples ? 0 : std::numeric_limits<Cycles>::max()) {}
 
 void Profiler::meet(const isa::CodeBlock& block) {
   blocks_.resize(block.id + 1);

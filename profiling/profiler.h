@@ -12,6 +12,7 @@
 #include "profiling/call_tree.h"
 #include "profiling/code_map.h"
 #include "profiling/memory_traffic.h"
+#include "profiling/timeline.h"
 #include "sim/run_end.h"
 
 namespace boardless::profiling {
@@ -31,6 +32,7 @@ class Profiler {
     // Calls in progress that are followed; those beyond replace the one that made them.
     std::size_t most_frames = 1U << 20U;
     MemoryTraffic* traffic = nullptr;  // counts accesses, if the engine reports all of them
+    bool keep_samples = false;         // which path it was on, over the whole run
   };
   struct BlockCounts {
     std::uint64_t executions = 0;
@@ -38,6 +40,12 @@ class Profiler {
     Cycles paused = 0;       // of them, exception entry and return, and sleep
     Cycles by_operands = 0;  // … that divisions and the like took longer for their operands
     cost_models::StallCounts memory{};  // … that it waited for memory, by cause
+  };
+
+  // The path at the beginning of a step of time.
+  struct PathSample {
+    std::uint32_t node = CallTree::kRoot;
+    void take(const PathSample&) {}
   };
 
   // `stack_pointer` is read at every block; null: stack depth is not followed. All must outlive the
@@ -52,7 +60,10 @@ class Profiler {
     if (options_.traffic != nullptr) options_.traffic->on_block(block, timing_.waited() - waited_);
     if (block.id >= blocks_.size()) [[unlikely]]
       meet(block);
+    const std::uint32_t before = node_;
     follow(block, now);
+    if (now >= next_sample_) [[unlikely]]
+      sample(now, before);
     ++counts_[block.id].executions;
     last_ = block.id;
     if (stack_pointer_ != nullptr && *stack_pointer_ < tree_[node_].lowest_stack) {
@@ -101,6 +112,7 @@ class Profiler {
   std::uint32_t stack_top() const { return stack_top_; }
   const std::vector<CallEvent>& events() const { return events_; }
   std::uint64_t dropped_events() const { return dropped_; }
+  const Timeline<PathSample>& samples() const { return samples_; }
   // Calls that were nested too deep to be followed.
   std::uint64_t unfollowed_calls() const { return unfollowed_; }
 
@@ -140,6 +152,10 @@ class Profiler {
   void push(std::uint32_t return_address, std::uint32_t function, Cycles now, bool exception);
   void pop(Cycles now);
   void record(Cycles now, std::uint32_t function, bool enters);
+  void sample(Cycles now, std::uint32_t before) {
+    samples_.at(now, {before}).node = node_;
+    next_sample_ = samples_.end();
+  }
 
   cost_models::TimingRun& timing_;
   CodeMap& code_;
@@ -156,6 +172,8 @@ class Profiler {
   cost_models::StallCounts waits_{};  // and by cause
   std::uint32_t starting_ = 1;  // handlers entered of which nothing has run; at first, the program
   std::uint32_t stack_top_ = 0;
+  Timeline<PathSample> samples_;
+  Cycles next_sample_;
   std::vector<CallEvent> events_;
   std::uint64_t dropped_ = 0;
   std::uint64_t unfollowed_ = 0;

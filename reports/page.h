@@ -28,5 +28,7 @@ std::string html_escaped(std::string_view text);
 inline constexpr std::string_view kDocumentMark = "@boardless-document@";
 inline constexpr std::string_view kCommandMark = "@boardless-command@";
 inline constexpr std::string_view kTextMark = "@boardless-text@";
+// What stall causes mean, of the pages that show them.
+inline constexpr std::string_view kCausesMark = "@boardless-causes@";
 
 }  // namespace boardless::reports

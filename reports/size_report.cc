@@ -88,46 +88,6 @@ std::string symbol_table(const FirmwareSize& size, std::size_t rows, const Table
                table.render({.width = view.width}, 2));
 }
 
-Json json_of(const FirmwareSize& size) {
-  Json sections = Json::array(), symbols = Json::array();
-  for (const SectionUse& use : size.sections) {
-    sections.push_back({{"name", use.section.name},
-                        {"kind", kind_text(use.section.kind)},
-                        {"address", use.section.address},
-                        {"load_address", use.section.load_address},
-                        {"bytes", use.section.size},
-                        {"in_flash", use.in_flash},
-                        {"in_ram", use.in_ram}});
-  }
-  for (const SymbolUse& symbol : size.symbols) {
-    symbols.push_back({{"name", symbol.name},
-                       {"kind", symbol.is_function ? "function" : "object"},
-                       {"section", symbol.section},
-                       {"bytes", symbol.bytes}});
-  }
-  Json json{{"firmware", size.firmware},
-            {"code_bytes", size.code_bytes},
-            {"constant_bytes", size.constant_bytes},
-            {"data_bytes", size.data_bytes},
-            {"zeroed_bytes", size.zeroed_bytes},
-            {"flash_bytes", size.flash_bytes},
-            {"ram_bytes", size.ram_bytes},
-            {"sections", std::move(sections)},
-            {"symbols", std::move(symbols)},
-            {"target", nullptr}};
-  if (size.target.empty()) return json;
-  json["target"] = size.target;
-  json["fits"] = size.fits;
-  json["reasons"] = size.reasons;
-  json["memories"] = Json::array();
-  for (const MemoryRoom& memory : size.memories) {
-    json["memories"].push_back({{"name", memory.name},
-                                {"used_bytes", memory.used_bytes},
-                                {"capacity_bytes", memory.capacity_bytes}});
-  }
-  return json;
-}
-
 }  // namespace
 
 std::string size_table(const std::vector<FirmwareSize>& sizes, const SizeRows& rows,
@@ -167,9 +127,49 @@ std::string size_csv(const std::vector<FirmwareSize>& sizes) {
   return text;
 }
 
+Json size_fields(const FirmwareSize& size) {
+  Json sections = Json::array(), symbols = Json::array();
+  for (const SectionUse& use : size.sections) {
+    sections.push_back({{"name", use.section.name},
+                        {"kind", kind_text(use.section.kind)},
+                        {"address", use.section.address},
+                        {"load_address", use.section.load_address},
+                        {"bytes", use.section.size},
+                        {"in_flash", use.in_flash},
+                        {"in_ram", use.in_ram}});
+  }
+  for (const SymbolUse& symbol : size.symbols) {
+    symbols.push_back({{"name", symbol.name},
+                       {"kind", symbol.is_function ? "function" : "object"},
+                       {"section", symbol.section},
+                       {"bytes", symbol.bytes}});
+  }
+  Json json{{"firmware", size.firmware},
+            {"code_bytes", size.code_bytes},
+            {"constant_bytes", size.constant_bytes},
+            {"data_bytes", size.data_bytes},
+            {"zeroed_bytes", size.zeroed_bytes},
+            {"flash_bytes", size.flash_bytes},
+            {"ram_bytes", size.ram_bytes},
+            {"sections", std::move(sections)},
+            {"symbols", std::move(symbols)},
+            {"target", nullptr}};
+  if (size.target.empty()) return json;
+  json["target"] = size.target;
+  json["fits"] = size.fits;
+  json["reasons"] = size.reasons;
+  json["memories"] = Json::array();
+  for (const MemoryRoom& memory : size.memories) {
+    json["memories"].push_back({{"name", memory.name},
+                                {"used_bytes", memory.used_bytes},
+                                {"capacity_bytes", memory.capacity_bytes}});
+  }
+  return json;
+}
+
 std::string size_json(const std::vector<FirmwareSize>& sizes, const std::string& version) {
   Json json{{"schema", "boardless.size/1"}, {"version", version}, {"firmware", Json::array()}};
-  for (const FirmwareSize& size : sizes) json["firmware"].push_back(json_of(size));
+  for (const FirmwareSize& size : sizes) json["firmware"].push_back(size_fields(size));
   return json_text(json, 2) + '\n';
 }
 

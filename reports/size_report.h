@@ -1,6 +1,7 @@
 // Views of what firmware takes of flash and RAM (schema boardless.size/1).
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ std::string size_table(const std::vector<prediction::FirmwareSize>& sizes, const
                        const TableView& view = {});
 // RFC 4180: a row for each file, the same columns whatever was asked.
 std::string size_csv(const std::vector<prediction::FirmwareSize>& sizes);
+// Of one file: sums, sections, symbols, and with a target its memories.
+nlohmann::ordered_json size_fields(const prediction::FirmwareSize& size);
 std::string size_json(const std::vector<prediction::FirmwareSize>& sizes,
                       const std::string& version);
 

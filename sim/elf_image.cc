@@ -143,6 +143,7 @@ ElfImage load_elf(const std::filesystem::path& path) {
   read_segments(*elf, image);
   read_sections(*elf, image);
   read_symbols(*elf, image);
+  if (!image.symbols.empty()) image.symbols_file = image.file;
   if (image.segments.empty()) {
     throw InputError(fmt::format("{}: nothing to load (no PT_LOAD segment)", image.file));
   }

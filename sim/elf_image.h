@@ -49,6 +49,7 @@ struct ElfImage {
   std::vector<Segment> segments;       // by address
   std::vector<Section> sections;       // by address; empty where the file has none
   std::vector<Symbol> symbols;         // by address
+  std::string symbols_file;            // the ELF file that has them; empty: there are none
   std::vector<Mapping> mappings;       // by address
 
   // Null when there is no such symbol.

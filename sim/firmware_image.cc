@@ -37,6 +37,29 @@ std::size_t at_sign(const std::string& argument) {
 
 }  // namespace
 
+void take_symbols(ElfImage& image, const std::string& elf_file) {
+  const ElfImage elf = load_elf(elf_file);
+  bool is_there = false;
+  for (const Symbol& symbol : elf.symbols) {
+    if (!symbol.is_function || symbol.size == 0) continue;
+    const std::vector<std::uint8_t> theirs = image.bytes_at(symbol.address, symbol.size);
+    if (theirs.empty()) continue;  // start-up code copies it there
+    if (theirs != elf.bytes_at(symbol.address, symbol.size)) {
+      throw InputError(fmt::format("{}: is of another program than {}: {}, at 0x{:08x}, differs",
+                                   visible(elf_file), visible(image.file), visible(symbol.name),
+                                   symbol.address));
+    }
+    is_there = true;
+  }
+  if (!is_there) {
+    throw InputError(
+        fmt::format("{}: names no function that {} has", visible(elf_file), visible(image.file)));
+  }
+  image.symbols = elf.symbols;
+  image.mappings = elf.mappings;
+  image.symbols_file = elf_file;
+}
+
 std::string firmware_file(const std::string& argument) {
   return argument.substr(0, at_sign(argument));
 }

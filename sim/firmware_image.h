@@ -12,6 +12,10 @@ namespace boardless::sim {
 // file, and what is wrong.
 ElfImage load_firmware(const std::string& argument);
 
+// Gives an image without symbols those of the ELF file that it was made of. Throws InputError when
+// that has none, or its functions are not the image's.
+void take_symbols(ElfImage& image, const std::string& elf_file);
+
 // The file of such an argument, without the address.
 std::string firmware_file(const std::string& argument);
 

@@ -10,6 +10,7 @@
 #include <limits>
 #include <memory>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "isa/code_block.h"
@@ -46,6 +47,11 @@ class Interpreter {
   template <ExecutionSink Sink>
   void attach(Sink& sink, const AccessWatch& watch);
   void detach();
+
+  // Code that is translated from now on is divided at these addresses, too.
+  void begin_blocks_at(std::vector<std::uint32_t> addresses) {
+    translator_.begin_blocks_at(std::move(addresses));
+  }
 
   // Asks the memory again whether what was executed may be.
   void recheck_execution() { entries_.fill({}); }

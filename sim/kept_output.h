@@ -30,8 +30,9 @@ class KeptOutput {
     return dropped_bytes_ == 0 ? text_.ends_with(end) : recent_.ends_with(end);
   }
 
-  const std::string& text() const { return text_; }               // the first bytes
-  std::uint64_t dropped_bytes() const { return dropped_bytes_; }  // that came after them
+  std::uint64_t bytes() const { return text_.size() + dropped_bytes_; }  // all of them
+  const std::string& text() const { return text_; }                      // the first bytes
+  std::uint64_t dropped_bytes() const { return dropped_bytes_; }         // that came after them
 
  private:
   void drop(char c) {

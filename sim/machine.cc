@@ -137,11 +137,22 @@ std::optional<RunEnd> Machine<Translator>::finished(const RunLimits& limits) {
   if (console_.stopped()) return end(EndReason::kOutput);
   if (reset_) return end(EndReason::kReset, *reset_);
   if (now() >= limits.cycles) return end(EndReason::kCycles);
+  if (is_quiet(limits)) return end(EndReason::kQuiet);
   if (limits.go_on && now() >= next_look_) {
     next_look_ = now() + kQuantum;
     if (!limits.go_on(now())) return end(EndReason::kInterrupted);
   }
   return std::nullopt;
+}
+
+template <class Translator>
+bool Machine<Translator>::is_quiet(const RunLimits& limits) {
+  const std::uint64_t printed = console_.output().bytes() + semihosting_.output().bytes();
+  if (printed != printed_) {
+    printed_ = printed;
+    printed_at_ = now();
+  }
+  return printed_ != 0 && now() - printed_at_ >= limits.quiet_cycles;
 }
 
 template <class Translator>
@@ -178,7 +189,14 @@ template <class Translator>
 void Machine<Translator>::note_fault(const std::string& what, bool retried) {
   faults_.add(state().pc, retried, now(), what, before_that());
   last_fault_ = what;
+  if (faults_taken_++ == 0) first_fault_ = what;
   if (faults_.is_endless() && is_undisturbed()) throw GuestFault(faults_.text());
+}
+
+template <class Translator>
+void Machine<Translator>::note_call(const std::string& what) {
+  faults_.add(state().pc, /*retried=*/false, now(), what, before_that());
+  last_fault_ = what;
 }
 
 template <class Translator>
@@ -220,6 +238,8 @@ RunEnd Machine<Translator>::end(EndReason reason, std::string message) {
   result.message = std::move(message);
   result.pc = state().pc;
   result.exceptions = exceptions_taken_;
+  result.faults = faults_taken_;
+  result.first_fault = first_fault_;
   const bool explains = reason == EndReason::kFault || reason == EndReason::kStuck ||
                         reason == EndReason::kNotModelled || reason == EndReason::kSleepsForever;
   if (explains) result.report = report();
@@ -266,6 +286,8 @@ std::string_view end_reason_name(EndReason reason) {
       return "output";
     case EndReason::kCycles:
       return "cycles";
+    case EndReason::kQuiet:
+      return "quiet";
     case EndReason::kReset:
       return "reset";
     case EndReason::kStuck:

@@ -10,6 +10,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "isa/arm/translator.h"
 #include "isa/riscv/translator.h"
@@ -77,6 +79,12 @@ class Machine : protected DeviceHost {
   // reset at once.
   virtual void set_memory_control(std::function<void(const std::string&, std::uint32_t)> listener);
 
+  // Before it runs: a block of code shall begin at each of these addresses, so that a sink sees
+  // control arrive there. Not within an IT or VPT block.
+  void begin_blocks_at(std::vector<std::uint32_t> addresses) {
+    interpreter_.begin_blocks_at(std::move(addresses));
+  }
+
   RunEnd run(const RunLimits& limits);
 
   // While an instruction executes, as it issues.
@@ -142,6 +150,8 @@ class Machine : protected DeviceHost {
   // The instruction at state().pc faults, and its handler is to be entered. `retried`: a handler
   // returned to it, and nothing ran since. Throws GuestFault when that goes on for ever.
   void note_fault(const std::string& what, bool retried);
+  // The same of an exception that is none.
+  void note_call(const std::string& what);
   // The block that ran last, but for one that begins at state().pc; null before the first.
   const isa::CodeBlock* block_before() const;
   void stop_at_symbol() { pending_end_ = end(EndReason::kSymbol); }
@@ -158,6 +168,7 @@ class Machine : protected DeviceHost {
   // One stretch of execution, and what ended it.
   std::optional<RunEnd> step(const RunLimits& limits);
   std::optional<RunEnd> finished(const RunLimits& limits);
+  bool is_quiet(const RunLimits& limits);
   std::optional<RunEnd> stuck(const RunLimits& limits);
   bool loops_on_itself();
   bool is_stuck();
@@ -177,6 +188,10 @@ class Machine : protected DeviceHost {
   std::optional<std::string> reset_;  // why
   bool executes_ = false;             // within execute()
   std::uint64_t next_look_ = 0;       // when RunLimits::go_on is asked again
+  std::uint64_t faults_taken_ = 0;
+  std::string first_fault_;
+  std::uint64_t printed_ = 0;  // bytes, at the last look; more than before at the time
+  std::uint64_t printed_at_ = 0;
 
   void* sink_ = nullptr;
   std::uint64_t (*sink_now_)(const void*) = [](const void*) { return std::uint64_t{0}; };

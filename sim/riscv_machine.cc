@@ -102,7 +102,11 @@ void RiscvMachine::raise(std::uint32_t cause, std::uint32_t value, std::uint32_t
   const std::string before = before_that();
   // An environment call is no fault, whoever goes on making it.
   const bool is_call = cause == kMachineCall || cause == kUserCall;
-  note_fault(what, !is_call && was_returned_to());
+  if (is_call) {
+    note_call(what);
+  } else {
+    note_fault(what, was_returned_to());
+  }
   if (state().mtvec == 0) {
     throw GuestFault(fmt::format("{}, and mtvec names no trap handler{}", what, before));
   }

@@ -19,6 +19,7 @@ enum class EndReason : std::uint8_t {
   kSymbol,         // it arrived at the address asked for
   kOutput,         // it printed the text asked for
   kCycles,         // the cycles asked for are over
+  kQuiet,          // it printed, and then nothing for as long as was asked for
   kReset,          // it asked for a system reset, or a device reset the chip
   kStuck,          // it loops where no interrupt can come
   kSleepsForever,  // it waits and nothing will wake it
@@ -30,7 +31,8 @@ std::string_view end_reason_name(EndReason reason);
 
 struct RunLimits {
   std::uint64_t cycles = kNever;
-  std::optional<std::uint32_t> until;  // an address of code in memory that was loaded
+  std::uint64_t quiet_cycles = kNever;  // without new output, once there was some
+  std::optional<std::uint32_t> until;   // an address of code in memory that was loaded
   // Asked now and then (some thousand times a second of the host's) with the cycles that passed;
   // false ends the run. May be empty.
   std::function<bool(std::uint64_t cycles)> go_on = {};
@@ -43,6 +45,9 @@ struct RunEnd {
   std::string report;   // registers, fault status, last blocks; for kFault, kStuck, kNotModelled
   std::uint32_t pc = 0;
   std::uint64_t exceptions = 0;  // taken
+  // What the architecture forbids, and the program's own handlers took; and the first of them.
+  std::uint64_t faults = 0;
+  std::string first_fault;
 };
 
 }  // namespace boardless::sim

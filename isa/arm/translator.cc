@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/error.h"
@@ -179,9 +180,15 @@ Translator::Block Translator::translate(const State& state, std::span<const std:
   if (it != 0) block.ops.push_back(make_op(set_it, state.pc, 0));  // the decoder's from here on
   bool ends = false;
   // Not cut inside an IT or VPT block: the next block would have to start in the middle of one.
-  while (!ends && (block.instructions.size() < kMostInstructions || decoder_.in_it_block() ||
-                   vpt.inside())) {
+  const auto is_cut = [&](std::uint32_t address) {
+    const std::size_t instructions = block.instructions.size();
+    return !decoder_.in_it_block() && !vpt.inside() &&
+           (instructions >= kMostInstructions ||
+            (instructions != 0 && std::ranges::find(beginnings_, address) != beginnings_.end()));
+  };
+  while (!ends) {
     const auto address = state.pc + static_cast<std::uint32_t>(offset);
+    if (is_cut(address)) break;
     std::optional<Decoded> decoded = decoder_.next(address, bytes.subspan(offset));
     // What no core executes is no part of a block either: it is not priced.
     const bool never_runs =

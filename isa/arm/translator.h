@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
+#include <vector>
 
 #include "isa/arm/calling_convention.h"
 #include "isa/arm/semantics.h"
@@ -41,12 +43,16 @@ class Translator {
     return state.it | state.vpt | state.not_thumb << 31 | state.checks_execution << 30;
   }
 
+  // Blocks translated from now on end before these addresses, but within an IT or VPT block.
+  void begin_blocks_at(std::vector<std::uint32_t> addresses) { beginnings_ = std::move(addresses); }
+
   Decoder& decoder() { return decoder_; }
 
  private:
   const Variant& variant_;
   Decoder decoder_;
   bool has_stack_limits_;
+  std::vector<std::uint32_t> beginnings_;
 };
 
 }  // namespace boardless::isa::arm

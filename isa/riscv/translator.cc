@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 
 namespace boardless::isa::riscv {
@@ -32,6 +34,8 @@ Translator::Block Translator::translate(const State& state, std::span<const std:
   bool ends = false;
   while (!ends && block.instructions.size() < kMostInstructions) {
     const auto address = state.pc + static_cast<std::uint32_t>(offset);
+    const bool is_cut = std::ranges::find(beginnings_, address) != beginnings_.end();
+    if (is_cut && !block.instructions.empty()) break;
     const std::optional<Decoded> decoded = decoder_.next(address, bytes.subspan(offset));
     if (!decoded) break;
     const Builder build = decoded->opcode->build.riscv;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "isa/decoder.h"
@@ -40,11 +41,15 @@ class Translator {
   // Nothing but pc selects a block.
   static std::uint32_t mode(const State&) { return 0; }
 
+  // Blocks translated from now on end before these addresses.
+  void begin_blocks_at(std::vector<std::uint32_t> addresses) { beginnings_ = std::move(addresses); }
+
   Decoder& decoder() { return decoder_; }
 
  private:
   const Variant& variant_;
   Decoder decoder_;
+  std::vector<std::uint32_t> beginnings_;
 };
 
 }  // namespace boardless::isa::riscv

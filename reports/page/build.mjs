@@ -57,10 +57,14 @@ function literals(text) {
   return pieces.map((each) => `    R"${delimiter}(${each})${delimiter}",\n`).join('');
 }
 
-const [prediction, sweep] = await Promise.all([
-  page('prediction', 'boardless report', 'src/main.ts'),
-  page('sweep', 'boardless sweep', 'src/sweep/main.ts'),
-]);
+// As the enumerators of Page name them (reports/page_template.h).
+const pages = await Promise.all(
+  [
+    ['Prediction', 'prediction', 'boardless report', 'src/main.ts'],
+    ['Sweep', 'sweep', 'boardless sweep', 'src/sweep/main.ts'],
+    ['Run', 'run', 'boardless run', 'src/run/main.ts'],
+  ].map(async ([name, ...rest]) => [name, await page(...rest)]),
+);
 await writeFile(
   output,
   `// The report pages without their documents, bundled from reports/page ${digest}
@@ -69,17 +73,13 @@ await writeFile(
 namespace boardless::reports {
 namespace {
 
-const std::string_view kPrediction[] = {
-${literals(prediction)}};
-
-const std::string_view kSweep[] = {
-${literals(sweep)}};
-
+${pages.map(([name, text]) => `const std::string_view k${name}[] = {\n${literals(text)}};\n`).join('\n')}
 }  // namespace
 
 std::span<const std::string_view> page_template(Page page) {
-  if (page == Page::kSweep) return kSweep;
-  return kPrediction;
+  switch (page) {
+${pages.map(([name]) => `    case Page::k${name}:\n      return k${name};\n`).join('')}  }
+  return {};
 }
 
 }  // namespace boardless::reports

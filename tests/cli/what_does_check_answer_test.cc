@@ -173,6 +173,39 @@ TEST(Check, RunsFirmware) {
   EXPECT_EQ(place.check({"--firmware", "calls.elf"}).status, 2);
 }
 
+TEST(Check, LimitsRegionsOfARun) {
+  const std::string program = std::string(BOARDLESS_TEST_PROGRAMS_DIR) + "/calls.elf";
+  const auto place_with = [](const std::string& region) {
+    return Place(
+        "baseline: baseline.json\nentries:\n  - firmware: calls.elf\n"
+        "    targets: ideal-cortex-m4\n    regions: {" +
+        region + "}\n");
+  };
+  const std::vector<std::string> is{"--firmware", "calls.elf=" + program};
+  const Place holds =
+      place_with("whole: {from: recurse, to: divides, cycles: <= 1M, latency: +1 %}");
+  ASSERT_EQ(holds.check({"--update", is[0], is[1]}).status, 0);
+  const Finished finished = holds.check(is);
+  EXPECT_EQ(finished.status, 0) << finished.err;
+  EXPECT_THAT(finished.out, AllOf(HasSubstr("region whole"), HasSubstr("latency")));
+  const auto without_baseline = [&](const std::string& region) {
+    const Place place(
+        "entries:\n  - firmware: calls.elf\n    targets: ideal-cortex-m4\n"
+        "    regions: {" +
+        region + "}\n");
+    return place.check(is);
+  };
+  const Finished broken = without_baseline("divides: {function: divides, cycles: <= 100}");
+  EXPECT_EQ(broken.status, 1) << broken.err;
+  EXPECT_THAT(broken.out, HasSubstr("region divides"));
+  const Finished never = without_baseline("back: {from: divides, to: recurse, cycles: <= 1M}");
+  EXPECT_EQ(never.status, 4) << never.err;
+  EXPECT_THAT(never.out, HasSubstr("the run never passed it"));
+  const Finished unknown = without_baseline("d: {function: divide, cycles: <= 1M}");
+  EXPECT_EQ(unknown.status, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("did you mean 'divides'"));
+}
+
 TEST(Check, OfWhatFaultsIsStatus3) {
   const Place place(
       "entries:\n  - firmware: f.elf\n    targets: ideal-cortex-m4\n    limits: {cycles: <= 1M}\n");

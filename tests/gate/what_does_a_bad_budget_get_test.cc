@@ -45,6 +45,25 @@ std::string refusal(const std::string& text) {
 
 const std::string kEntry = "entries:\n  - model: kws\n    targets: rp2040\n";
 
+TEST(BadBudget, NamesWhatARegionLacks) {
+  const auto of = [](const std::string& region) {
+    return refusal(
+        "entries:\n  - firmware: a.elf\n    targets: rp2040\n    regions: {a: " + region + "}\n");
+  };
+  EXPECT_EQ(of("{function: f, cycles: <= 1}"), "none");
+  EXPECT_EQ(of("{from: f, to: g, latency: <= 1 ms}"), "none");
+  EXPECT_THAT(of("{cycles: <= 1}"),
+              AllOf(StartsWith("budget.yaml:4: key 'entries[0].regions.a.function'"),
+                    HasSubstr("one of 'function' and 'from' with 'to' is needed")));
+  EXPECT_THAT(of("{function: f, to: g, cycles: <= 1}"), HasSubstr("one of 'function' and 'from'"));
+  EXPECT_THAT(of("{from: f, cycles: <= 1}"), HasSubstr("'entries[0].regions.a.to'"));
+  EXPECT_THAT(of("{function: f}"), HasSubstr("limits nothing; known here are latency, cycles"));
+  EXPECT_THAT(of("{function: f, energy: <= 1}"), HasSubstr("not a known key"));
+  EXPECT_THAT(of("{function: f, cycles: +1 %}"), HasSubstr("needs a baseline"));
+  EXPECT_THAT(refusal(kEntry + "    regions: {a: {function: f, cycles: <= 1}}\n"),
+              HasSubstr("not a known key"));
+}
+
 TEST(BadBudget, NamesAnUnknownKeyAndTheNearest) {
   EXPECT_EQ(refusal(kEntry + "    limits: {cycles: <= 1}\n"), "none");
   EXPECT_THAT(refusal(kEntry + "    limits: {cycels: <= 1}\n"),

@@ -67,7 +67,8 @@ TEST(BadDocument, OfAnotherFormatIsRefused) {
   EXPECT_THAT(refusal("{\"schema\": \"boardless.prediction/2\"}"),
               AllOf(HasSubstr("boardless.prediction/2"), HasSubstr("compared are")));
   EXPECT_THAT(refusal("{\"schema\": [\"\\u001b\"]}"), HasSubstr("compared are"));
-  EXPECT_THAT(refusal("{\"schema\": \"boardless.run/1\"}"), HasSubstr("'firmware' is missing"));
+  EXPECT_THAT(refusal("{\"schema\": \"boardless.run/1\", \"version\": \"1\"}"),
+              HasSubstr("'firmware' is missing"));
   EXPECT_THAT(refusal("{\"schema\": \"boardless.sweep/1\", \"version\": \"1\", \"points\": [1]}"),
               HasSubstr("'points[0]'"));
 }

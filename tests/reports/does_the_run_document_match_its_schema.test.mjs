@@ -49,6 +49,20 @@ test('a profiled run is a valid document whose functions sum to its cycles', () 
   assert.ok(lines.length > 0 && blocks.length > 0);
 });
 
+test('regions, memory over time and faults are in the document', () => {
+  const timed = documentOf('calls', '--region', 'divides', '--region', 'never=divides..recurse');
+  assert.ok(validate(timed), JSON.stringify(validate.errors, null, 2));
+  assert.deepEqual(timed.regions.map(({ passes }) => passes), [1, 0]);
+  const { histogram, passes } = timed.regions[0];
+  assert.equal(histogram.reduce((sum, bin) => sum + bin.passes, 0), passes);
+  const faulty = documentOf('faults');
+  assert.ok(validate(faulty), JSON.stringify(validate.errors, null, 2));
+  assert.ok(faulty.faults.taken > 0);
+  const sensor = documentOf('sensor');
+  assert.ok(validate(sensor), JSON.stringify(validate.errors, null, 2));
+  assert.equal(sensor.memory.heap_bytes, 120);
+});
+
 test('a document that lacks a field, or has one more, is not valid', () => {
   for (const key of Object.keys(documentOf('hello'))) {
     const { [key]: _, ...rest } = documentOf('hello');

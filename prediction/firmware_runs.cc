@@ -1,0 +1,77 @@
+// Pair by pair; what one throws is its own.
+#include "prediction/firmware_runs.h"
+
+#include <optional>
+#include <utility>
+
+#include "base/error.h"
+#include "base/visible_text.h"
+#include "prediction/target_selection.h"
+
+namespace boardless::prediction {
+namespace {
+
+using Kind = Unanswered::Kind;
+
+// The answer of `work`, or what the user may read of its failure.
+template <class Work>
+auto answer_of(const Work& work, Unanswered& why) -> std::optional<decltype(work())> {
+  try {
+    return work();
+  } catch (const InputError& error) {
+    why.kind = Kind::kBadInput;
+    why.reason = error.what();
+  } catch (const NotModelled& error) {
+    why.kind = Kind::kNotModelled;
+    why.reason = error.what();
+  }
+  return std::nullopt;
+}
+
+class Batch {
+ public:
+  Batch(const Load& load, const OptionsOf& options_of) : load_(load), options_of_(options_of) {}
+
+  void run(const std::string& file, const std::vector<targets::Target>& targets) {
+    Unanswered why;
+    why.model = visible(file);
+    const auto image = answer_of([&] { return load_(file); }, why);
+    for (const targets::Target& target : targets) {
+      Unanswered not_run = why;
+      not_run.target = target.name;
+      if (interrupted_) {
+        not_run.kind = Kind::kInterrupted;
+        not_run.reason = "interrupted before it was run";
+      } else if (image) {
+        auto run = answer_of(
+            [&] { return run_firmware(*image, target, options_of_(file, target)); }, not_run);
+        if (run) {
+          interrupted_ = run->end.reason == sim::EndReason::kInterrupted;
+          result.runs.push_back(std::move(*run));
+          continue;
+        }
+      }
+      result.unanswered.push_back(std::move(not_run));
+    }
+  }
+
+  FirmwareRuns result;
+
+ private:
+  const Load& load_;
+  const OptionsOf& options_of_;
+  bool interrupted_ = false;
+};
+
+}  // namespace
+
+FirmwareRuns run_each(const std::vector<std::string>& files, const std::vector<std::string>& words,
+                      const Load& load, const OptionsOf& options_of) {
+  const std::vector<targets::Target> targets = load_targets(words).mcus;
+  if (targets.empty()) throw InputError("firmware runs on microcontrollers, not on accelerators");
+  Batch batch(load, options_of);
+  for (const std::string& file : files) batch.run(file, targets);
+  return std::move(batch.result);
+}
+
+}  // namespace boardless::prediction
