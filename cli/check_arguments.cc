@@ -27,6 +27,7 @@ CommandFiles files_of(const CheckArguments& arguments) {
   const auto writes = [&](const char* option, const std::string& file) {
     if (!file.empty()) files.writes(option, file);
   };
+  writes("--report", arguments.report);
   writes("--junit", arguments.junit);
   writes("--gitlab-code-quality", arguments.code_quality);
   writes("--metrics", arguments.metrics);

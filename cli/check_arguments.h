@@ -16,7 +16,7 @@ struct CheckArguments {
   gate::BudgetFiles files;
   bool update = false;
   CheckFormat format = CheckFormat::kTable;
-  std::string output, junit, code_quality, metrics;
+  std::string output, report, junit, code_quality, metrics;
   bool github = false;
   std::string step_summary;  // with --github, where the runner names one
   reports::TableView view;

@@ -17,6 +17,7 @@
 #include "base/visible_text.h"
 #include "cli/check_arguments.h"
 #include "cli/choice_option.h"
+#include "cli/command_line.h"
 #include "cli/format_option.h"
 #include "cli/output.h"
 #include "cli/question_progress.h"
@@ -92,6 +93,9 @@ void add_to_summary(const std::string& file, const std::string& text) {
 }
 
 void write(const CheckResult& result, const CheckArguments& arguments) {
+  if (!arguments.report.empty()) {
+    write_output(arguments.report, gate::to_html(result, command_line()));
+  }
   if (!arguments.junit.empty()) write_output(arguments.junit, gate::to_junit(result));
   if (!arguments.code_quality.empty()) {
     write_output(arguments.code_quality, gate::to_code_quality(result));
@@ -160,6 +164,8 @@ void add_check_command(CLI::App& app, ExitStatus& status) {
                            {"markdown", CheckFormat::kMarkdown}},
                           "What the result is written as");
   add_output_option(*command, arguments->output);
+  command->add_option("-r,--report", arguments->report, "Write a self-contained HTML page as well")
+      ->type_name("FILE");
   command
       ->add_option("--junit", arguments->junit,
                    "Write JUnit XML as well, a test case for each limit")

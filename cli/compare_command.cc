@@ -16,6 +16,7 @@
 #include "base/visible_text.h"
 #include "cli/choice_option.h"
 #include "cli/command_files.h"
+#include "cli/command_line.h"
 #include "cli/format_option.h"
 #include "cli/number_option.h"
 #include "cli/output.h"
@@ -33,7 +34,7 @@ struct Arguments {
   std::vector<std::string> limits;
   CompareFormat format = CompareFormat::kTable;
   std::size_t layers = gate::ComparisonStyle{}.parts;
-  std::string output;
+  std::string output, report;
   reports::TableView view;
 };
 
@@ -79,6 +80,7 @@ ExitStatus run_compare(const Arguments& arguments) {
   files.reads("BASE", arguments.base);
   for (const std::string& other : arguments.others) files.reads("NEW", other);
   files.writes("--output", arguments.output);
+  if (!arguments.report.empty()) files.writes("--report", arguments.report);
   files.check();
   files.confine();
   const gate::ReadDocument base = read(arguments.base);
@@ -102,6 +104,9 @@ ExitStatus run_compare(const Arguments& arguments) {
     }
     hold = hold && gate::all_hold(compared.verdicts);
     documents.push_back(std::move(compared));
+  }
+  if (!arguments.report.empty()) {
+    write_output(arguments.report, gate::to_html(documents, command_line()));
   }
   write_output(arguments.output, render(documents, arguments));
   return hold ? ExitStatus::kDone : ExitStatus::kNo;
@@ -136,6 +141,8 @@ void add_compare_command(CLI::App& app, ExitStatus& status) {
                              {"markdown", CompareFormat::kMarkdown}},
                             "What the result is written as");
   add_output_option(*command, arguments->output);
+  command->add_option("-r,--report", arguments->report, "Write a self-contained HTML page as well")
+      ->type_name("FILE");
   add_table_options(*command, arguments->view);
   command->footer(
       "Examples:\n"

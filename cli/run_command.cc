@@ -108,8 +108,7 @@ void check_files(const RunArguments& arguments) {
   files.confine();
 }
 
-ExitStatus run_one(const RunArguments& arguments, const std::string& target_name) {
-  const targets::Target target = targets::load_target(target_name);
+ExitStatus run_one(const RunArguments& arguments, const targets::Target& target) {
   const std::string& file = arguments.firmware.front();
   const sim::ElfImage firmware = load(arguments, file);
   detail(fmt::format("boots {} on {}", file, target.name));
@@ -139,7 +138,7 @@ ExitStatus run_one(const RunArguments& arguments, const std::string& target_name
   return status_of(arguments, run);
 }
 
-ExitStatus run_several(const RunArguments& arguments) {
+ExitStatus run_several(const RunArguments& arguments, const std::vector<targets::Target>& targets) {
   for (const auto& [option, file] :
        {std::pair("--profile", &arguments.profile), std::pair("--trace", &arguments.trace),
         std::pair("--uart-out", &arguments.uart_out), std::pair("--report", &arguments.report)}) {
@@ -149,8 +148,7 @@ ExitStatus run_several(const RunArguments& arguments) {
   const FirmwareOptions asked = options_of(arguments);
   std::optional<RunMonitor> monitor;
   const prediction::FirmwareRuns runs = prediction::run_each(
-      arguments.firmware, arguments.targets,
-      [&](const std::string& file) { return load(arguments, file); },
+      arguments.firmware, targets, [&](const std::string& file) { return load(arguments, file); },
       [&](const std::string& file, const targets::Target& target) {
         detail(fmt::format("boots {} on {}", file, target.name));
         monitor.reset();
@@ -175,9 +173,9 @@ ExitStatus run_several(const RunArguments& arguments) {
 ExitStatus run_run(const RunArguments& arguments) {
   check_files(arguments);
   const InterruptRequests requests;
-  const std::vector<std::string> targets = prediction::select_targets(arguments.targets);
+  const std::vector<targets::Target> targets = prediction::load_mcus(arguments.targets);
   const bool is_one = arguments.firmware.size() == 1 && targets.size() == 1;
-  return is_one ? run_one(arguments, targets.front()) : run_several(arguments);
+  return is_one ? run_one(arguments, targets.front()) : run_several(arguments, targets);
 }
 
 }  // namespace

@@ -12,6 +12,8 @@ namespace boardless::gate {
 std::string to_table(const CheckResult& result, const reports::TableView& view);
 // Schema "boardless.check/1" (docs/documents.md).
 std::string to_json(const CheckResult& result);
+// A self-contained page; `command` is shown at its foot.
+std::string to_html(const CheckResult& result, const std::string& command);
 // For a merge request: broken limits, then the largest changes since the baseline and their causes.
 std::string to_markdown(const CheckResult& result);
 

@@ -1,4 +1,6 @@
-// Compared documents as JSON.
+// Pair by pair, part by part.
+#include "gate/comparison_json.h"
+
 #include "base/version.h"
 #include "gate/comparison_views.h"
 #include "gate/verdict_json.h"
@@ -70,7 +72,7 @@ Json subject_json(const SubjectComparison& subject) {
 
 }  // namespace
 
-std::string to_json(const std::vector<ComparedDocument>& documents) {
+Json comparisons_json(const std::vector<ComparedDocument>& documents) {
   Json comparisons = Json::array();
   for (const ComparedDocument& document : documents) {
     Json subjects = Json::array(), not_answered = Json::array();
@@ -89,9 +91,13 @@ std::string to_json(const std::vector<ComparedDocument>& documents) {
                            {"not_answered", std::move(not_answered)},
                            {"verdicts", verdicts_json(document.verdicts)}});
   }
+  return comparisons;
+}
+
+std::string to_json(const std::vector<ComparedDocument>& documents) {
   const Json json = {{"schema", "boardless.comparison/1"},
                      {"version", version()},
-                     {"comparisons", std::move(comparisons)}};
+                     {"comparisons", comparisons_json(documents)}};
   return reports::json_text(json, 2) + '\n';
 }
 

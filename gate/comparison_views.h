@@ -32,6 +32,8 @@ void require_comparison_columns(const reports::TableView& view);
 std::string to_table(const std::vector<ComparedDocument>& documents, const ComparisonStyle& style);
 // Schema "boardless.comparison/1" (docs/documents.md).
 std::string to_json(const std::vector<ComparedDocument>& documents);
+// A self-contained page; `command` is shown at its foot.
+std::string to_html(const std::vector<ComparedDocument>& documents, const std::string& command);
 // For a merge request: the largest changes first, with their causes.
 std::string to_markdown(const std::vector<ComparedDocument>& documents, std::size_t parts);
 

@@ -84,11 +84,10 @@ void take(const FirmwareEntry& entry, const FirmwareRun& run, AnsweredPair& pair
   }
 }
 
-AnsweredPair answer_on(const std::string& name, const sim::ElfImage& firmware, const Entry& entry,
-                       const prediction::Watcher& watcher) {
+AnsweredPair answer_on(const targets::Target& target, const sim::ElfImage& firmware,
+                       const Entry& entry, const prediction::Watcher& watcher) {
   AnsweredPair pair;
   pair.model = visible(std::filesystem::path(firmware.file).filename().string());
-  const targets::Target target = targets::load_target(name);
   pair.target = target.name;
   try {
     take(*entry.firmware,
@@ -103,15 +102,11 @@ AnsweredPair answer_on(const std::string& name, const sim::ElfImage& firmware, c
 }  // namespace
 
 std::vector<AnsweredPair> firmware_answers(const Entry& entry, const prediction::Watcher& watcher) {
-  const prediction::SelectedTargets selected = prediction::load_targets(entry.targets);
-  if (!selected.accelerators.empty()) {
-    throw InputError(fmt::format("firmware does not run on {}, an accelerator",
-                                 selected.accelerators.front().name));
-  }
+  const std::vector<targets::Target> targets = prediction::load_mcus(entry.targets);
   const sim::ElfImage firmware = sim::load_firmware(entry.firmware->file);
   std::vector<AnsweredPair> pairs;
-  for (const std::string& name : prediction::select_targets(entry.targets)) {
-    pairs.push_back(answer_on(name, firmware, entry, watcher));
+  for (const targets::Target& target : targets) {
+    pairs.push_back(answer_on(target, firmware, entry, watcher));
   }
   return pairs;
 }

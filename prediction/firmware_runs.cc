@@ -6,7 +6,6 @@
 
 #include "base/error.h"
 #include "base/visible_text.h"
-#include "prediction/target_selection.h"
 
 namespace boardless::prediction {
 namespace {
@@ -65,10 +64,9 @@ class Batch {
 
 }  // namespace
 
-FirmwareRuns run_each(const std::vector<std::string>& files, const std::vector<std::string>& words,
-                      const Load& load, const OptionsOf& options_of) {
-  const std::vector<targets::Target> targets = load_targets(words).mcus;
-  if (targets.empty()) throw InputError("firmware runs on microcontrollers, not on accelerators");
+FirmwareRuns run_each(const std::vector<std::string>& files,
+                      const std::vector<targets::Target>& targets, const Load& load,
+                      const OptionsOf& options_of) {
   Batch batch(load, options_of);
   for (const std::string& file : files) batch.run(file, targets);
   return std::move(batch.result);

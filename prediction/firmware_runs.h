@@ -24,9 +24,9 @@ using OptionsOf =
 // Reads a file.
 using Load = std::function<sim::ElfImage(const std::string& file)>;
 
-// Runs until one is interrupted; the pairs behind it are not answered. Throws InputError for a word
-// that means no microcontroller.
-FirmwareRuns run_each(const std::vector<std::string>& files, const std::vector<std::string>& words,
-                      const Load& load, const OptionsOf& options_of);
+// Runs until one is interrupted; the pairs behind it are not answered.
+FirmwareRuns run_each(const std::vector<std::string>& files,
+                      const std::vector<targets::Target>& targets, const Load& load,
+                      const OptionsOf& options_of);
 
 }  // namespace boardless::prediction

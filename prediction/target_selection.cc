@@ -237,4 +237,13 @@ SelectedTargets load_targets(std::span<const std::string> words) {
   return selected;
 }
 
+std::vector<targets::Target> load_mcus(std::span<const std::string> words) {
+  SelectedTargets selected = load_targets(words);
+  if (!selected.accelerators.empty()) {
+    throw InputError(fmt::format("firmware does not run on {}, an accelerator",
+                                 selected.accelerators.front().name));
+  }
+  return std::move(selected.mcus);
+}
+
 }  // namespace boardless::prediction

@@ -36,5 +36,7 @@ struct SelectedTargets {
   std::vector<cost_models::AcceleratorModel> accelerators;
 };
 SelectedTargets load_targets(std::span<const std::string> words);
+// Those that firmware runs on. Throws InputError for an accelerator.
+std::vector<targets::Target> load_mcus(std::span<const std::string> words);
 
 }  // namespace boardless::prediction

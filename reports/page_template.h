@@ -7,7 +7,7 @@
 
 namespace boardless::reports {
 
-enum class Page : std::uint8_t { kPrediction, kSweep, kRun };
+enum class Page : std::uint8_t { kPrediction, kSweep, kRun, kComparison };
 
 // Pieces to be joined. The whole holds marks where the document belongs (reports/page.h).
 std::span<const std::string_view> page_template(Page page);

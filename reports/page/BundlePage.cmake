@@ -4,7 +4,7 @@
 #                 -DNODE=… -DNPM=… -P BundlePage.cmake
 # Only the last needs Node.js, and npm only when its packages are not there yet.
 file(GLOB_RECURSE page_files LIST_DIRECTORIES OFF RELATIVE ${SOURCE} ${SOURCE}/src/*)
-list(APPEND page_files shell.html prediction.html run.html sweep.html build.mjs tsconfig.json package.json package-lock.json)
+list(APPEND page_files shell.html comparison.html prediction.html run.html sweep.html build.mjs tsconfig.json package.json package-lock.json)
 list(SORT page_files)
 set(digests)
 foreach(name IN LISTS page_files)
@@ -46,7 +46,7 @@ endif()
 set(STAMP ${BUILD}/packages.stamp)
 include(${CMAKE_CURRENT_LIST_DIR}/../../cmake/InstallNodePackages.cmake)
 file(REMOVE_RECURSE ${BUILD}/src)
-foreach(name src shell.html prediction.html run.html sweep.html build.mjs tsconfig.json)
+foreach(name src shell.html comparison.html prediction.html run.html sweep.html build.mjs tsconfig.json)
   file(COPY ${SOURCE}/${name} DESTINATION ${BUILD} NO_SOURCE_PERMISSIONS)
 endforeach()
 execute_process(COMMAND ${NODE} ${BUILD}/build.mjs ${OUTPUT} ${page_digest} RESULT_VARIABLE failed)

@@ -63,6 +63,7 @@ const pages = await Promise.all(
     ['Prediction', 'prediction', 'boardless report', 'src/main.ts'],
     ['Sweep', 'sweep', 'boardless sweep', 'src/sweep/main.ts'],
     ['Run', 'run', 'boardless run', 'src/run/main.ts'],
+    ['Comparison', 'comparison', 'boardless comparison', 'src/compare/main.ts'],
   ].map(async ([name, ...rest]) => [name, await page(...rest)]),
 );
 await writeFile(
