@@ -32,7 +32,8 @@ ValueReference read_value(const CLI::Option& option) {
   if (check.starts_with('{') && check.ends_with('}')) {
     value.words = split(check.substr(1, check.size() - 2), ',');
   }
-  for (const std::string& part : split(name, '|')) {
+  for (std::string part : split(name, '|')) {
+    if (part.ends_with("...")) part.resize(part.size() - 3);  // several of them
     if (std::islower(static_cast<unsigned char>(part.front())) != 0) value.words.push_back(part);
     if (part == "TARGET") value.is_target = true;
     if (part == "NETWORK" || part == "MODEL") value.is_network = true;

@@ -50,6 +50,7 @@ ask() {
   expect_line "$shell, a network" "$(offers 'boardless predict mobilenet_v')" mobilenet_v1
   expect_line "$shell, a network to make" "$(offers 'boardless model make mnist_m')" mnist_mlp
   expect_line "$shell, a file" "$(offers 'boardless run firmw')" firmware.elf
+  expect_line "$shell, a file of several" "$(offers 'boardless size firmw')" firmware.elf
   expect_line "$shell, a file below a folder" "$(offers 'boardless predict models/o')" models/own.tflite
 }
 ask bash
