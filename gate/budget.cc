@@ -157,13 +157,8 @@ prediction::RegionText read_region(YamlMap& map, const std::string& name) {
     map.fail(map.has("function") ? "from" : "function",
              "one of 'function' and 'from' with 'to' is needed, which says where the region is");
   }
-  prediction::RegionText region;
-  if (map.has("function")) {
-    region = {name, map.text("function"), ""};
-  } else {
-    region = {name, map.text("from"), map.text("to")};
-  }
-  return region;
+  if (map.has("function")) return {name, map.text("function"), ""};
+  return {name, map.text("from"), map.text("to")};
 }
 
 void read_firmware_options(YamlMap& map, const Beside& beside, Entry& entry) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <exception>
+#include <string>
 
 #include "base/error.h"
+#include "prediction/prediction.h"
 
 namespace boardless::prediction {
 
@@ -21,5 +23,15 @@ std::exception_ptr failure_of(const Work& work) {
     return std::current_exception();
   }
 }
+
+// Why a pair has no answer.
+struct Refusal {
+  Unanswered::Kind kind;
+  std::string reason;
+  std::string report = {};  // of a fault
+};
+
+// What such a failure says of its pair. Messages quote names of files: they are made visible.
+Refusal refusal_of(const std::exception_ptr& failure);
 
 }  // namespace boardless::prediction

@@ -171,7 +171,6 @@ void run_machine(Machine& machine, const cost_models::CoreModel& core,
   ModelClock clock(timing);
   const TimingRun::Range reads = timing.waiting_reads(), writes = timing.waiting_writes();
   const sim::AccessWatch accesses{reads.begin, reads.end, writes.begin, writes.end};
-  machine.attach(clock, accesses);
   machine.set_memory_control(MemoryControl(timing.memory_system(0)));
   if (task.options.profiling) {
     run.profile = run_profiled(machine, timing, accesses, task, run);

@@ -4,27 +4,25 @@
 #include <optional>
 #include <utility>
 
-#include "base/error.h"
 #include "base/visible_text.h"
+#include "prediction/failure.h"
 
 namespace boardless::prediction {
 namespace {
 
 using Kind = Unanswered::Kind;
 
-// The answer of `work`, or what the user may read of its failure.
+// What `work` gives; nothing, and why, when it fails.
 template <class Work>
 auto answer_of(const Work& work, Unanswered& why) -> std::optional<decltype(work())> {
-  try {
-    return work();
-  } catch (const InputError& error) {
-    why.kind = Kind::kBadInput;
-    why.reason = error.what();
-  } catch (const NotModelled& error) {
-    why.kind = Kind::kNotModelled;
-    why.reason = error.what();
+  std::optional<decltype(work())> answer;
+  if (const std::exception_ptr failure = failure_of([&] { answer.emplace(work()); })) {
+    Refusal refusal = refusal_of(failure);
+    why.kind = refusal.kind;
+    why.reason = std::move(refusal.reason);
+    why.report = std::move(refusal.report);
   }
-  return std::nullopt;
+  return answer;
 }
 
 class Batch {

@@ -27,25 +27,14 @@ using Kind = Unanswered::Kind;
 // Thrown through a run that is to end.
 struct Interrupted : std::exception {};
 
-struct Refusal {
-  Kind kind;
-  std::string reason;
-  std::string report = {};
-};
-
-// What an error says of the pair that it kept from an answer. Messages quote names of files.
-Refusal refusal_of(const std::exception_ptr& error) {
-  const auto shown = [](const std::exception& e) { return visible(e.what()); };
+// An interruption is what keeps a pair from its answer, too.
+Refusal obstacle_text(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
-  } catch (const NotModelled& e) {
-    return {Kind::kNotModelled, shown(e)};
-  } catch (const GuestFault& e) {
-    return {Kind::kGuestFault, shown(e), e.report()};
-  } catch (const InputError& e) {
-    return {Kind::kBadInput, shown(e)};
   } catch (const Interrupted&) {
     return {Kind::kInterrupted, "interrupted"};
+  } catch (...) {
+    return refusal_of(error);
   }
 }
 
@@ -57,7 +46,7 @@ struct Row {
   Footprint footprint = {};  // of a prediction on a microcontroller
 };
 
-Row refused(std::exception_ptr error) { return {{}, refusal_of(error), error}; }
+Row refused(std::exception_ptr error) { return {{}, obstacle_text(error), error}; }
 
 // What keeps `work` from its end, an interruption too; null when nothing does.
 template <class Work>

@@ -15,6 +15,20 @@ struct CallRegisters {
   const std::uint32_t& first_argument;  // and the result, once it is back
 };
 
+// A call in progress: it ends where it returns to, with the stack pointer that it was made with.
+struct OpenCall {
+  std::uint32_t return_address = 0, stack_pointer = 0;
+
+  bool ends_at(std::uint32_t address, const CallRegisters& registers) const {
+    return address == return_address && registers.stack_pointer == stack_pointer;
+  }
+};
+// As a function begins.
+inline OpenCall open_call(const CallRegisters& registers) {
+  return {.return_address = registers.return_address & ~1U,
+          .stack_pointer = registers.stack_pointer};
+}
+
 inline CallRegisters call_registers(const isa::arm::State& state) {
   return {
       .stack_pointer = state.r[13], .return_address = state.r[14], .first_argument = state.r[0]};

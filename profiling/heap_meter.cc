@@ -7,9 +7,8 @@
 namespace boardless::profiling {
 
 void HeapMeter::arrive(std::uint32_t address) {
-  if (call_ && address == call_->return_address &&
-      registers_.stack_pointer == call_->stack_pointer) {
-    const std::uint32_t increment = std::exchange(call_, {})->increment;
+  if (request_ && request_->call.ends_at(address, registers_)) {
+    const std::uint32_t increment = std::exchange(request_, {})->increment;
     constexpr std::uint32_t kRefused = 0xffffffff;
     const std::uint32_t before = registers_.first_argument;
     if (before != kRefused) {
@@ -19,9 +18,7 @@ void HeapMeter::arrive(std::uint32_t address) {
     }
   }
   if (address == sbrk_) {
-    call_ = {.return_address = registers_.return_address & ~1U,
-             .stack_pointer = registers_.stack_pointer,
-             .increment = registers_.first_argument};
+    request_ = {.call = open_call(registers_), .increment = registers_.first_argument};
   }
 }
 

@@ -16,7 +16,7 @@ class HeapMeter {
       : sbrk_(sbrk), registers_(registers) {}
 
   std::uint32_t address() const { return sbrk_; }
-  bool watches_all() const { return call_.has_value(); }
+  bool watches_all() const { return request_.has_value(); }
   // The block at `address` is about to execute.
   void arrive(std::uint32_t address);
 
@@ -25,14 +25,14 @@ class HeapMeter {
   Bytes most_bytes() const { return highest_ - first_; }
 
  private:
-  struct Call {
-    std::uint32_t return_address = 0, stack_pointer = 0;
+  struct Request {
+    OpenCall call;
     std::uint32_t increment = 0;
   };
 
   std::uint32_t sbrk_;
   CallRegisters registers_;
-  std::optional<Call> call_;
+  std::optional<Request> request_;
   std::uint32_t first_ = 0, break_ = 0, highest_ = 0;
 };
 

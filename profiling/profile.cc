@@ -209,8 +209,9 @@ void add_remarks(const Profiler& profiler, Profile& profile) {
   }
 }
 
-// Paths as the tree has them.
+// Paths as the tree has them, where it was asked when they were on.
 void add_paths(const Profiler& profiler, const CodeMap& code, Profile& profile) {
+  if (profiler.samples().steps().empty()) return;
   const CallTree& tree = profiler.tree();
   for (std::uint32_t i = 0; i < code.functions(); ++i) {
     profile.path_functions.push_back(code.name(i));

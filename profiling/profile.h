@@ -72,11 +72,12 @@ struct Profile {
   std::vector<MemoryUse> memories;         // empty unless accesses were counted
   // The calls in progress where the stack pointer was lowest at the beginning of a block.
   std::vector<std::string> deepest_path;
-  std::uint32_t stack_bytes = 0;   // from where it was at reset
+  std::uint32_t stack_bytes = 0;  // from where it was at reset
+  // Empty unless samples were kept.
   std::vector<PathProfile> paths;  // a parent before its children
   std::vector<std::string> path_functions;
   std::vector<std::uint32_t> samples;  // over time, the path at the beginning of each step
-  Cycles sample_cycles = 0;            // of a step; empty unless samples were kept
+  Cycles sample_cycles = 0;            // of a step
   std::string folded;                  // viewer_formats.h
   std::string trace;                   // empty unless events were kept
   std::uint64_t dropped_events = 0;

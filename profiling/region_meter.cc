@@ -68,9 +68,7 @@ bool RegionMeter::is_edge(std::uint32_t address) const {
 bool RegionMeter::ends_at(const Watched& watched, std::uint32_t address) const {
   if (!watched.pass) return false;
   if (watched.region.to) return watched.region.to->address == address;
-  const Pass& pass = *watched.pass;
-  return is_call(watched) && address == pass.return_address &&
-         registers_.stack_pointer == pass.stack_pointer;
+  return is_call(watched) && watched.pass->call.ends_at(address, registers_);
 }
 
 // A region that ends where it begins is passed again and again.
@@ -104,15 +102,14 @@ void RegionMeter::print(Stream stream, char c, Cycles now) {
 }
 
 void RegionMeter::begin(Watched& watched, Cycles now, bool is_handler) {
-  const std::uint32_t stack_pointer = registers_.stack_pointer;
+  const OpenCall call = open_call(registers_);
   if (watched.pass) {
     // What lies deeper is the function within itself; what does not was left by a jump.
-    if (!is_call(watched) || stack_pointer <= watched.pass->stack_pointer) return;
+    if (!is_call(watched) || call.stack_pointer <= watched.pass->call.stack_pointer) return;
     drop(watched);
   }
   const bool is_function = !watched.region.to;
-  watched.pass = Pass{now, stack_pointer, registers_.return_address & ~1U,
-                      is_function && is_handler ? begun_.size() : 0};
+  watched.pass = Pass{now, call, is_function && is_handler ? begun_.size() : 0};
   if (is_call(watched)) ++open_calls_;
 }
 

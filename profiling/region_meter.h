@@ -39,8 +39,8 @@ class RegionMeter {
  private:
   struct Pass {
     Cycles since = 0;
-    std::uint32_t stack_pointer = 0, return_address = 0;  // of a function
-    std::size_t handler_depth = 0;                        // of a handler; 0: it is none
+    OpenCall call;                  // of a function
+    std::size_t handler_depth = 0;  // of a handler; 0: it is none
   };
   struct Watched {
     Region region;

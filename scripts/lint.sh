@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # Checks the format of every C++ and C file, includes that are forgotten, and clang-tidy over every header.
 # Usage: lint.sh [--format | --sources [COMMIT]]   (--format: format and includes alone; --sources: also the .cc files
-# that differ from COMMIT,
-# default HEAD; needs clang-format-19, clang-tidy-19 and a build, release or debug)
+# that differ from COMMIT, default HEAD; needs clang-format-19, clang-tidy-19 and a build, release or debug)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${BOARDLESS_BUILD_DIR:-build}/release

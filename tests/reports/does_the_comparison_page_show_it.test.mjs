@@ -1,9 +1,9 @@
 // Does the page of a comparison, or of a checked budget, show what changed and what is broken, to everyone?
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { writeFileSync } from 'node:fs';
 import { after, test } from 'node:test';
+import { checkAccess, checkWidth } from './access.mjs';
 import { findChromium, launch, lookAt } from './chromium.mjs';
 import { fileIn, predict } from './real_page.mjs';
 
@@ -14,7 +14,6 @@ if (!findChromium()) {
 
 const browser = await launch();
 after(() => browser.close());
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // Runs boardless; 1 says that a limit is broken.
 function boardless(...args) {
@@ -87,14 +86,8 @@ for (const [name, file] of [['comparison', kCompared], ['checked budget', kCheck
   for (const width of [1400, 420]) {
     for (const colorScheme of ['light', 'dark']) {
       pageTest(`everyone can use the ${name} at ${width} pixels, ${colorScheme}`, file, { viewport: { width, height: 900 }, colorScheme }, async (page) => {
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.equal(over, 0, 'nothing reaches beyond the page');
-        await page.evaluate(axe);
-        const violations = await page.evaluate(async () => {
-          const result = await window.axe.run(document, { resultTypes: ['violations'] });
-          return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-        });
-        assert.deepEqual(violations, []);
+        await checkWidth(page);
+        await checkAccess(page);
       });
     }
   }

@@ -1,10 +1,9 @@
 // Does the page of a run show where its cycles went, react to the reader, and stay usable for everyone?
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { checkAccess, checkWidth } from './access.mjs';
 import { findChromium, launch, lookAt } from './chromium.mjs';
 import { fileIn } from './real_page.mjs';
 
@@ -15,7 +14,6 @@ if (!findChromium()) {
 
 const browser = await launch();
 after(() => browser.close());
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 function pageOf(program, target, ...more) {
   const file = fileIn(`${program}.html`);
@@ -86,14 +84,8 @@ for (const width of [1400, 1024, 420]) {
       for (const folded of await page.locator('summary:visible').all()) {
         await folded.evaluate((element) => element.click());
       }
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.equal(over, 0, 'nothing reaches beyond the page');
-      await page.evaluate(axe);
-      const violations = await page.evaluate(async () => {
-        const result = await window.axe.run(document, { resultTypes: ['violations'] });
-        return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-      });
-      assert.deepEqual(violations, []);
+      await checkWidth(page);
+      await checkAccess(page);
     });
   }
 }

@@ -1,8 +1,7 @@
 // Can everyone use the pages: at three widths, light and dark, by assistive technology, and on paper?
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, test } from 'node:test';
+import { checkAccess, checkWidth } from './access.mjs';
 import { findChromium, launch, lookAt } from './chromium.mjs';
 import { pageOf } from './real_page.mjs';
 
@@ -14,22 +13,8 @@ if (!findChromium()) {
 const browser = await launch();
 after(() => browser.close());
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const kSome = ['stm32f446re', 'rp2040', 'ideal-cortex-m4', 'coral-usb3', 'imx500', 'ethos-u55-128'];
 const kPage = pageOf('everyone', ['kws', 'ad'], kSome);
-
-async function checkAccess(page, what) {
-  const violations = await page.evaluate(async () => {
-    const result = await window.axe.run(document, { resultTypes: ['violations'] });
-    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
-  assert.deepEqual(violations, [], what);
-}
-
-async function checkWidth(page, what) {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(over, 0, `${what}: nothing reaches beyond the page`);
-}
 
 // Presses every button that chooses what is shown and opens what is folded, without the walk of a pointer.
 async function clickThrough(page) {
@@ -49,7 +34,6 @@ for (const width of [1400, 1024, 420]) {
         kPage,
         options,
         async (page) => {
-          await page.evaluate(axe);
           await checkWidth(page, 'as it opens');
           await page.locator('#show-missing').check();
           await page.locator('.presets button', { hasText: 'all listed' }).click();
